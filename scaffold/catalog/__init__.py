@@ -1,0 +1,56 @@
+"""The catalogue: what is known of the frameworks, and where their templates are."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from scaffold.catalog.location import template_folders, templates_root
+from scaffold.catalog.template import read_framework
+from scaffold.errors import InvalidInput
+from scaffold.model.framework import Framework, Knowledge
+
+__all__ = [
+    "load_framework",
+    "load_frameworks",
+    "load_knowledge",
+    "template_folder",
+    "templates_root",
+]
+
+
+@cache
+def _folders() -> Mapping[str, Path]:
+    return template_folders(templates_root())
+
+
+def template_folder(id: str) -> Path:  # noqa: A002 - the word of the catalogue
+    """Return the folder of a framework, or raise InvalidInput with the nearest id."""
+    folder = _folders().get(id)
+    if folder is None:
+        raise InvalidInput(f"There is no template `{id}`", hint=_suggestion(id))
+    return folder
+
+
+def load_framework(id: str) -> Framework:  # noqa: A002 - the word of the catalogue
+    """Read one framework."""
+    return read_framework(template_folder(id))
+
+
+def load_frameworks() -> Mapping[str, Framework]:
+    """Read all frameworks, by id, in the order of their ids."""
+    return {id: read_framework(folder) for id, folder in _folders().items()}
+
+
+def load_knowledge() -> Mapping[str, Knowledge]:
+    """Read what the recommender knows, by framework id."""
+    from scaffold.catalog.knowledge import read_knowledge, read_sources
+
+    sources = read_sources(templates_root())
+    return {id: read_knowledge(folder, sources) for id, folder in _folders().items()}
+
+
+def _suggestion(id: str) -> str:  # noqa: A002
+    from difflib import get_close_matches
+
+    match = get_close_matches(id, _folders(), n=1, cutoff=0.5)
+    return f"Did you mean `{match[0]}`? " * bool(match) + "`scaffold list` shows all templates"

@@ -1,0 +1,104 @@
+"""``template.toml`` → Framework. The format is in docs/template-format.md."""
+
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from scaffold.catalog.table import Table, read_toml
+from scaffold.model.framework import Command, Framework, Kind, Secret, Shown, Starter, Tool
+
+STEPS = ("install", "prepare", "lint", "test", "build", "run", "serve")
+
+
+def read_framework(folder: Path) -> Framework:
+    """Read a template folder's ``template.toml``, or raise TemplateProblem with the place."""
+    document = read_toml(folder / "template.toml")
+    about = document.table("framework")
+    framework = Framework(
+        id=about.choice("id", (folder.name,)),
+        name=about.text("name"),
+        language=about.text("language"),
+        kind=about.choice("kind", get_args(Kind)),
+        summary=about.text("summary"),
+        homepage=about.text("homepage"),
+        release=about.text("release"),
+        released=about.value("released", date, None),
+        supported_until=about.value("supported_until", date, None),
+        support=about.text("support"),
+        checked_on=about.value("checked_on", date),
+        source=about.text("source"),
+        starter=_starter(document) if "starter" in document else None,
+    )
+    about.finish()
+    document.finish()
+    return framework
+
+
+def _starter(document: Table) -> Starter:
+    about = document.table("starter")
+    starter = Starter(
+        version=about.text("version"),
+        gives=about.texts("gives"),
+        url=about.text("url"),
+        tools=tuple(_tool(table) for table in document.tables("tools")),
+        commands=_commands(document.table("commands")),
+        environment=document.table("environment", optional=True).mapping(Table.text),
+        omits=document.table("options", optional=True).mapping(_omits),
+        secrets=tuple(_secret(table) for table in document.tables("secrets")),
+        claims=tuple(_shown(table) for table in document.tables("claims")),
+    )
+    about.finish()
+    return starter
+
+
+def _tool(table: Table) -> Tool:
+    tool = Tool(
+        name=table.text("name"),
+        needs=table.text("needs"),
+        why=table.text("why"),
+        get=table.text("get"),
+        environment=table.table("environment", optional=True).mapping(Table.text),
+    )
+    table.finish()
+    return tool
+
+
+def _commands(table: Table) -> dict[str, tuple[Command, ...]]:
+    commands = {step: _command_list(table, step) for step in STEPS}
+    table.finish()
+    return commands
+
+
+def _command_list(table: Table, step: str) -> tuple[Command, ...]:
+    found = table.value(step, list, [])
+    if not all(
+        isinstance(command, list) and command and all(isinstance(word, str) for word in command)
+        for command in found
+    ):
+        raise table.problem(f"`{step}` must be a list of argument lists")
+    return tuple(tuple(command) for command in found)
+
+
+def _omits(table: Table, option: str) -> dict[str, tuple[str, ...]]:
+    inner = table.table(option)
+    omits = inner.table("omits").mapping(Table.texts)
+    inner.finish()
+    return omits
+
+
+def _secret(table: Table) -> Secret:
+    secret = Secret(
+        variable=table.text("variable"),
+        file=table.text("file"),
+        example=table.text("example"),
+        bytes=table.value("bytes", int),
+        format=table.choice("format", ("urlsafe", "hex", "base64"), "urlsafe"),
+    )
+    table.finish()
+    return secret
+
+
+def _shown(table: Table) -> Shown:
+    shown = Shown(id=table.text("id"), shows=table.text("shows"), test=table.text("test"))
+    table.finish()
+    return shown

@@ -1,0 +1,1 @@
+"""The frozen values that flow from stage to stage; nothing here does work."""

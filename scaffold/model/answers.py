@@ -1,0 +1,60 @@
+"""What is asked, and what was answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+Value = str | bool | tuple[str, ...]
+
+
+class Source(IntEnum):
+    """Where an answer came from; a higher source wins over a lower one."""
+
+    DEFAULT = 0
+    DEFAULTS_FILE = 1
+    ANSWERS_FILE = 2
+    ENVIRONMENT = 3
+    OPTION = 4
+    PROMPT = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer and its origin: ``where`` is a file and line, a variable or a flag."""
+
+    key: str
+    value: Value
+    source: Source
+    where: str = ""
+
+
+Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One possible answer: ``value`` in files and JSON, ``label`` for people."""
+
+    value: str
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of the interview.
+
+    ``kind`` says what an answer is: ``single`` a string, ``multiple`` and
+    ``ranked`` tuples of at most ``limit`` strings, ranked with the first as the
+    most important. ``follows`` names the question this one belongs to: it is
+    asked, and counted, together with it, and only when that one was answered.
+    """
+
+    id: str
+    text: str
+    why: str
+    kind: Literal["single", "multiple", "ranked"]
+    choices: tuple[Choice, ...]
+    limit: int = 1
+    follows: str = ""
