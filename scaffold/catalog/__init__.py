@@ -23,7 +23,7 @@ def _folders() -> Mapping[str, Path]:
     return template_folders(templates_root())
 
 
-def template_folder(id: str) -> Path:  # noqa: A002 - the word of the catalogue
+def template_folder(id: str) -> Path:
     """Return the folder of a framework, or raise InvalidInput with the nearest id."""
     folder = _folders().get(id)
     if folder is None:
@@ -31,7 +31,7 @@ def template_folder(id: str) -> Path:  # noqa: A002 - the word of the catalogue
     return folder
 
 
-def load_framework(id: str) -> Framework:  # noqa: A002 - the word of the catalogue
+def load_framework(id: str) -> Framework:
     """Read one framework."""
     return read_framework(template_folder(id))
 
@@ -49,7 +49,7 @@ def load_knowledge() -> Mapping[str, Knowledge]:
     return {id: read_knowledge(folder, sources) for id, folder in _folders().items()}
 
 
-def _suggestion(id: str) -> str:  # noqa: A002
+def _suggestion(id: str) -> str:
     from difflib import get_close_matches
 
     match = get_close_matches(id, _folders(), n=1, cutoff=0.5)

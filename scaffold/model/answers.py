@@ -21,7 +21,10 @@ class Source(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer and its origin: ``where`` is a file and line, a variable or a flag."""
+    """One answer and its origin: ``where`` is a file and line, a variable or a flag.
+
+    An empty tuple stands for a question that was skipped on purpose.
+    """
 
     key: str
     value: Value
@@ -45,16 +48,17 @@ class Choice:
 class Question:
     """One question of the interview.
 
-    ``kind`` says what an answer is: ``single`` a string, ``multiple`` and
-    ``ranked`` tuples of at most ``limit`` strings, ranked with the first as the
-    most important. ``follows`` names the question this one belongs to: it is
-    asked, and counted, together with it, and only when that one was answered.
+    ``kind`` says what an answer is: ``single`` one of the choices, ``multiple``
+    and ``ranked`` tuples of at most ``limit`` of them (ranked: the first matters
+    most), ``text`` any text on one line, ``switch`` true or false. ``follows``
+    names the question this one belongs to: it is asked, and counted, together
+    with it, and only when that one was answered.
     """
 
     id: str
     text: str
     why: str
-    kind: Literal["single", "multiple", "ranked"]
-    choices: tuple[Choice, ...]
+    kind: Literal["single", "multiple", "ranked", "text", "switch"]
+    choices: tuple[Choice, ...] = ()
     limit: int = 1
     follows: str = ""

@@ -1,0 +1,99 @@
+"""All answers given before anyone is asked: defaults file, answers file, environment, options."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from scaffold.errors import InvalidInput
+from scaffold.interview.files import Entry, read_entries
+from scaffold.interview.values import nearest, parse_value, printable
+from scaffold.model.answers import Answer, Answers, Question, Source
+
+PREFIX = "SCAFFOLD_"
+RESERVED = frozenset({"SCAFFOLD_DEFAULTS"})
+_MISSPELT = 0.8
+
+
+def gather_answers(  # noqa: PLR0913 - one argument for each source
+    questions: Sequence[Question],
+    *,
+    settings: Sequence[str] = (),
+    environment: Mapping[str, str],
+    answers_file: tuple[str, bytes] | None = None,
+    defaults_file: tuple[str, bytes] | None = None,
+) -> Answers:
+    """Return the answers of all sources by key; a higher source wins.
+
+    ``settings`` are the ``KEY=VALUE`` of ``--set``; a file is its name and
+    content. Raises InvalidInput for the first key or value that cannot be used.
+    """
+    by_id = {question.id: question for question in questions}
+    sources = (
+        (Source.DEFAULTS_FILE, _entries(defaults_file)),
+        (Source.ANSWERS_FILE, _entries(answers_file)),
+        (Source.ENVIRONMENT, _from_environment(environment, by_id)),
+        (Source.OPTION, _from_settings(settings)),
+    )
+    return {
+        entry.key: _answer(by_id, entry, source) for source, entries in sources for entry in entries
+    }
+
+
+def read_answers_file(name: str, stdin: Iterable[bytes]) -> tuple[str, bytes]:
+    """Return the name and content of an answers file; ``-`` reads standard input."""
+    if name == "-":
+        return name, b"".join(stdin)
+    try:
+        return name, Path(name).read_bytes()
+    except OSError as error:
+        raise InvalidInput(
+            f"{name} cannot be read: {(error.strerror or str(error)).lower()}",
+            hint="--answers takes a YAML, TOML or JSON file, or - for standard input",
+        ) from error
+
+
+def _entries(file: tuple[str, bytes] | None) -> tuple[Entry, ...]:
+    return read_entries(*file) if file else ()
+
+
+def _from_settings(settings: Sequence[str]) -> list[Entry]:
+    entries: dict[str, Entry] = {}
+    for setting in settings:
+        key, equals, raw = setting.partition("=")
+        if not equals:
+            raise InvalidInput(f"--set {printable(setting)} has no value", hint="Write --set KEY=VALUE")
+        if key in entries:
+            raise InvalidInput(f"--set {key} stands twice", hint="Give each key once; lists are comma-separated")
+        entries[key] = Entry(key=key, raw=raw, where=f"--set {key}")
+    return list(entries.values())
+
+
+def _from_environment(environment: Mapping[str, str], questions: Mapping[str, Question]) -> list[Entry]:
+    names = {PREFIX + id.upper(): id for id in questions}
+    found = [name for name in sorted(environment) if name.startswith(PREFIX) and name not in RESERVED]
+    for name in found:
+        if name not in names:
+            _refuse_misspelt(name, names)
+    return [Entry(key=names[name], raw=environment[name], where=name) for name in found if name in names]
+
+
+def _refuse_misspelt(name: str, names: Mapping[str, str]) -> None:
+    """Refuse a variable that is nearly one of ours; others may belong to somebody else."""
+    from difflib import get_close_matches
+
+    match = get_close_matches(name, names, n=1, cutoff=_MISSPELT)
+    if match:
+        raise InvalidInput(
+            f"The environment variable {printable(name)} is not known",
+            hint=f"Did you mean {match[0]}? Unset it, or write it right",
+        )
+
+
+def _answer(questions: Mapping[str, Question], entry: Entry, source: Source) -> Answer:
+    question = questions.get(entry.key)
+    if question is None:
+        raise InvalidInput(
+            f"{entry.where}: there is no question `{printable(entry.key)}`",
+            hint=f"{nearest(entry.key, questions)}`scaffold questions` lists them all",
+        )
+    value = parse_value(question, entry.raw, entry.where)
+    return Answer(key=entry.key, value=value, source=source, where=entry.where)

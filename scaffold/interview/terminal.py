@@ -1,0 +1,180 @@
+"""The interview on a terminal: arrow keys, ``?`` for why we ask, ``←`` back, ``s`` skip, Ctrl-C ends.
+
+Everything is drawn on standard error, so that standard output stays free for data.
+"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from scaffold.interview.conversation import Move, describe_value
+from scaffold.interview.values import SKIPPED
+from scaffold.model.answers import Choice, Question, Value
+
+_SELECT_KEYS = "(↑↓ choose · enter · ← back · s skip · ? why we ask)"
+_SEVERAL_KEYS = "(space marks · enter · ← back · s skip · ? why we ask)"
+_NO_MORE = "__done__"
+_SWITCH = (Choice(value="yes", label="Yes"), Choice(value="no", label="No"))
+
+
+class Terminal:
+    """The Prompter for a person; ``checks`` refuse a text with a reason while it is typed."""
+
+    def __init__(self, checks: Mapping[str, Callable[[str], str]] | None = None) -> None:
+        self._checks = checks or {}
+
+    def ask(self, question: Question, default: Value, progress: str) -> Value | Move:
+        """Put the question and return its answer or the move."""
+        asking = {"single": _ask_one, "switch": _ask_switch, "multiple": _ask_several, "ranked": _ask_ranked}
+        if question.kind == "text":
+            reply = _ask_text(question, default, progress, self._checks.get(question.id))
+        else:
+            reply = asking[question.kind](question, default, progress)
+        if reply is not Move.BACK:
+            _say(f"{_label(question, progress)}  {describe_value(question, _plain(reply))}")
+        return reply
+
+    def choose(self, text: str, choices: Sequence[Choice]) -> str:
+        """Let the person pick one of ``choices``; there is no way around it but Ctrl-C."""
+        return str(_select(text, choices, None, "(↑↓ choose · enter)", {}))
+
+    def confirm(self, text: str) -> bool:
+        """Return whether the person says yes."""
+        return self.choose(text, _SWITCH) == "yes"
+
+
+def is_terminal() -> bool:
+    """Return whether a person can be asked: questions are read from stdin and drawn on stderr."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
+
+
+def _ask_one(question: Question, default: Value, progress: str) -> Value | Move:
+    keys = _keys(question)
+    return _select(_label(question, progress), question.choices, default or None, _SELECT_KEYS, keys)
+
+
+def _ask_switch(question: Question, default: Value, progress: str) -> Value | Move:
+    before = "no" if default is False else "yes"
+    reply = _select(_label(question, progress), _SWITCH, before, _SELECT_KEYS, _keys(question))
+    return reply if isinstance(reply, Move) else reply == "yes"
+
+
+def _ask_several(question: Question, default: Value, progress: str) -> Value | Move:
+    import questionary
+
+    marked = default if isinstance(default, tuple) else ()
+    at_most = f"Choose at most {question.limit}"
+    prompt = questionary.checkbox(
+        _label(question, progress),
+        [
+            questionary.Choice(c.label, c.value, checked=c.value in marked, description=c.help or None)
+            for c in question.choices
+        ],
+        validate=lambda picked: len(picked) <= question.limit or at_most,
+        instruction=_SEVERAL_KEYS,
+        **_drawing(),
+    )
+    reply = _run(prompt, _keys(question))
+    return reply if isinstance(reply, Move) else tuple(reply)
+
+
+def _ask_ranked(question: Question, default: Value, progress: str) -> Value | Move:
+    """Ask for the most important one, then the next, until the limit or ``no more``."""
+    picked: list[str] = []
+    before = default if isinstance(default, tuple) else ()
+    while len(picked) < question.limit:
+        rest = [choice for choice in question.choices if choice.value not in picked]
+        label = f"{_label(question, progress)} — {('first', 'second', 'third')[len(picked)]}"
+        choices = [*rest, Choice(value=_NO_MORE, label="No more")] if picked else rest
+        start = before[len(picked)] if len(picked) < len(before) and before[len(picked)] not in picked else None
+        reply = _select(label, choices, start, _SELECT_KEYS, _keys(question))
+        if reply is Move.BACK and picked:
+            picked.pop()
+            continue
+        if isinstance(reply, Move):
+            return tuple(picked) if picked and reply is Move.SKIP else reply
+        if reply == _NO_MORE:
+            break
+        picked.append(reply)
+    return tuple(picked)
+
+
+def _ask_text(
+    question: Question, default: Value, progress: str, check: Callable[[str], str] | None
+) -> Value | Move:
+    import questionary
+    from prompt_toolkit.key_binding import KeyBindings
+
+    _say(f"  {question.why}")
+    bindings = KeyBindings()
+    bindings.add("up")(lambda event: event.app.exit(result=Move.BACK))
+    prompt = questionary.text(
+        _label(question, progress),
+        default=default if isinstance(default, str) else "",
+        validate=(lambda text: check(text) or True) if check else None,
+        instruction="(enter · ↑ back)",
+        key_bindings=bindings,
+        **_drawing(),
+    )
+    reply: Value | Move = prompt.unsafe_ask()
+    return reply
+
+
+def _select(
+    label: str, choices: Sequence[Choice], default: Any, keys_text: str, keys: Mapping[str, Any]  # noqa: ANN401
+) -> Any:  # noqa: ANN401 - a text or a Move
+    import questionary
+
+    items = [questionary.Choice(c.label, c.value, description=c.help or None) for c in choices]
+    prompt = questionary.select(
+        label,
+        items,
+        default=next((item for item in items if item.value == default), None),
+        use_jk_keys=False,
+        instruction=keys_text,
+        **_drawing(),
+    )
+    return _run(prompt, keys)
+
+
+def _run(prompt: Any, keys: Mapping[str, Callable[[Any], None]]) -> Any:  # noqa: ANN401
+    """Ask with ``keys`` added to the prompt's own; Ctrl-C raises KeyboardInterrupt."""
+    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+
+    extra = KeyBindings()
+    for key, action in keys.items():
+        extra.add(key, eager=True)(action)
+    prompt.application.key_bindings = merge_key_bindings([prompt.application.key_bindings, extra])
+    return prompt.unsafe_ask()
+
+
+def _keys(question: Question) -> dict[str, Callable[[Any], None]]:
+    from prompt_toolkit.application import run_in_terminal
+
+    def explain(_event: object) -> None:
+        run_in_terminal(lambda: _say(f"  {question.why}"))
+
+    return {
+        "left": lambda event: event.app.exit(result=Move.BACK),
+        "s": lambda event: event.app.exit(result=Move.SKIP),
+        "?": explain,
+    }
+
+
+def _drawing() -> dict[str, Any]:
+    from prompt_toolkit.output import create_output
+
+    return {"output": create_output(stdout=sys.stderr), "erase_when_done": True, "qmark": "?"}
+
+
+def _label(question: Question, progress: str) -> str:
+    return f"{progress}  {question.text}" if progress else question.text
+
+
+def _plain(reply: Value | Move) -> Value:
+    return SKIPPED if isinstance(reply, Move) else reply
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()

@@ -1,0 +1,79 @@
+"""A raw answer, from whatever source, becomes the value its question asks for, or one clear line."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from scaffold.errors import InvalidInput
+from scaffold.model.answers import Question, Value
+
+SKIPPED: Value = ()
+_SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def parse_value(question: Question, raw: Any, where: str) -> Value:  # noqa: ANN401 - it comes from a file
+    """Return the value of ``raw`` for ``question``; an empty ``raw`` is a skipped question.
+
+    Raises InvalidInput that names ``where``, the key and the nearest right word.
+    """
+    if raw is None or raw in ("", [], ()):
+        return "" if question.kind == "text" and raw == "" else SKIPPED
+    if question.kind in {"multiple", "ranked"}:
+        return _several(question, raw, where)
+    if question.kind == "switch":
+        return _switch(question, raw, where)
+    if not isinstance(raw, str):
+        raise _problem(question, where, f"takes one text, not {_kind(raw)}")
+    return raw if question.kind == "text" else _choice(question, raw, where)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean `x`?`` for the known word nearest to ``word``, or nothing."""
+    from difflib import get_close_matches
+
+    match = get_close_matches(word.lower(), tuple(known), n=1, cutoff=0.5)
+    return f"Did you mean `{match[0]}`? " if match else ""
+
+
+def printable(word: str, limit: int = 60) -> str:
+    """Return ``word`` fit for a message: no control or invisible characters, and not long."""
+    clean = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in word)
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
+
+
+def _several(question: Question, raw: object, where: str) -> Value:
+    words = [word.strip() for word in raw.split(",")] if isinstance(raw, str) else raw
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise _problem(question, where, f"takes a list of texts, not {_kind(raw)}")
+    values = tuple(_choice(question, word, where) for word in words if word)
+    if len(set(values)) < len(values):
+        raise _problem(question, where, "names a choice twice")
+    if len(values) > question.limit:
+        raise _problem(question, where, f"takes at most {question.limit} choices, not {len(values)}")
+    return values
+
+
+def _switch(question: Question, raw: object, where: str) -> bool:
+    found = raw if isinstance(raw, bool) else _SWITCH.get(str(raw).lower())
+    if found is None:
+        raise _problem(question, where, f"takes true or false, not `{printable(str(raw))}`")
+    return found
+
+
+def _choice(question: Question, word: str, where: str) -> str:
+    values = [choice.value for choice in question.choices]
+    if word in values:
+        return word
+    raise InvalidInput(
+        f"{where}: `{question.id}` cannot be `{printable(word)}`",
+        hint=f"{nearest(word, values)}Choices: {', '.join(values)}",
+    )
+
+
+def _problem(question: Question, where: str, fact: str) -> InvalidInput:
+    hint = f"Choices: {', '.join(c.value for c in question.choices)}" if question.choices else ""
+    return InvalidInput(f"{where}: `{question.id}` {fact}", hint=hint)
+
+
+def _kind(raw: object) -> str:
+    names = {bool: "true or false", list: "a list", dict: "a table", int: "a number", float: "a number"}
+    return names.get(type(raw), f"a {type(raw).__name__}")
