@@ -1,0 +1,1 @@
+"""The machine's programs: finding them, running them, stopping them."""

@@ -1,0 +1,161 @@
+"""Find the tools a starter needs: looks and asks for versions, never guesses, never downloads."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scaffold.errors import EnvironmentProblem
+from scaffold.model.framework import Tool
+from scaffold.model.verification import FoundTool
+from scaffold.toolchain.obtain import how_to_get
+from scaffold.toolchain.place import executables, folders
+from scaffold.toolchain.run import run
+from scaffold.toolchain.version import is_prerelease, read_version, release, satisfies
+
+_TIMEOUT = 20.0
+_ASKS: Mapping[str, tuple[str, ...]] = {"go": ("version",)}
+"""What makes a program say its version, where it is not `--version`."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Search:
+    """What was learned on the way: folders chosen outside the PATH, and programs already asked."""
+
+    environment: Mapping[str, str]
+    directory: Path
+    chosen: list[Path] = field(default_factory=list)
+    asked: dict[tuple[str, Path], str] = field(default_factory=dict)
+
+
+def find_tools(
+    tools: Sequence[Tool], environment: Mapping[str, str], *, directory: Path | None = None
+) -> tuple[FoundTool, ...]:
+    """Find each tool on the PATH, beside our interpreter, or where version managers keep it.
+
+    The first folder with a version that fits wins, and in it the newest. What
+    was looked at and did not fit is in ``rejected`` with the reason. The programs
+    are asked in ``directory`` (the current one unless given), because shims
+    answer differently from project to project.
+    """
+    search = _Search(environment=environment, directory=directory or Path.cwd())
+    return tuple(_find(tool, search) for tool in tools)
+
+
+def child_environment(
+    tools: Sequence[Tool], found: Sequence[FoundTool], environment: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the environment in which the tools that :func:`find_tools` found are the ones that run.
+
+    Their folders lead the PATH, and the variables that ``tools`` name are set.
+    """
+    child = {**environment, "PATH": _path(found, environment.get("PATH", ""))}
+    paths = {tool.name: tool.path for tool in found if tool.path}
+    for tool in tools:
+        if tool.name in paths:
+            child |= {
+                name: value.replace("{path}", paths[tool.name]) for name, value in tool.environment.items()
+            }
+    return child
+
+
+def require_tools(found: Sequence[FoundTool]) -> None:
+    """Raise :class:`EnvironmentProblem` when a tool is missing; the hint says how to get each."""
+    missing = tuple(tool for tool in found if not tool.path)
+    if not missing:
+        return
+    names = ", ".join(f"{tool.name} {tool.needs}".strip() for tool in missing)
+    hint = "\n".join(f"{tool.name}: {tool.get}" for tool in missing)
+    raise EnvironmentProblem(f"not found on this machine: {names}", hint=hint)
+
+
+def _find(tool: Tool, search: _Search) -> FoundTool:
+    rejected: list[str] = []
+    path, version = _first_that_fits(tool, search, rejected)
+    if path and shutil.which(tool.name, path=search.environment.get("PATH", "")) != str(path):
+        search.chosen.append(path.parent)
+    return FoundTool(
+        name=tool.name,
+        needs=tool.needs,
+        path=str(path or ""),
+        version=version,
+        rejected=tuple(dict.fromkeys(rejected)),
+        get=how_to_get(tool.name, tool.get),
+        why=tool.why,
+    )
+
+
+def _first_that_fits(tool: Tool, search: _Search, rejected: list[str]) -> tuple[Path | None, str]:
+    seen: set[Path] = set()
+    for folder in (*search.chosen, *folders(search.environment)):
+        real = folder.resolve()
+        fitting = () if real in seen else tuple(_fitting(tool, folder, search, rejected))
+        seen.add(real)
+        if fitting:
+            return max(fitting, key=lambda candidate: release(candidate[1]))
+    return None, ""
+
+
+def _fitting(tool: Tool, folder: Path, search: _Search, rejected: list[str]) -> Iterator[tuple[Path, str]]:
+    # A program under another name is of use only when the project can be told where it is.
+    distinct: dict[Path, Path] = {}
+    for path in executables(folder, tool.name, numbered=bool(tool.environment)):
+        distinct.setdefault(_identity(tool.name, path), path)
+    for path in distinct.values():
+        answer = _ask(tool.name, path, search)
+        reason = _reason_against(read_version(answer), answer, tool.needs)
+        if reason:
+            rejected.append(f"{path}: {reason}")
+        else:
+            yield path, read_version(answer)
+
+
+def _ask(name: str, path: Path, search: _Search) -> str:
+    """Return what the program says of its version; each is asked once."""
+    key = (name, _identity(name, path))
+    if key not in search.asked:
+        search.asked[key] = _version_output(name, path, search)
+    return search.asked[key]
+
+
+def _identity(name: str, path: Path) -> Path:
+    """Return what a link points to, but for the shims that all point to the one version manager."""
+    real = path.resolve()
+    return real if real.name.startswith(name) else path
+
+
+def _version_output(name: str, path: Path, search: _Search) -> str:
+    command = (str(path), *_ASKS.get(name, ("--version",)))
+    # Scripts such as npm start their interpreter from the PATH: theirs lies beside them.
+    nearby = os.pathsep.join((str(path.parent), search.environment.get("PATH", "")))
+    environment = {**search.environment, "PATH": nearby}
+    try:
+        completed = run(command, cwd=search.directory, environment=environment, timeout=_TIMEOUT)
+    except EnvironmentProblem as problem:
+        return f"!{problem.message}"
+    if completed.timed_out:
+        return f"!no answer to `{subprocess.list2cmdline(command)}` in {_TIMEOUT:.0f} s"
+    if completed.code != 0:
+        first = next(iter(completed.tail.splitlines()), "")
+        return f"!does not run: {first or f'exit status {completed.code}'}"
+    return completed.tail
+
+
+def _reason_against(version: str, answer: str, needs: str) -> str:
+    if answer.startswith("!"):
+        return answer[1:]
+    if not version:
+        return "does not say its version"
+    if is_prerelease(version):
+        return f"{version} is a pre-release"
+    return "" if satisfies(version, needs) else f"{version} is not {needs}"
+
+
+def _path(found: Sequence[FoundTool], path: str) -> str:
+    """Lead the PATH with the folders of tools that it does not find by itself; the first tool comes first."""
+    for tool in reversed(found):
+        if tool.path and shutil.which(Path(tool.path).name, path=path) != tool.path:
+            path = os.pathsep.join((str(Path(tool.path).parent), path)).rstrip(os.pathsep)
+    return path

@@ -1,0 +1,278 @@
+"""Run the machine's programs: never through a shell, and none outlives its use.
+
+Every program gets a process group of its own. The group ends with the ``with``
+block of :func:`start`, however that block is left.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from scaffold.errors import EnvironmentProblem
+
+TAIL_LINES = 4000
+LINE_BYTES = 8192
+GRACE = 5.0
+"""Seconds between TERM and KILL."""
+
+_WINDOWS = sys.platform == "win32"
+
+# What `git rev-parse --local-env-vars` names: set in a hook, they point the child's git at another repository.
+_REPOSITORY = frozenset(
+    f"GIT_{name}"
+    for name in (
+        *("DIR", "WORK_TREE", "INDEX_FILE", "PREFIX", "COMMON_DIR", "OBJECT_DIRECTORY", "NAMESPACE"),
+        *(
+            "ALTERNATE_OBJECT_DIRECTORIES",
+            "GRAFT_FILE",
+            "SHALLOW_FILE",
+            "REPLACE_REF_BASE",
+            "NO_REPLACE_OBJECTS",
+        ),
+        *("CONFIG", "CONFIG_PARAMETERS", "CONFIG_COUNT", "IMPLICIT_WORK_TREE", "INTERNAL_SUPER_PREFIX"),
+    )
+)
+# They describe the interpreter that runs us, not the one the project will have.
+_INTERPRETER = frozenset(
+    (
+        *(
+            "PYTHONHOME",
+            "PYTHONPATH",
+            "PYTHONSTARTUP",
+            "PYTHONSAFEPATH",
+            "PYTHONEXECUTABLE",
+            "PYTHONPLATLIBDIR",
+        ),
+        *(
+            "PYTHONUSERBASE",
+            "PYTHONNOUSERSITE",
+            "PYTHONINSPECT",
+            "PYTHONOPTIMIZE",
+            "PYTHONWARNINGS",
+            "PYTHONDEVMODE",
+        ),
+        *("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "__PYVENV_LAUNCHER__"),
+        *("VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "UV_RUN_RECURSION_DEPTH"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """How a program ended; ``tail`` is the end of what it wrote, ``seconds`` how long it ran."""
+
+    code: int
+    tail: str
+    seconds: float
+    timed_out: bool = False
+
+
+class Process:
+    """A running program; its output is read all the time, so that it never blocks on a full pipe."""
+
+    def __init__(self, popen: subprocess.Popen[bytes], on_line: Callable[[str], None] | None) -> None:
+        self._popen = popen
+        self._on_line = on_line
+        self._lines: deque[str] = deque(maxlen=TAIL_LINES)
+        self._raised: BaseException | None = None
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    @property
+    def pid(self) -> int:
+        """Of the program, and of its process group."""
+        return self._popen.pid
+
+    @property
+    def tail(self) -> str:
+        """The last lines it wrote, standard output and error together."""
+        return "\n".join(tuple(self._lines))
+
+    @property
+    def code(self) -> int | None:
+        """The exit status, or None while it runs; negative is the signal that ended it."""
+        return self._popen.poll()
+
+    def wait(self, timeout: float) -> bool:
+        """Wait at most ``timeout`` seconds and say whether the program has ended."""
+        deadline = time.monotonic() + timeout
+        while self.code is None and time.monotonic() < deadline:
+            self._raise()
+            with suppress(subprocess.TimeoutExpired):
+                self._popen.wait(min(0.2, max(0.0, deadline - time.monotonic())))
+        self._raise()
+        return self.code is not None
+
+    def terminate(self) -> None:
+        """Ask the program, and only it, to stop: what a container engine does."""
+        if self.code is None:
+            self._popen.send_signal(_TERM)
+
+    def has_others(self) -> bool:
+        """Say whether another process of the group still runs."""
+        return any(member != self.pid for member in _members(self.pid))
+
+    def kill(self, grace: float = GRACE) -> None:
+        """End the whole group: TERM, at most ``grace`` seconds, KILL."""
+        try:
+            if self.code is None:
+                _signal_group(self.pid, _TERM)
+                with suppress(subprocess.TimeoutExpired):
+                    self._popen.wait(grace)
+        finally:
+            _kill_group(self.pid)
+            self._popen.wait()
+            self._reader.join(1.0)
+
+    def _read(self) -> None:
+        stream: IO[bytes] | None = self._popen.stdout
+        if stream is None:
+            return
+        with stream, suppress(ValueError, OSError):
+            while piece := stream.readline(LINE_BYTES):
+                self._take(piece.decode("utf-8", "replace").rstrip("\r\n"))
+
+    def _take(self, line: str) -> None:
+        self._lines.append(line)
+        if self._on_line is None:
+            return
+        try:
+            self._on_line(line)
+        except BaseException as error:  # noqa: BLE001  # raised again where someone can see it, in `wait`
+            self._on_line, self._raised = None, error
+
+    def _raise(self) -> None:
+        if self._raised is not None:
+            error, self._raised = self._raised, None
+            raise error
+
+
+@contextmanager
+def start(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str],
+    on_line: Callable[[str], None] | None = None,
+) -> Iterator[Process]:
+    """Start a program and end its whole process group when the block is left.
+
+    ``on_line`` gets each line of output, in a thread of its own; what it raises
+    is raised by :meth:`Process.wait`. Raises :class:`EnvironmentProblem` when
+    the program cannot be started.
+    """
+    popen = _popen(command, cwd, clean_environment(environment))
+    try:
+        process = Process(popen, on_line)
+    except BaseException:
+        _kill_group(popen.pid)
+        popen.wait()
+        raise
+    try:
+        yield process
+    finally:
+        process.kill()
+
+
+def run(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str],
+    timeout: float,
+    on_line: Callable[[str], None] | None = None,
+) -> Completed:
+    """Run a program to its end, at most ``timeout`` seconds; raises as :func:`start` does."""
+    begin = time.monotonic()
+    with start(command, cwd=cwd, environment=environment, on_line=on_line) as process:
+        ended = process.wait(timeout)
+    return Completed(
+        code=process.code if process.code is not None else -1,
+        tail=process.tail,
+        seconds=time.monotonic() - begin,
+        timed_out=not ended,
+    )
+
+
+def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Leave out the variables that describe our own process and not the child's."""
+    leave = _REPOSITORY | _INTERPRETER
+    return {
+        name: value
+        for name, value in environment.items()
+        if name not in leave and not name.startswith(("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_"))
+    }
+
+
+def _popen(command: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    executable = _executable(command[0], cwd, environment)
+    try:
+        return subprocess.Popen(
+            (executable, *command[1:]),
+            cwd=cwd,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=not _WINDOWS,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"cannot start `{command[0]}`: {error.strerror}",
+            hint=f"Check that {executable} can be executed and that {cwd} exists",
+        ) from error
+
+
+def _executable(name: str, cwd: Path, environment: Mapping[str, str]) -> str:
+    """Look a program up on the child's PATH, as Windows would not."""
+    if os.sep in name or "/" in name:
+        return str(cwd / name)
+    found = shutil.which(name, path=environment.get("PATH", ""))
+    if found is None:
+        raise EnvironmentProblem(
+            f"`{name}` is not on the PATH",
+            hint="`scaffold doctor` says which tools are missing and how to get them",
+        )
+    return str(Path(found).absolute())
+
+
+if sys.platform == "win32":
+    _TERM = signal.CTRL_BREAK_EVENT
+else:
+    _TERM = signal.SIGTERM
+
+
+def _signal_group(pid: int, number: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            os.kill(pid, number)
+        else:
+            os.killpg(pid, number)
+
+
+def _members(group: int) -> Iterator[int]:
+    """Yield the processes of a group that still run, where the system lists them in /proc."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError):
+            # The name, in parentheses, may hold anything; after it come state, parent and group.
+            state, _, member_of = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()[:3]
+            if int(member_of) == group and state not in "ZX":
+                yield int(folder.name)
+
+
+def _kill_group(pid: int) -> None:
+    if sys.platform == "win32":
+        subprocess.run(("taskkill", "/T", "/F", "/PID", str(pid)), check=False, capture_output=True)  # noqa: S607
+    else:
+        _signal_group(pid, signal.SIGKILL)
