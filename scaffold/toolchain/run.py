@@ -27,7 +27,7 @@ GRACE = 5.0
 
 _WINDOWS = sys.platform == "win32"
 
-# What `git rev-parse --local-env-vars` names: set in a hook, they point the child's git at another repository.
+# `git rev-parse --local-env-vars`: set in a hook, they point the child's git at another repository.
 _REPOSITORY = frozenset(
     f"GIT_{name}"
     for name in (
