@@ -13,6 +13,7 @@ __all__ = [
     "load_framework",
     "load_frameworks",
     "load_knowledge",
+    "load_knowledge_of",
     "template_folder",
     "templates_root",
 ]
@@ -47,6 +48,13 @@ def load_knowledge() -> Mapping[str, Knowledge]:
 
     sources = read_sources(templates_root())
     return {id: read_knowledge(folder, sources) for id, folder in _folders().items()}
+
+
+def load_knowledge_of(id: str) -> Knowledge:
+    """Read what the recommender knows of one framework."""
+    from scaffold.catalog.knowledge import read_knowledge, read_sources
+
+    return read_knowledge(template_folder(id), read_sources(templates_root()))
 
 
 def _suggestion(id: str) -> str:

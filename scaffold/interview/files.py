@@ -99,17 +99,14 @@ def _read_toml(label: str, text: str) -> list[Entry]:
 def _read_yaml(label: str, text: str) -> list[Entry]:
     import yaml
 
-    loader = yaml.SafeLoader(text)
     try:
         _check_events(label, yaml.parse(text, Loader=yaml.SafeLoader))
-        node = loader.get_single_node()
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         _refuse(f"{label}:{mark.line + 1}" if mark else label, f"is not YAML: {error.problem}")
     except yaml.YAMLError as error:
         _refuse(label, f"is not YAML: {str(error).splitlines()[0]}")
-    finally:
-        loader.dispose()
     if node is None:
         return []
     if not isinstance(node, yaml.MappingNode):

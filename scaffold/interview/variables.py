@@ -66,4 +66,9 @@ PROJECT_QUESTIONS: tuple[Question, ...] = (
     ),
 )
 
-TEMPLATE_KEY = "template"
+TEMPLATE_QUESTION = Question(
+    id="template",
+    text="Which framework?",
+    why="With a template there is no interview about what you build; `scaffold list` shows the ids.",
+    kind="text",
+)

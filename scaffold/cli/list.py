@@ -1,0 +1,92 @@
+"""``scaffold list``: the templates, one a line."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from scaffold.cli.options import json_option
+from scaffold.console import Console
+from scaffold.model.framework import Framework
+
+_HEADINGS = ("ID", "NAME", "LANGUAGE", "KIND", "RELEASE", "SUPPORTED UNTIL", "STARTER")
+
+
+@click.command("list")
+@click.option("--language", help="Only templates in this language, such as python.")
+@click.option("--kind", help="Only this kind: full-stack, micro, standard-library or runtime.")
+@click.option("--search", metavar="TEXT", help="Only templates whose id, name or summary holds the text.")
+@json_option
+@click.pass_obj
+def list_templates(
+    console: Console, *, language: str | None, kind: str | None, search: str | None, as_json: bool
+) -> None:
+    """List the frameworks scaffold knows, and which have a starter."""
+    from scaffold.catalog import load_frameworks
+
+    frameworks = load_frameworks().values()
+    _refuse_unknown("language", language, {framework.language for framework in frameworks})
+    _refuse_unknown("kind", kind, {framework.kind for framework in frameworks})
+    found = [framework for framework in frameworks if _fits(framework, language, kind, search)]
+    if as_json:
+        import json
+
+        console.data(json.dumps([_record(framework) for framework in found], indent=2, ensure_ascii=False))
+        return
+    if not found:
+        console.say("No template fits; `scaffold list` without options shows all")
+        return
+    console.data("\n".join(_columns([_HEADINGS, *(_row(framework) for framework in found)])))
+
+
+def _fits(framework: Framework, language: str | None, kind: str | None, search: str | None) -> bool:
+    words = f"{framework.id} {framework.name} {framework.summary}".lower()
+    return (
+        language in (None, framework.language)
+        and kind in (None, framework.kind)
+        and (search is None or search.lower() in words)
+    )
+
+
+def _row(framework: Framework) -> tuple[str, ...]:
+    record = _record(framework)
+    return (
+        framework.id,
+        framework.name,
+        framework.language,
+        framework.kind,
+        framework.release,
+        record["supported_until"] or "no date given",
+        record["starter"] or "not yet",
+    )
+
+
+def _record(framework: Framework) -> Mapping[str, Any]:
+    return {
+        "id": framework.id,
+        "name": framework.name,
+        "language": framework.language,
+        "kind": framework.kind,
+        "summary": framework.summary,
+        "release": framework.release,
+        "supported_until": framework.supported_until.isoformat() if framework.supported_until else None,
+        "checked_on": framework.checked_on.isoformat(),
+        "starter": framework.starter.version if framework.starter else None,
+    }
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _refuse_unknown(option: str, given: str | None, known: set[str]) -> None:
+    if given is not None and given not in known:
+        from scaffold.errors import InvalidInput
+        from scaffold.interview.values import nearest, printable
+
+        raise InvalidInput(
+            f"There is no {option} `{printable(given)}` among the templates",
+            hint=f"{nearest(given, known)}Known: {', '.join(sorted(known))}",
+        )

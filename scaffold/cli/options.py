@@ -1,0 +1,61 @@
+"""Options that several commands share, and the answers they lead to."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scaffold.model.answers import Answers, Question, Value
+
+Decorated = Callable[..., Any]
+
+
+def answers_options(function: Decorated) -> Decorated:
+    """Add ``--answers`` and ``--set``."""
+    function = click.option(
+        "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Answer one question; repeatable."
+    )(function)
+    return click.option(
+        "--answers",
+        "answers_file",
+        metavar="FILE",
+        help="Answers in YAML, TOML or JSON; - reads standard input.",
+    )(function)
+
+
+def json_option(function: Decorated) -> Decorated:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(function)
+
+
+def given_answers(questions: Sequence[Question], answers_file: str | None, settings: Sequence[str]) -> Answers:
+    """Return everything that was answered before a person is asked."""
+    from scaffold.interview.gather import gather_answers, read_answers_file
+
+    return gather_answers(
+        questions,
+        settings=settings,
+        environment=os.environ,
+        answers_file=read_answers_file(answers_file, sys.stdin.buffer) if answers_file else None,
+        defaults_file=_defaults_file(),
+    )
+
+
+def interview_values(answers: Answers, questions: Sequence[Question]) -> Mapping[str, Value]:
+    """Return the values of the interview's questions that were answered, without the skipped ones."""
+    asked = {question.id for question in questions}
+    return {key: answer.value for key, answer in answers.items() if key in asked and answer.value != ()}
+
+
+def _defaults_file() -> tuple[str, bytes] | None:
+    """Return the user's defaults: ``SCAFFOLD_DEFAULTS`` or ``defaults.toml`` in the configuration folder."""
+    from scaffold.interview.gather import read_answers_file
+
+    named = os.environ.get("SCAFFOLD_DEFAULTS")
+    if named:
+        return read_answers_file(named, ())
+    usual = Path(click.get_app_dir("scaffold")) / "defaults.toml"
+    return read_answers_file(str(usual), ()) if usual.is_file() else None

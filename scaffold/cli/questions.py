@@ -1,0 +1,53 @@
+"""``scaffold questions``: the interview as data."""
+
+from collections.abc import Iterator
+
+import click
+
+from scaffold.cli.options import json_option
+from scaffold.console import Console
+from scaffold.model.answers import Question
+
+_TAKES = {
+    "single": "one of",
+    "multiple": "up to {limit} of",
+    "ranked": "up to {limit} of, the most important first",
+    "text": "any text on one line",
+    "switch": "true or false",
+}
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def questions(console: Console, *, as_json: bool) -> None:
+    """Print every question, its key and its choices; --json prints the JSON Schema of an answers file."""
+    from scaffold.interview.questions import QUESTIONS
+    from scaffold.interview.variables import PROJECT_QUESTIONS
+
+    if as_json:
+        console.data(_schema((*QUESTIONS, *PROJECT_QUESTIONS)))
+        return
+    lines = ["About what you build", "", *_describe_all(QUESTIONS)]
+    lines += ["About the project", "", *_describe_all(PROJECT_QUESTIONS)]
+    console.data("\n".join(lines).rstrip())
+
+
+def _schema(asked: tuple[Question, ...]) -> str:
+    import json
+
+    from scaffold.catalog import load_frameworks
+    from scaffold.interview.schema import answers_schema
+
+    return json.dumps(answers_schema(asked, tuple(load_frameworks())), indent=2, ensure_ascii=False)
+
+
+def _describe_all(asked: tuple[Question, ...]) -> Iterator[str]:
+    for question in asked:
+        yield f"{question.id}: {question.text}"
+        yield f"    {question.why}"
+        yield f"    Takes {_TAKES[question.kind].format(limit=question.limit)}"
+        width = max((len(choice.value) for choice in question.choices), default=0)
+        for choice in question.choices:
+            yield f"      {choice.value.ljust(width)}  {choice.label}"
+        yield ""

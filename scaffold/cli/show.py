@@ -1,0 +1,112 @@
+"""``scaffold show``: everything about one framework and its starter."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import click
+
+from scaffold.cli.options import json_option
+from scaffold.console import Console
+from scaffold.model.framework import Claim, Evidence, Framework, Knowledge, Starter
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@click.option("--evidence", is_flag=True, help="Every fact and level, with rule, source and date.")
+@json_option
+@click.pass_obj
+def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
+    """Show what a template gives you, what it needs, and what its claims rest on."""
+    from scaffold.catalog import load_framework, load_knowledge_of
+
+    framework, knowledge = load_framework(id), load_knowledge_of(id)
+    if as_json:
+        console.data(_document(framework, knowledge))
+        return
+    lines = [*_about(framework), *_starter(framework), *_claims(framework, knowledge)]
+    if evidence:
+        lines += [*_facts(knowledge), *_levels(knowledge)]
+    console.data("\n".join(lines).rstrip())
+
+
+def _document(framework: Framework, knowledge: Knowledge) -> str:
+    import json
+
+    document = {"framework": asdict(framework), "knowledge": asdict(knowledge)}
+    return json.dumps(document, indent=2, ensure_ascii=False, default=str)
+
+
+def _about(framework: Framework) -> Iterator[str]:
+    yield f"{framework.name} ({framework.id})"
+    yield framework.summary
+    yield ""
+    yield f"  language   {framework.language}, {framework.kind}"
+    yield f"  release    {framework.release}{_dated(', of', framework.released)}"
+    yield f"  support    {framework.support}"
+    yield f"  checked    {framework.checked_on}, {framework.source}"
+    yield f"  homepage   {framework.homepage}"
+    yield ""
+
+
+def _starter(framework: Framework) -> Iterator[str]:
+    starter = framework.starter
+    if starter is None:
+        yield "There is no starter for it yet; it is ranked all the same."
+        yield ""
+        return
+    yield "What you get"
+    yield from (f"  - {gift}" for gift in starter.gives)
+    yield ""
+    yield "What it needs"
+    yield from (f"  {tool.name} {tool.needs:<12} {tool.why}" for tool in starter.tools)
+    yield ""
+    yield "Commands"
+    yield from _commands(starter)
+    yield ""
+
+
+def _commands(starter: Starter) -> Iterator[str]:
+    for step, commands in starter.commands.items():
+        for number, command in enumerate(commands):
+            yield f"  {step if number == 0 else '':<9}{' '.join(command)}"
+
+
+def _claims(framework: Framework, knowledge: Knowledge) -> Iterator[str]:
+    shown = {claim.id: claim for claim in framework.starter.claims} if framework.starter else {}
+    yield "What is said about it, and whether it holds"
+    for claim in knowledge.claims:
+        yield from _claim(claim, f"{shown[claim.id].shows}, {shown[claim.id].test}" if claim.id in shown else "")
+    yield ""
+
+
+def _claim(claim: Claim, place: str) -> Iterator[str]:
+    yield f"  {claim.id:<4}{claim.verdict:<13}{claim.text}"
+    if claim.note:
+        yield f"{'':19}{claim.note}"
+    if place:
+        yield f"{'':19}shown in {place}"
+
+
+def _facts(knowledge: Knowledge) -> Iterator[str]:
+    yield "Facts"
+    for fact in knowledge.facts.values():
+        yield f"  {fact.id:<14}{fact.value}{f' ({fact.note})' if fact.note else ''}"
+        yield from (f"{'':16}{_source(evidence)}" for evidence in fact.evidence)
+    yield ""
+
+
+def _levels(knowledge: Knowledge) -> Iterator[str]:
+    yield "Levels, 0 to 10"
+    for level in knowledge.levels.values():
+        inputs = f" from {', '.join(level.inputs)}" if level.inputs else ""
+        yield f"  {level.criterion:<12}{level.level:>3}  grade {level.grade}  {level.rule}{inputs}"
+        yield from (f"{'':19}{_source(evidence)}, valid until {level.expires_on}" for evidence in level.evidence)
+    yield ""
+
+
+def _source(evidence: Evidence) -> str:
+    return f"{evidence.source}{f', {evidence.locator}' if evidence.locator else ''}, {evidence.as_of}"
+
+
+def _dated(prefix: str, value: object) -> str:
+    return f"{prefix} {value}" if value else ""

@@ -1,0 +1,60 @@
+"""The only writer to the terminal: data on standard output, talk on standard error."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+import click
+
+from scaffold.errors import EnvironmentProblem, ScaffoldError
+
+
+class Console:
+    """Where commands write; every line is readable without colour."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._color = False if environment.get("NO_COLOR") or environment.get("TERM") == "dumb" else None
+
+    def data(self, text: str) -> None:
+        """Write what was asked for: a report, a list, a path.
+
+        A reader that closed the pipe has seen enough, so that is no error; a
+        full disk is EnvironmentProblem.
+        """
+        try:
+            click.echo(text, color=self._color)
+        except BrokenPipeError:
+            _discard_stdout()
+        except OSError as error:
+            _discard_stdout()
+            raise EnvironmentProblem(
+                f"Standard output cannot be written: {(error.strerror or str(error)).lower()}",
+                hint="What the command did is done; repeat it with an output that can be written",
+            ) from error
+
+    def say(self, text: str = "", *, strong: bool = False) -> None:
+        """Write talk: progress, notes, next steps."""
+        self._talk(click.style(text, bold=True) if strong else text)
+
+    def status(self, word: str, text: str, *, good: bool = True) -> None:
+        """Write one line of progress that starts with a status word."""
+        self._talk(f"{click.style(f'{word:>9}', fg='green' if good else 'red', bold=True)}  {text}")
+
+    def error(self, error: ScaffoldError) -> None:
+        """Write an error and, after a blank line, what to do next."""
+        self._talk(f"{click.style('error:', fg='red', bold=True)} {error.message}")
+        if error.hint:
+            self._talk(f"\n{click.style('hint:', fg='cyan', bold=True)} {error.hint}")
+
+    def _talk(self, text: str) -> None:
+        try:
+            click.echo(text, err=True, color=self._color)
+        except OSError:
+            pass  # nobody listens, and that is no reason to stop
+
+
+def _discard_stdout() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush cannot fail."""
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, sys.stdout.fileno())
+    os.close(sink)

@@ -1,0 +1,81 @@
+from scaffold.interview.conversation import Move, describe_value, hold_interview, review
+from scaffold.model.answers import Answer, Choice, Question, Source
+
+
+def question(id, *, follows="", kind="single"):
+    choices = tuple(Choice(value=value, label=value.title()) for value in ("red", "blue", "none"))
+    return Question(id=id, text=f"{id}?", why="Because.", kind=kind, choices=choices, follows=follows)
+
+
+class Script:
+    """Plays the person: replies in order, and notes what was asked with which default."""
+
+    def __init__(self, *replies, picks=()):
+        self.replies, self.picks, self.asked = list(replies), list(picks), []
+
+    def ask(self, question, default, progress):
+        self.asked.append((question.id, default, progress))
+        return self.replies.pop(0)
+
+    def choose(self, text, choices):
+        return self.picks.pop(0)
+
+
+QUESTIONS = (question("first"), question("second"), question("detail", follows="second"), question("third"))
+
+
+def values(answers):
+    return {key: answer.value for key, answer in answers.items()}
+
+
+def test_every_open_question_is_asked_in_order_with_its_place():
+    script = Script("red", "blue", "red", "blue")
+    answers = hold_interview(QUESTIONS, {}, script)
+    assert values(answers) == {"first": "red", "second": "blue", "detail": "red", "third": "blue"}
+    assert [progress for _, _, progress in script.asked] == ["1 of 3", "2 of 3", "2 of 3", "3 of 3"]
+    assert {answer.source for answer in answers.values()} == {Source.PROMPT}
+
+
+def test_what_is_known_is_not_asked_and_the_count_stays():
+    known = {"first": Answer(key="first", value="red", source=Source.OPTION)}
+    script = Script("none", "blue", "red")
+    assert hold_interview(QUESTIONS, known, script)["first"].source is Source.OPTION
+    assert script.asked[0] == ("second", (), "2 of 3")
+
+
+def test_back_returns_to_the_question_before_with_its_answer_as_default():
+    script = Script("red", "blue", Move.BACK, "red", "blue", "red")
+    answers = hold_interview(QUESTIONS[:2] + QUESTIONS[3:], {}, script)
+    assert script.asked[3][:2] == ("second", "blue")
+    assert answers["second"].value == "red"
+
+
+def test_back_at_the_first_question_stays_there():
+    script = Script(Move.BACK, "red", "blue", "red", "blue")
+    assert values(hold_interview(QUESTIONS, {}, script))["first"] == "red"
+
+
+def test_a_skipped_question_is_an_answer_of_nothing_and_its_follow_up_is_not_asked():
+    script = Script(Move.SKIP, Move.SKIP, "blue")
+    assert values(hold_interview(QUESTIONS, {}, script)) == {"first": (), "second": (), "third": "blue"}
+
+
+def test_a_follow_up_disappears_when_its_question_is_answered_anew():
+    script = Script("red", "blue", "red", Move.BACK, Move.BACK, Move.SKIP, "blue")
+    assert "detail" not in hold_interview(QUESTIONS, {}, script)
+    assert [id for id, _, _ in script.asked] == ["first", "second", "detail", "third", "detail", "second", "third"]
+
+
+def test_in_the_review_any_answer_can_be_changed_until_the_person_goes_on():
+    answers = hold_interview(QUESTIONS, {}, Script("red", "blue", "red", "blue"))
+    script = Script("none", picks=["first", ""])
+    changed = review(QUESTIONS, answers, script)
+    assert script.asked == [("first", "red", "1 of 1")]
+    assert values(changed) == {"first": "none", "second": "blue", "detail": "red", "third": "blue"}
+
+
+def test_a_value_is_described_in_the_words_of_its_question():
+    assert describe_value(question("a"), "red") == "Red"
+    assert describe_value(question("a", kind="multiple"), ("red", "blue")) == "Red, Blue"
+    assert describe_value(question("a", kind="switch"), False) == "no"  # noqa: FBT003
+    assert describe_value(question("a"), ()) == "no answer"
