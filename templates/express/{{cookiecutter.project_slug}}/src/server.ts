@@ -1,0 +1,41 @@
+import { createServer } from "node:http";
+
+import { pino } from "pino";
+
+import { createApp } from "./app.ts";
+import { readConfig } from "./config.ts";
+import { connect } from "./database.ts";
+
+/** How long requests under way may take after a signal to stop. */
+const GRACE_MS = 5_000;
+
+const config = readConfig(process.env);
+const logger = pino({ level: config.logLevel });
+const database = connect(config.databaseUrl);
+
+const server = createServer(
+  // A client that sends its request slowly is cut off.
+  { headersTimeout: 15_000, requestTimeout: 30_000 },
+  createApp(config, database, logger),
+);
+
+server.on("error", (error) => {
+  logger.fatal(error);
+  process.exitCode = 1;
+  void database.destroy();
+});
+
+server.listen(config.port, config.host, () => {
+  logger.info({ address: server.address() }, "listening");
+});
+
+function stop(signal: NodeJS.Signals) {
+  logger.info({ signal }, "stopping");
+  server.close(() => void database.destroy());
+  setTimeout(() => {
+    server.closeAllConnections();
+  }, GRACE_MS).unref();
+}
+
+process.once("SIGINT", stop);
+process.once("SIGTERM", stop);
