@@ -1,21 +1,26 @@
 """What will be written, decided before the first byte: a plan can be printed, serialised and compared."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from scaffold.model.framework import Command
+from scaffold.model.answers import Value
+from scaffold.model.framework import Command, Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedFile:
-    """A file of the project; ``path`` is relative, ``origin`` says who makes it."""
+    """A file of the project; ``path`` is relative, ``origin`` says who makes it.
+
+    ``exists`` is true when the target has something of that name already.
+    """
 
     path: str
     origin: Literal["copied", "rendered", "secret", "written"]
     executable: bool = False
     size: int | None = None
+    exists: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +33,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One project, fully decided: nothing is asked and nothing is looked up after this."""
+    """One project, fully decided: nothing is asked and nothing is looked up after this.
+
+    ``into_existing`` is true when ``target`` is a folder that is filled in place;
+    ``decision`` is the text of the decision record, empty when nothing was
+    recommended; ``answers`` are the interview's, for the origin file.
+    """
 
     template: str
     template_version: str
+    scaffold_version: str
     target: Path
+    into_existing: bool = False
     variables: Mapping[str, str | bool]
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    decision: str = ""
     files: tuple[PlannedFile, ...]
+    secrets: tuple[Secret, ...]
     steps: tuple[Step, ...]
     on_conflict: Literal["refuse", "skip", "overwrite"]
     reproduce: str

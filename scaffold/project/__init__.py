@@ -1,0 +1,34 @@
+"""From a chosen framework to a project on disk: target, variables, plan, project, first commit.
+
+In the order in which they are called::
+
+    target = check_target(Path(directory), on_conflict)          # before the first question
+    variables = project_variables(framework, template, given, target.name)
+    plan = plan_project(framework, template, variables, target, …)   # writes nothing
+    project = create_project(plan, framework, template, token_bytes=secrets.token_bytes)
+    commit = commit_project(plan, os.environ)                    # its note is for the user
+
+``template`` is the framework's folder, ``read_declared(template).variables`` what can
+be asked about a project. Everything raises ScaffoldErrors only.
+"""
+
+from scaffold.project.creation import Project, create_project
+from scaffold.project.git import Commit, commit_project
+from scaffold.project.names import check_slug, check_text
+from scaffold.project.planning import plan_project
+from scaffold.project.target import Target, check_target
+from scaffold.project.variables import project_variables, read_declared
+
+__all__ = [
+    "Commit",
+    "Project",
+    "Target",
+    "check_slug",
+    "check_target",
+    "check_text",
+    "commit_project",
+    "create_project",
+    "plan_project",
+    "project_variables",
+    "read_declared",
+]

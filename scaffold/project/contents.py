@@ -1,0 +1,136 @@
+"""The files of a template: which of them a project gets, under which name, and whether they are rendered."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from scaffold.errors import TemplateProblem
+from scaffold.model.framework import Starter
+from scaffold.project.beneath import Entry, Folder
+from scaffold.project.language import MARKS
+from scaffold.project.variables import Declared, Values
+
+PROJECT = "{{cookiecutter.project_slug}}"
+"""The folder of a template that becomes the project."""
+
+_VARIABLE = re.compile(r"\{\{ *cookiecutter\.(\w+) *\}\}")
+_BYTECODE = ("__pycache__", ".pyc", ".pyo")
+_MARKS = tuple(mark.encode() for mark in MARKS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A file of the template, ``source``, that becomes ``path`` of the project."""
+
+    source: str
+    path: str
+    rendered: bool
+    executable: bool
+    size: int
+
+
+def read_contents(
+    template: Path, starter: Starter, declared: Declared, context: Values
+) -> tuple[Content, ...]:
+    """Return the files of a project with these values, sorted by path; raises TemplateProblem."""
+    folder = Folder(template / PROJECT)
+    try:
+        entries = [entry for entry in folder.files() if not _is_bytecode(entry.path)]
+    except OSError as error:
+        raise TemplateProblem(
+            f"{error.filename or folder.root}: {error.strerror}", hint="Is the template complete?"
+        ) from error
+    omitted = _omitted(starter, context)
+    _check_omitted(starter, entries)
+    kept = (entry for entry in entries if not _is_beneath(entry.path, omitted))
+    found = sorted(
+        (_content(folder, entry, declared, context) for entry in kept), key=lambda content: content.path
+    )
+    check_distinct([content.path for content in found])
+    return tuple(found)
+
+
+def check_distinct(paths: Collection[str]) -> None:
+    """Raise TemplateProblem when two paths are one on a system that ignores case or accents' form."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        key = unicodedata.normalize("NFKC", path).casefold()
+        if key in seen:
+            raise TemplateProblem(
+                f"`{seen[key]}` and `{path}` are one file on some systems", hint="Rename one of them"
+            )
+        seen[key] = path
+
+
+def _content(folder: Folder, entry: Entry, declared: Declared, context: Values) -> Content:
+    copied = _is_copied(entry.path, declared.copied) or not _has_marks(folder, entry.path)
+    return Content(
+        source=entry.path,
+        path=_path(entry.path, context),
+        rendered=not copied,
+        executable=entry.executable,
+        size=entry.size,
+    )
+
+
+def _has_marks(folder: Folder, path: str) -> bool:
+    content = folder.read(path)
+    return any(mark in content for mark in _MARKS)
+
+
+def _is_copied(path: str, patterns: tuple[str, ...]) -> bool:
+    """Say whether a pattern matches the file or a folder it is in, as cookiecutter reads the patterns."""
+    parts = path.split("/")
+    ways = ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    return any(fnmatch(way, pattern) for way in ways for pattern in patterns)
+
+
+def _path(source: str, context: Values) -> str:
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in context:
+            raise TemplateProblem(f"{source}: `cookiecutter.{match[1]}` is not in cookiecutter.json")
+        return str(context[match[1]])
+
+    path = _VARIABLE.sub(value, source)
+    parts = path.split("/")
+    if len(parts) != source.count("/") + 1 or any(not part or part in {".", "..", ".git"} for part in parts):
+        raise TemplateProblem(
+            f"{source} would be written to `{path}`", hint="A name may only hold simple variables"
+        )
+    if any(mark in path for mark in MARKS) or set(path) & set('\\:*?"<>|\0\n'):
+        raise TemplateProblem(
+            f"{source}: a name may only hold simple variables", hint="`{{ cookiecutter.name }}`"
+        )
+    return path
+
+
+def _omitted(starter: Starter, context: Values) -> tuple[str, ...]:
+    return tuple(
+        path
+        for option, values in starter.omits.items()
+        for path in values.get(option_value(context.get(option, "")), ())
+    )
+
+
+def option_value(value: str | bool) -> str:  # noqa: FBT001 - the value of an option, which may be a flag
+    """Return a value as ``template.toml`` writes it: ``true`` and ``false`` for flags."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _check_omitted(starter: Starter, entries: Collection[Entry]) -> None:
+    """An option that leaves out what is not there is a mistake in the template."""
+    every: Mapping[str, Mapping[str, tuple[str, ...]]] = starter.omits
+    for path in (path for values in every.values() for paths in values.values() for path in paths):
+        if not any(_is_beneath(entry.path, (path,)) for entry in entries):
+            raise TemplateProblem(f"An option leaves out `{path}`, which the template does not have")
+
+
+def _is_beneath(path: str, roots: tuple[str, ...]) -> bool:
+    return any(path == root or path.startswith(f"{root.rstrip('/')}/") for root in roots)
+
+
+def _is_bytecode(path: str) -> bool:
+    return path.endswith(_BYTECODE[1:]) or _BYTECODE[0] in path.split("/")

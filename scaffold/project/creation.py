@@ -1,0 +1,78 @@
+"""From a plan to a project: stage → render → secrets → decision and origin → publish."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaffold.errors import EnvironmentProblem
+from scaffold.model.framework import Framework
+from scaffold.model.plan import Plan
+from scaffold.project.beneath import Folder
+from scaffold.project.contents import read_contents
+from scaffold.project.credentials import TokenBytes, write_secrets
+from scaffold.project.origin import origin_text
+from scaffold.project.place import Placed, fill
+from scaffold.project.planning import DECISION, ORIGIN, starter_of
+from scaffold.project.publish import publish
+from scaffold.project.render import render
+from scaffold.project.signals import Unwinding, unwinding
+from scaffold.project.stage import Stage, staged
+from scaffold.project.target import Target
+from scaffold.project.variables import finished_context, read_declared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project that was made; ``skipped`` and ``overwritten`` are files that were there before."""
+
+    root: Path
+    created: tuple[str, ...]
+    skipped: tuple[str, ...] = ()
+    overwritten: tuple[str, ...] = ()
+
+
+def create_project(plan: Plan, framework: Framework, template: Path, *, token_bytes: TokenBytes) -> Project:
+    """Make the project that was planned, whole or not at all.
+
+    ``token_bytes`` gives that many unpredictable bytes (``secrets.token_bytes``).
+    INT, TERM and HUP undo everything and then have their usual effect. Raises
+    TargetRefused, TemplateProblem, and EnvironmentProblem for what the system refuses.
+    """
+    target = Target(path=plan.target, exists=plan.into_existing)
+    try:
+        with unwinding() as signals, staged(target, signals) as stage:
+            project = _made(plan, framework, template, stage, token_bytes)
+            placed = _published(plan, project, stage, signals)
+    except OSError as error:
+        raise _environment_problem(error, plan.target) from error
+    return Project(
+        root=plan.target, created=placed.created, skipped=placed.skipped, overwritten=placed.overwritten
+    )
+
+
+def _made(plan: Plan, framework: Framework, template: Path, stage: Stage, token_bytes: TokenBytes) -> Path:
+    declared = read_declared(template)
+    context = finished_context(declared, plan.variables)
+    contents = read_contents(template, starter_of(framework), declared, context)
+    root = render(template, contents, declared, context, stage.template, stage.rendered)
+    project = Folder(root)
+    write_secrets(project, plan.secrets, token_bytes)
+    if plan.decision:
+        project.write(DECISION, plan.decision.encode())
+    project.write(ORIGIN, origin_text(plan, project).encode())
+    return root
+
+
+def _published(plan: Plan, project: Path, stage: Stage, signals: Unwinding) -> Placed:
+    if stage.target is not None:
+        return fill(stage, project, plan)
+    with signals.whole():
+        publish(project, plan.target)
+    return Placed(created=tuple(file.path for file in plan.files))
+
+
+def _environment_problem(error: OSError, target: Path) -> EnvironmentProblem:
+    place = error.filename or target
+    return EnvironmentProblem(
+        f"{place}: {error.strerror or error}",
+        hint=f"Nothing was left at {target}; solve this and run the same command again",
+    )

@@ -1,0 +1,111 @@
+"""The first commit of a new project."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaffold.errors import EnvironmentProblem
+from scaffold.model.framework import Command
+from scaffold.model.plan import Plan
+from scaffold.toolchain.run import Completed, run
+
+MESSAGE = "Start from scaffold"
+TIMEOUT = 120.0
+"""Seconds for each git command."""
+
+# Nothing that the machine configured runs: no hooks, no file system monitor, no signing that asks for a passphrase.
+_QUIET = (
+    *("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"),
+    *(
+        "-c",
+        "commit.gpgsign=false",
+        "-c",
+        "gc.auto=0",
+        "-c",
+        "init.templateDir=",
+        "-c",
+        "init.defaultBranch=main",
+    ),
+)
+_FALLBACK_IDENTITY = ("-c", "user.name=scaffold", "-c", "user.email=scaffold@localhost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """Whether the project was committed; ``note`` says why not, or what was particular."""
+
+    made: bool
+    note: str = ""
+
+
+def commit_commands(files: Iterable[str]) -> tuple[Command, ...]:
+    """Return the git commands that commit ``files`` and nothing else, whatever the machine ignores."""
+    return (
+        ("git", *_QUIET, "init", "--quiet"),
+        ("git", *_QUIET, "--literal-pathspecs", "add", "--force", "--", *files),
+        ("git", *_QUIET, "commit", "--quiet", "--no-verify", f"--message={MESSAGE}"),
+    )
+
+
+def enclosing_repository(path: Path) -> Path | None:
+    """Return the nearest folder, ``path`` included, that is a git repository."""
+    for folder in (path, *path.parents):
+        if os.path.lexists(folder / ".git"):
+            return folder
+    return None
+
+
+def commit_project(plan: Plan, environment: Mapping[str, str]) -> Commit:
+    """Run the plan's git step; that git is missing or fails is said in the note, not raised."""
+    commands = next((step.commands for step in plan.steps if step.name == "git"), ())
+    if not commands:
+        return Commit(made=False, note=_why_not(plan.target))
+    try:
+        initialise, *others = commands
+        _git(initialise, plan.target, environment)
+        note = _identity_note(plan.target, environment)
+        for command in others:
+            _git(_identified(command) if note else command, plan.target, environment)
+    except EnvironmentProblem as problem:
+        return Commit(made=False, note=f"Nothing was committed: {problem.message}")
+    return Commit(made=True, note=note)
+
+
+def _why_not(target: Path) -> str:
+    repository = enclosing_repository(target)
+    return f"Nothing was committed: {repository} is a git repository already" if repository else ""
+
+
+def _identity_note(target: Path, environment: Mapping[str, str]) -> str:
+    command = ("git", *_QUIET, "var", "GIT_COMMITTER_IDENT")
+    if _run(command, target, environment).code == 0:
+        return ""
+    return "Git knows no name and address of yours, so the first commit is by scaffold"
+
+
+def _identified(command: Command) -> Command:
+    return (command[0], *_FALLBACK_IDENTITY, *command[1:])
+
+
+def _git(command: Command, target: Path, environment: Mapping[str, str]) -> None:
+    completed = _run(command, target, environment)
+    if completed.code != 0:
+        reason = (
+            "took too long"
+            if completed.timed_out
+            else completed.tail.strip() or f"ended with {completed.code}"
+        )
+        raise EnvironmentProblem(f"git {reason}")
+
+
+def _run(command: Command, target: Path, environment: Mapping[str, str]) -> Completed:
+    quiet = {
+        name: value for name, value in environment.items() if not name.startswith("GIT_") or name in _IDENTITY
+    }
+    return run(command, cwd=target, environment={**quiet, "GIT_TERMINAL_PROMPT": "0"}, timeout=TIMEOUT)
+
+
+_IDENTITY = frozenset(
+    f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL", "DATE")
+) | {"GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM", "GIT_EXEC_PATH"}

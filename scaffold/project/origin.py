@@ -1,0 +1,55 @@
+"""``.scaffold.toml``: where a project came from, what it was made with, and how to make it again."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from scaffold.model.answers import Value
+from scaffold.model.plan import Plan
+from scaffold.project.beneath import Folder
+
+_HEAD = (
+    "# Where this project came from. Nothing reads it at run time; `scaffold` compares the files with it.\n"
+)
+_SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+
+def origin_text(plan: Plan, project: Folder) -> str:
+    """Return the origin file of a project; equal plans and files give equal text, and no secret is in it."""
+    tables: dict[str, Mapping[str, Value]] = {
+        "scaffold": {"version": plan.scaffold_version, "reproduce": plan.reproduce},
+        "template": {"id": plan.template, "version": plan.template_version},
+        "variables": plan.variables,
+        "answers": dict(sorted(plan.answers.items())),
+        "files": _hashes(plan, project),
+    }
+    return _HEAD + "".join(_table(name, content) for name, content in tables.items())
+
+
+def _hashes(plan: Plan, project: Folder) -> dict[str, str]:
+    private = {secret.file for secret in plan.secrets}
+    paths = sorted(entry.path for entry in project.files() if entry.path not in private)
+    return {path: sha256(project.read(path)).hexdigest() for path in paths}
+
+
+def _table(name: str, content: Mapping[str, Value]) -> str:
+    lines = (f"{quoted(key)} = {_value(value)}\n" for key, value in content.items())
+    return f"\n[{name}]\n{''.join(lines)}"
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return quoted(value)
+    return f"[{', '.join(map(quoted, value))}]"
+
+
+def quoted(text: str) -> str:
+    """Return a TOML basic string."""
+    return '"' + "".join(_escaped(character) for character in text) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in _SHORT:
+        return _SHORT[character]
+    return character if character.isprintable() or character > "\x9f" else f"\\u{ord(character):04X}"

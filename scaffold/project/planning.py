@@ -1,0 +1,142 @@
+"""Everything about a project, decided before anything is written."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from scaffold.errors import TargetRefused, TemplateProblem
+from scaffold.model.answers import Value
+from scaffold.model.framework import Framework, Starter
+from scaffold.model.plan import Plan, PlannedFile, Step
+from scaffold.project.beneath import Folder
+from scaffold.project.contents import Content, check_distinct, read_contents
+from scaffold.project.git import commit_commands, enclosing_repository
+from scaffold.project.target import OnConflict, Target, ascii_name
+from scaffold.project.variables import Values, finished_context, read_declared
+
+ORIGIN = ".scaffold.toml"
+DECISION = "docs/decisions/0001-framework.md"
+_SHOWN = 10
+
+
+def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
+    framework: Framework,
+    template: Path,
+    variables: Values,
+    target: Target,
+    *,
+    scaffold_version: str,
+    reproduce: str,
+    answers: Mapping[str, Value] | None = None,
+    decision: str | None = None,
+    git: bool = True,
+    install: bool = False,
+    verify: bool = False,
+    on_conflict: OnConflict = "refuse",
+) -> Plan:
+    """Return the plan of a project: every file, secret and step.
+
+    ``template`` is the framework's folder, ``reproduce`` the command that makes
+    the same project again. Raises TargetRefused when a file is in the way and
+    conflicts are to be refused, TemplateProblem when the template is unsound.
+    """
+    starter = starter_of(framework)
+    declared = read_declared(template)
+    contents = read_contents(template, starter, declared, finished_context(declared, variables))
+    files = _with_existing(
+        target, (*_planned(contents), *_secret_files(starter, contents), *_written(decision))
+    )
+    check_distinct([file.path for file in files])
+    if on_conflict == "refuse":
+        _check_conflicts(target, files)
+    return Plan(
+        template=framework.id,
+        template_version=starter.version,
+        scaffold_version=scaffold_version,
+        target=target.path,
+        into_existing=target.exists,
+        variables=dict(variables),
+        answers=dict(answers or {}),
+        decision=decision or "",
+        files=files,
+        secrets=starter.secrets,
+        steps=_steps(starter, target, files, git=git, install=install, verify=verify),
+        on_conflict=on_conflict,
+        reproduce=reproduce,
+    )
+
+
+def starter_of(framework: Framework) -> Starter:
+    """Return the starter, or raise TemplateProblem when the framework has none."""
+    if framework.starter is None:
+        raise TemplateProblem(
+            f"{framework.name} has no starter yet", hint="`scaffold list` shows which have one"
+        )
+    return framework.starter
+
+
+def _planned(contents: Iterable[Content]) -> Iterable[PlannedFile]:
+    for content in contents:
+        yield PlannedFile(
+            path=content.path,
+            origin="rendered" if content.rendered else "copied",
+            executable=content.executable,
+            size=None if content.rendered else content.size,
+        )
+
+
+def _secret_files(starter: Starter, contents: Iterable[Content]) -> Iterable[PlannedFile]:
+    paths = {content.path for content in contents}
+    for file, example in {secret.file: secret.example for secret in starter.secrets}.items():
+        if example not in paths:
+            raise TemplateProblem(f"The secrets' example `{example}` is not in the template")
+        yield PlannedFile(path=file, origin="secret")
+
+
+def _written(decision: str | None) -> Iterable[PlannedFile]:
+    if decision:
+        yield PlannedFile(path=DECISION, origin="written", size=len(decision.encode()))
+    yield PlannedFile(path=ORIGIN, origin="written")
+
+
+def _with_existing(target: Target, files: Iterable[PlannedFile]) -> tuple[PlannedFile, ...]:
+    from dataclasses import replace
+
+    by_path = sorted(files, key=lambda file: file.path)
+    if not target.exists:
+        return tuple(by_path)
+    folder = Folder(target.path)
+    return tuple(replace(file, exists=_taken(folder, file.path)) for file in by_path)
+
+
+def _taken(folder: Folder, path: str) -> bool:
+    try:
+        return folder.status(path) is not None
+    except TemplateProblem as problem:
+        raise TargetRefused(
+            problem.message, hint="Remove what is in the way, or choose another folder"
+        ) from problem
+
+
+def _check_conflicts(target: Target, files: Iterable[PlannedFile]) -> None:
+    taken = [ascii_name(file.path) for file in files if file.exists]
+    if taken:
+        more = f" and {len(taken) - _SHOWN} more" if len(taken) > _SHOWN else ""
+        raise TargetRefused(
+            f"{target.path} already has {', '.join(taken[:_SHOWN])}{more}",
+            hint="Say what to do with files that exist: --on-conflict skip or overwrite",
+        )
+
+
+def _steps(  # noqa: PLR0913 - each flag is a step
+    starter: Starter, target: Target, files: Iterable[PlannedFile], *, git: bool, install: bool, verify: bool
+) -> tuple[Step, ...]:
+    committed = [file.path for file in files if file.origin != "secret"]
+    steps = (
+        (
+            git and enclosing_repository(target.path) is None,
+            Step(name="git", commands=commit_commands(committed)),
+        ),
+        (install, Step(name="install", commands=starter.commands.get("install", ()))),
+        (verify, Step(name="verify", commands=(("scaffold", "verify"),))),
+    )
+    return tuple(step for wanted, step in steps if wanted)

@@ -1,0 +1,111 @@
+"""The staging directory: where a project is made before anyone sees it.
+
+It lies on the target's file system: beside a target that does not exist yet,
+inside one that does. A lock in it says that its run is alive, so that a later
+run can take back what a killed one left.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaffold.project.lock import locked
+from scaffold.project.signals import Unwinding
+from scaffold.project.target import STAGE_MARK, Target
+
+STALE_AFTER = 10.0
+"""Seconds, by the file system's own clock, before the stage of a dead run is taken back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A staging directory; ``target`` is the folder it fills, None when that is still to be made."""
+
+    path: Path
+    target: Path | None
+
+    @property
+    def template(self) -> Path:
+        """The clean copy of what is to be rendered."""
+        return self.path / "template"
+
+    @property
+    def rendered(self) -> Path:
+        """The folder in which the project is made, under its own name."""
+        return self.path / "rendered"
+
+    @property
+    def lock(self) -> Path:
+        """Held as long as the run lives."""
+        return self.path / "lock"
+
+
+@contextmanager
+def staged(target: Target, unwinding: Unwinding) -> Iterator[Stage]:
+    """Make a staging directory and remove it however the block ends; collect those of dead runs."""
+    parent = target.path if target.exists else target.path.parent
+    stage = Stage(
+        path=parent / f"{_prefix(target)}{secrets.token_hex(4)}",
+        target=target.path if target.exists else None,
+    )
+    with ExitStack() as undo:
+        with unwinding.whole():
+            _make_folders(parent, undo)
+            stage.path.mkdir(mode=0o700)
+            undo.callback(_remove_whole, stage.path, stage.path.lstat(), unwinding)
+            undo.enter_context(locked(stage.lock))
+            collect_stale(target, stage)
+        yield stage
+
+
+def collect_stale(target: Target, own: Stage) -> None:
+    """Take back what killed runs for this target left; a living run holds its lock."""
+    youngest = own.path.stat().st_mtime - STALE_AFTER
+    for path in own.path.parent.glob(f"{_prefix(target)}*"):
+        with suppress(OSError):
+            status = path.lstat()
+            if path != own.path and status.st_mtime < youngest and not path.is_symlink():
+                _collect(Stage(path=path, target=own.target), status)
+
+
+def _collect(stage: Stage, status: os.stat_result) -> None:
+    from scaffold.project.place import take_back
+
+    with locked(stage.lock) as alone:
+        if not alone:
+            return
+        take_back(stage)
+    _remove(stage.path, status)
+
+
+def _prefix(target: Target) -> str:
+    return STAGE_MARK if target.exists else f".{target.name}{STAGE_MARK}"
+
+
+def _make_folders(folder: Path, undo: ExitStack) -> None:
+    for path in reversed((folder, *folder.parents)):
+        if not path.is_dir():
+            with suppress(FileExistsError):  # another run was faster, and then it is not ours to remove
+                path.mkdir()
+                undo.callback(_remove_empty, path)
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):  # not empty: it holds the project
+        folder.rmdir()
+
+
+def _remove_whole(path: Path, status: os.stat_result, unwinding: Unwinding) -> None:
+    with unwinding.whole():
+        _remove(path, status)
+
+
+def _remove(path: Path, status: os.stat_result) -> None:
+    """Remove the tree, if it is still the one that ``status`` describes."""
+    with suppress(OSError):
+        if os.path.samestat(path.lstat(), status):
+            shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,157 @@
+"""The place a project goes to, looked at before the first question is asked."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from scaffold.errors import EnvironmentProblem, InvalidInput, TargetRefused
+from scaffold.project.names import check_folder
+
+OnConflict = Literal["refuse", "skip", "overwrite"]
+
+HARMLESS = frozenset(
+    {
+        *(".git", ".hg", ".svn", ".jj", ".idea", ".vscode", ".zed", ".fleet", ".vs", ".claude", ".cursor"),
+        *(
+            ".envrc",
+            ".direnv",
+            ".tool-versions",
+            "mise.toml",
+            ".mise.toml",
+            ".python-version",
+            ".nvmrc",
+            ".node-version",
+        ),
+        *(
+            ".ruby-version",
+            ".devcontainer",
+            ".DS_Store",
+            "Thumbs.db",
+            "desktop.ini",
+            ".directory",
+            ".localized",
+        ),
+    }
+)
+"""What editors, version managers and systems leave in a folder that is otherwise empty."""
+
+STAGE_MARK = ".scaffold-"
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """An absolute path; ``exists`` when it is a folder already, which is then filled in place."""
+
+    path: Path
+    exists: bool
+
+    @property
+    def name(self) -> str:
+        """The name of the folder, from which title and slug are taken."""
+        return self.path.name
+
+
+def check_target(path: Path, on_conflict: OnConflict = "refuse") -> Target:
+    """Return where the project will be, or raise when it cannot be there.
+
+    Raises TargetRefused when something is in the way, InvalidInput when the name
+    is none, EnvironmentProblem when the folder cannot be written to. Writes nothing.
+    """
+    target = _absolute(path)
+    status = _status(target)
+    if status is None:
+        check_folder(target.name)
+        _check_parent(target)
+        return Target(path=target, exists=False)
+    if not stat.S_ISDIR(status.st_mode):
+        raise TargetRefused(f"{target} {_kind(status)}", hint="Choose another folder for the project")
+    if on_conflict == "refuse":
+        _check_empty(target)
+    _check_writable(target)
+    return Target(path=target, exists=True)
+
+
+def in_the_way(folder: Path) -> tuple[str, ...]:
+    """Return the names in ``folder`` that are neither harmless nor left by a run that was killed."""
+    names = sorted(os.listdir(folder))  # noqa: PTH208 - names, not paths
+    return tuple(name for name in names if name not in HARMLESS and not name.startswith(STAGE_MARK))
+
+
+def _absolute(path: Path) -> Path:
+    """Resolve the folder that the target is in, not the target: a link there is refused, not followed."""
+    try:
+        whole = Path.cwd() / path
+        if whole.name in {"", ".."}:
+            return whole.resolve()
+        return whole.parent.resolve() / whole.name
+    except FileNotFoundError as error:
+        raise EnvironmentProblem(
+            "The current folder was deleted", hint="Change to a folder that exists"
+        ) from error
+    except (OSError, RuntimeError) as error:
+        raise TargetRefused(f"{path} cannot be reached: {error}", hint="Choose another folder") from error
+    except ValueError as error:
+        raise InvalidInput("The name of the folder holds a zero byte", hint="Choose another name") from error
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.lstat()
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError as error:
+        raise TargetRefused(f"{path} would be inside a file", hint="Choose another folder") from error
+    except PermissionError as error:
+        raise EnvironmentProblem(
+            f"{path} cannot be looked at: permission denied", hint="Choose another folder"
+        ) from error
+    except ValueError as error:
+        raise InvalidInput("The name of the folder holds a zero byte", hint="Choose another name") from error
+    except OSError as error:
+        check_folder(path.name)
+        raise TargetRefused(
+            f"{path} cannot be used: {error.strerror}", hint="Choose another folder"
+        ) from error
+
+
+def _check_parent(target: Path) -> None:
+    parent = target.parent
+    while (status := _status(parent)) is None:
+        check_folder(parent.name)
+        parent = parent.parent
+    if not stat.S_ISDIR(status.st_mode):
+        raise TargetRefused(f"{parent} is not a folder", hint="Choose another folder for the project")
+    _check_writable(parent)
+
+
+def _check_writable(folder: Path) -> None:
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise EnvironmentProblem(
+            f"{folder} cannot be written to", hint="Choose another folder, or change its permissions"
+        )
+
+
+def _check_empty(folder: Path) -> None:
+    try:
+        found = in_the_way(folder)
+    except PermissionError as error:
+        raise EnvironmentProblem(f"{folder} cannot be read", hint="Choose another folder") from error
+    if found:
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise TargetRefused(
+            f"{folder} is not empty: {', '.join(map(ascii_name, found[:_SHOWN]))}{more}",
+            hint="Choose another folder, or say what to do with files that exist: --on-conflict skip or overwrite",
+        )
+
+
+def ascii_name(name: str) -> str:
+    """Return a file name as a terminal can show it."""
+    return name if name.isprintable() else ascii(name)
+
+
+def _kind(status: os.stat_result) -> str:
+    kinds = ((stat.S_ISLNK, "is a symbolic link"), (stat.S_ISREG, "is a file"))
+    return next((kind for test, kind in kinds if test(status.st_mode)), "is not a folder")
