@@ -1,8 +1,10 @@
 """The only writer to the terminal: data on standard output, talk on standard error."""
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 
 import click
 
@@ -13,7 +15,10 @@ class Console:
     """Where commands write; every line is readable without colour."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._color = False if environment.get("NO_COLOR") or environment.get("TERM") == "dumb" else None
+        dumb = environment.get("TERM") == "dumb"
+        self._color = False if environment.get("NO_COLOR") or dumb else None
+        self._live = sys.stderr is not None and sys.stderr.isatty() and not dumb
+        self._pending = False
 
     def data(self, text: str) -> None:
         """Write what was asked for: a report, a list, a path.
@@ -40,6 +45,14 @@ class Console:
         """Write one line of progress that starts with a status word."""
         self._talk(f"{click.style(f'{word:>9}', fg='green' if good else 'red', bold=True)}  {text}")
 
+    def progress(self, text: str) -> None:
+        """Show ``text`` on the last line of a terminal until something else is written; elsewhere nothing."""
+        if not self._live:
+            return
+        shown = "".join(char for char in text if char.isprintable())[: shutil.get_terminal_size().columns - 12]
+        self._write(f"\r\x1b[K{'':11}{shown}")
+        self._pending = True
+
     def error(self, error: ScaffoldError) -> None:
         """Write an error and, after a blank line, what to do next."""
         self._talk(f"{click.style('error:', fg='red', bold=True)} {error.message}")
@@ -47,10 +60,13 @@ class Console:
             self._talk(f"\n{click.style('hint:', fg='cyan', bold=True)} {error.hint}")
 
     def _talk(self, text: str) -> None:
-        try:
-            click.echo(text, err=True, color=self._color)
-        except OSError:
-            pass  # nobody listens, and that is no reason to stop
+        clear = "\r\x1b[K" * self._pending
+        self._pending = False
+        self._write(f"{clear}{text}\n")
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError):  # nobody listens, and that is no reason to stop
+            click.echo(text, nl=False, err=True, color=self._color)
 
 
 def _discard_stdout() -> None:

@@ -2,6 +2,7 @@
 
 import click
 
+from scaffold import __version__
 from scaffold.cli.boundary import run
 from scaffold.cli.doctor import doctor
 from scaffold.cli.list import list_templates
@@ -21,7 +22,7 @@ Examples:
 
 
 @click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="scaffold-cli", prog_name="scaffold")
+@click.version_option(__version__, prog_name="scaffold")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def commands(*, debug: bool) -> None:  # noqa: ARG001 - the boundary reads it from the arguments
     """Recommend a back-end framework, render its starter project, prove that it runs."""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scaffold.cli.options import interview_values
+from scaffold.cli.options import Values
 from scaffold.errors import InvalidInput
-from scaffold.model.answers import Answers, Question, Value
+from scaffold.model.answers import Answers, Question
 from scaffold.model.framework import Framework, Knowledge
 from scaffold.model.recommendation import Recommendation
 
@@ -18,7 +18,7 @@ class Catalogue:
     frameworks: Mapping[str, Framework]
     knowledge: Mapping[str, Knowledge]
 
-    def recommend(self, values: Mapping[str, Value]) -> Recommendation:
+    def recommend(self, values: Values) -> Recommendation:
         """Recommend for the values of the interview."""
         from scaffold.recommend import recommend
 
@@ -58,8 +58,3 @@ def refuse_to_ask(missing: Sequence[str]) -> InvalidInput:
         f"There is no terminal to ask on, and no answer for: {', '.join(missing)}",
         hint=f"Give --answers FILE, --set {missing[0]}=… for each, or --yes to skip what is open",
     )
-
-
-def has_interview_answers(answers: Answers, questions: Sequence[Question]) -> bool:
-    """Return whether anything about what is to be built was answered."""
-    return bool(interview_values(answers, questions))

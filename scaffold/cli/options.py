@@ -11,6 +11,7 @@ import click
 from scaffold.model.answers import Answers, Question, Value
 
 Decorated = Callable[..., Any]
+Values = Mapping[str, Value]
 
 
 def answers_options(function: Decorated) -> Decorated:
@@ -31,12 +32,14 @@ def json_option(function: Decorated) -> Decorated:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(function)
 
 
-def given_answers(questions: Sequence[Question], answers_file: str | None, settings: Sequence[str]) -> Answers:
+def given_answers(answers_file: str | None, settings: Sequence[str]) -> Answers:
     """Return everything that was answered before a person is asked."""
     from scaffold.interview.gather import gather_answers, read_answers_file
+    from scaffold.interview.questions import QUESTIONS
+    from scaffold.interview.variables import PROJECT_QUESTIONS, TEMPLATE_QUESTION
 
     return gather_answers(
-        questions,
+        (TEMPLATE_QUESTION, *QUESTIONS, *PROJECT_QUESTIONS),
         settings=settings,
         environment=os.environ,
         answers_file=read_answers_file(answers_file, sys.stdin.buffer) if answers_file else None,
@@ -44,7 +47,7 @@ def given_answers(questions: Sequence[Question], answers_file: str | None, setti
     )
 
 
-def interview_values(answers: Answers, questions: Sequence[Question]) -> Mapping[str, Value]:
+def interview_values(answers: Answers, questions: Sequence[Question]) -> Values:
     """Return the values of the interview's questions that were answered, without the skipped ones."""
     asked = {question.id for question in questions}
     return {key: answer.value for key, answer in answers.items() if key in asked and answer.value != ()}

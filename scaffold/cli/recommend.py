@@ -1,24 +1,34 @@
 """``scaffold recommend``: the report alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from scaffold.cli.options import answers_options
+from scaffold.cli.options import Values, answers_options
 from scaffold.console import Console
-from scaffold.model.answers import Value
+from scaffold.errors import InvalidInput
 
-FORMATS = ("text", "markdown", "html", "json")
-LENGTHS = ("brief", "table", "full")
+if TYPE_CHECKING:
+    from scaffold.cli.advice import Catalogue
+
+Format = Literal["text", "markdown", "html", "json"]
+Explain = Literal["brief", "table", "full"]
 
 
 @click.command()
 @answers_options
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "markdown", "html", "json")), default="text", show_default=True
+)
 @click.option("--output", metavar="FILE", help="Write the report there instead of to the terminal.")
-@click.option("--explain", type=click.Choice(LENGTHS), default="brief", show_default=True, help="How much to show.")
-@click.option("--why", metavar="ID", help="Only: what speaks for and against this framework.")
+@click.option(
+    "--explain",
+    type=click.Choice(("brief", "table", "full")),
+    help="How much to show; text is brief, Markdown a table, HTML and JSON full, unless you say.",
+)
+@click.option("--why", metavar="ID", help="Only: how this framework came to its place.")
 @click.option("--why-not", metavar="ID", help="Only: what keeps this framework from being first.")
 @click.option("--what-if", multiple=True, metavar="KEY=VALUE", help="Only: what another answer would change.")
 @click.pass_obj
@@ -27,9 +37,9 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     *,
     answers_file: str | None,
     settings: tuple[str, ...],
-    format_: str,
+    format_: Format,
     output: str | None,
-    explain: str,
+    explain: Explain | None,
     why: str | None,
     why_not: str | None,
     what_if: tuple[str, ...],
@@ -38,56 +48,84 @@ def recommend(  # noqa: PLR0913 - one argument for each option
 
     Without any answers the interview is held first, on a terminal.
     """
-    from scaffold import report
     from scaffold.cli.advice import read_catalogue
 
-    catalogue = read_catalogue()
+    if sum(map(bool, (why, why_not, what_if))) > 1:
+        raise InvalidInput("--why, --why-not and --what-if are views of their own", hint="Give one of them at a time")
     values = _values(answers_file, settings)
-    recommendation = catalogue.recommend(values)
-    known = {"questions": catalogue.questions, "frameworks": catalogue.frameworks}
+    catalogue = read_catalogue()
     if what_if:
-        imagined = catalogue.recommend({**values, **_imagined(what_if)})
-        text = report.what_if(recommendation, imagined, format=format_, **known)
+        text = _imagine(catalogue, values, what_if, format_)
     elif why or why_not:
-        view, id = (report.why, why) if why else (report.why_not, why_not)
-        text = view(recommendation, _known(id or "", catalogue.frameworks), format=format_, **known)
+        text = _explain_one(catalogue, values, why, why_not, format_)
     else:
-        text = report.render(
-            recommendation, format_, knowledge=catalogue.knowledge, explain=explain, **known
-        )
-    _deliver(console, text, output)
+        text = _report(catalogue, values, format_, explain)
+    _deliver(console, text.rstrip("\n"), output)
 
 
-def _values(answers_file: str | None, settings: Sequence[str]) -> Mapping[str, Value]:
+def _report(catalogue: "Catalogue", values: Values, format_: Format, explain: Explain | None) -> str:
+    from scaffold.report import render
+
+    return render(
+        catalogue.recommend(values),
+        format_,
+        questions=catalogue.questions,
+        frameworks=catalogue.frameworks,
+        knowledge=catalogue.knowledge,
+        explain=explain,
+    )
+
+
+def _explain_one(
+    catalogue: "Catalogue", values: Values, why: str | None, why_not: str | None, format_: Format
+) -> str:
+    from scaffold import report
+
+    view, id = (report.why, why) if why else (report.why_not, why_not)
+    return view(
+        catalogue.recommend(values),
+        str(id),
+        format_,
+        questions=catalogue.questions,
+        frameworks=catalogue.frameworks,
+    )
+
+
+def _imagine(catalogue: "Catalogue", values: Values, what_if: Sequence[str], format_: Format) -> str:
+    from scaffold import report
+    from scaffold.interview.gather import gather_answers
+
+    imagined = gather_answers(catalogue.questions, settings=what_if, environment={})
+    changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
+    return report.what_if(
+        catalogue.recommend(values),
+        catalogue.recommend({key: value for key, value in changed.items() if value != ()}),
+        format_,
+        questions=catalogue.questions,
+        frameworks=catalogue.frameworks,
+    )
+
+
+def _values(answers_file: str | None, settings: Sequence[str]) -> Values:
     from scaffold.cli.advice import ask_what_is_open
     from scaffold.cli.options import given_answers, interview_values
     from scaffold.interview.questions import QUESTIONS
-    from scaffold.interview.variables import PROJECT_QUESTIONS, TEMPLATE_QUESTION
 
-    answers = given_answers((*QUESTIONS, *PROJECT_QUESTIONS, TEMPLATE_QUESTION), answers_file, settings)
+    answers = given_answers(answers_file, settings)
     if answers_file or interview_values(answers, QUESTIONS):
         return interview_values(answers, QUESTIONS)
     return interview_values(ask_what_is_open(QUESTIONS, answers), QUESTIONS)
 
 
-def _imagined(what_if: Sequence[str]) -> Mapping[str, Value]:
-    from scaffold.interview.gather import gather_answers
-    from scaffold.interview.questions import QUESTIONS
-
-    return interview_of(gather_answers(QUESTIONS, settings=what_if, environment={}))
-
-
-def _known(id: str, frameworks: Mapping[str, object]) -> str:
-    from scaffold.catalog import template_folder
-
-    return id if id in frameworks else template_folder(id).name
-
-
 def _deliver(console: Console, text: str, output: str | None) -> None:
     if output is None:
-        console.data(text.rstrip("\n"))
+        console.data(text)
         return
-    from scaffold.project.place import write_atomically
-
-    write_atomically(Path(output), text)
+    try:
+        Path(output).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InvalidInput(
+            f"{output} cannot be written: {(error.strerror or str(error)).lower()}",
+            hint="Give --output a file in a folder that exists",
+        ) from error
     console.say(f"The report is in {output}")

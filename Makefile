@@ -1,0 +1,48 @@
+# The tasks of a contributor. `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-slow lint format types starters wheel bench clean
+
+help: ## List the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/run ## Recommend, create, install, test and boot a Django project in a new temporary folder
+	@folder=$$(mktemp -d) && $(BIN)/scaffold new "$$folder/shop" --answers examples/shop.yaml --yes --verify
+
+test: $(VENV)/dev ## Run all tests; those that need an absent runtime say so and are skipped
+	$(BIN)/pytest -n auto
+
+test-slow: $(VENV)/dev ## Run the long sweeps: kills, faults, mutations
+	$(BIN)/pytest -n auto -m slow
+
+lint: $(VENV)/dev ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev ## Put the code into the common format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(VENV)/dev ## Build the wheel and use it in a clean environment
+	$(BIN)/pytest -m wheel tests/test_wheel.py
+
+starters: $(VENV)/dev ## Verify every starter with every pair of options
+	$(BIN)/python -m scaffold.verify.matrix
+
+clean: ## Remove what the tasks made
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# What runs the tool, and what works on it; each is made anew when the dependencies change.
+$(VENV)/run: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[uv]'
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@

@@ -1,0 +1,215 @@
+"""Which framework it will be: named, recommended and taken, or recommended and chosen by a person."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from pathlib import Path
+
+from scaffold.cli.advice import Catalogue, ask_what_is_open, read_catalogue, refuse_to_ask
+from scaffold.cli.options import interview_values
+from scaffold.console import Console
+from scaffold.errors import InvalidInput, ScaffoldError
+from scaffold.interview.questions import QUESTIONS
+from scaffold.interview.variables import PROJECT_QUESTIONS, TEMPLATE_QUESTION
+from scaffold.model.answers import Answers, Choice, Question
+from scaffold.model.framework import Framework
+from scaffold.model.plan import Plan
+from scaffold.model.recommendation import Recommendation
+from scaffold.report import decision_record, render
+
+Check = Callable[[str], str]
+_STOP = "__stop__"
+_DIRECTORY = Question(
+    id="directory",
+    text="In which folder?",
+    why="A new folder, or an empty one; a path is fine, and its last part becomes the project's name.",
+    kind="text",
+)
+
+
+class Asking(Enum):
+    """Whether somebody is there to answer questions."""
+
+    FORBIDDEN = "--yes was given"
+    POSSIBLE = "a person sits at a terminal"
+    IMPOSSIBLE = "there is no terminal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The framework, all answers, and the decision record when a recommendation was made."""
+
+    framework: Framework
+    answers: Answers
+    decision: str = ""
+
+
+def who_can_be_asked(*, yes: bool) -> Asking:
+    """Look whether questions can be asked."""
+    from scaffold.interview.terminal import is_terminal
+
+    if yes:
+        return Asking.FORBIDDEN
+    return Asking.POSSIBLE if is_terminal() else Asking.IMPOSSIBLE
+
+
+def choose_directory(asking: Asking) -> str:
+    """Ask for the target folder, or raise InvalidInput when nobody can be asked."""
+    if asking is not Asking.POSSIBLE:
+        raise InvalidInput("There is no DIRECTORY to create the project in", hint="Write `scaffold new DIRECTORY …`")
+    from scaffold.interview.terminal import Terminal
+    from scaffold.project import check_target
+
+    terminal = Terminal({_DIRECTORY.id: _reason_of(lambda text: check_target(Path(text)))})
+    while not isinstance(reply := terminal.ask(_DIRECTORY, "", ""), str):
+        pass  # there is no question before this one to go back to
+    return reply
+
+
+def choose_framework(console: Console, named: str | None, answers: Answers, asking: Asking) -> Chosen:
+    """Return the framework that ``named`` or an answer names, else the recommended or picked one."""
+    template = named or _template_answer(answers)
+    if template is None:
+        return _recommended(console, answers, asking)
+    from scaffold.catalog import load_framework
+
+    framework = load_framework(template)
+    if framework.starter is None:
+        raise InvalidInput(f"{framework.name} has no starter yet", hint="`scaffold list` shows which ones have")
+    values = interview_values(answers, QUESTIONS)
+    if not values:
+        return Chosen(framework=framework, answers=answers)
+    catalogue = read_catalogue()
+    recommendation = catalogue.recommend(values)
+    if recommendation.status == "insufficient":
+        return Chosen(framework=framework, answers=answers)
+    return _decided(framework, answers, catalogue, recommendation)
+
+
+def settle_variables(framework: Framework, answers: Answers, folder: str, asking: Asking) -> dict[str, str | bool]:
+    """Return every variable of the project: answered, asked for, or the template's default."""
+    from scaffold.catalog import template_folder
+    from scaffold.project import project_variables
+
+    template = template_folder(framework.id)
+    keys = {question.id for question in PROJECT_QUESTIONS}
+    given = {key: answer.value for key, answer in answers.items() if key in keys and answer.value != ()}
+    defaults = project_variables(framework, template, given, folder)
+    if asking is not Asking.POSSIBLE:
+        return defaults
+    asked = _ask_variables(framework, answers, defaults)
+    return project_variables(framework, template, asked, folder)
+
+
+def agree(plan: Plan, asking: Asking) -> None:
+    """Ask for a last yes before anything is written; KeyboardInterrupt when it is no."""
+    if asking is not Asking.POSSIBLE:
+        return
+    from scaffold.interview.terminal import Terminal
+
+    if not Terminal().confirm(f"Create {plan.target} with {plan.template}, {len(plan.files)} files?"):
+        raise KeyboardInterrupt
+
+
+def _ask_variables(framework: Framework, answers: Answers, defaults: dict[str, str | bool]) -> dict[str, str | bool]:
+    from scaffold.interview.conversation import hold_interview
+    from scaffold.interview.terminal import Terminal
+
+    questions = [question for question in PROJECT_QUESTIONS if question.id in defaults]
+    settled = hold_interview(questions, answers, Terminal(_checks(framework)), defaults=defaults)
+    replies = {key: answer.value for key, answer in settled.items() if key in defaults}
+    return {key: value for key, value in replies.items() if isinstance(value, str | bool)}
+
+
+def _recommended(console: Console, answers: Answers, asking: Asking) -> Chosen:
+    if asking is Asking.POSSIBLE:
+        answers = ask_what_is_open(QUESTIONS, answers)
+    missing = [question.id for question in QUESTIONS if question.id not in answers and not question.follows]
+    if asking is Asking.IMPOSSIBLE and missing:
+        raise refuse_to_ask(missing)
+    catalogue = read_catalogue()
+    recommendation = catalogue.recommend(interview_values(answers, QUESTIONS))
+    known = {"questions": catalogue.questions, "frameworks": catalogue.frameworks}
+    console.say(f"\n{render(recommendation, 'text', **known)}\n")
+    id = _pick(recommendation, catalogue) if asking is Asking.POSSIBLE else _first(recommendation)
+    return _decided(catalogue.frameworks[id], answers, catalogue, recommendation)
+
+
+def _decided(
+    framework: Framework, answers: Answers, catalogue: Catalogue, recommendation: Recommendation
+) -> Chosen:
+    record = decision_record(
+        recommendation, framework.id, questions=catalogue.questions, frameworks=catalogue.frameworks
+    )
+    return Chosen(framework=framework, answers=answers, decision=record)
+
+
+def _first(recommendation: Recommendation) -> str:
+    """Return the first of the ranking, or say why nobody can take it without asking."""
+    if recommendation.status == "insufficient":
+        raise InvalidInput(
+            "Too little was answered to recommend a framework",
+            hint="Answer at least `what` and `languages`, or name one: -t ID",
+        )
+    if recommendation.status == "infeasible":
+        raise InvalidInput("No framework fits all requirements", hint="Give one up, or name a framework: -t ID")
+    best = recommendation.ranking[0]
+    if best.has_starter:
+        return best.id
+    other = next((candidate for candidate in recommendation.ranking if candidate.has_starter), None)
+    hint = f"The best one with a starter is {other.name}: -t {other.id}" if other else "Name a framework: -t ID"
+    raise InvalidInput(f"{best.name} is recommended, and has no starter yet", hint=hint)
+
+
+def _pick(recommendation: Recommendation, catalogue: Catalogue) -> str:
+    from scaffold.interview.terminal import Terminal
+
+    choices = [*_choices(recommendation, catalogue), Choice(value=_STOP, label="None of them: stop here")]
+    picked = Terminal().choose("Which one shall it be?", choices)
+    if picked == _STOP:
+        raise KeyboardInterrupt
+    return picked
+
+
+def _choices(recommendation: Recommendation, catalogue: Catalogue) -> Sequence[Choice]:
+    ranked = [
+        Choice(
+            value=candidate.id,
+            label=f"{candidate.name}  {float(candidate.score):.1f}{'  recommended' * candidate.in_top_group}",
+            help=catalogue.frameworks[candidate.id].summary,
+        )
+        for candidate in recommendation.ranking
+        if candidate.has_starter
+    ]
+    seen = {choice.value for choice in ranked}
+    others = [
+        Choice(value=id, label=f"{framework.name}  not recommended for your answers", help=framework.summary)
+        for id, framework in catalogue.frameworks.items()
+        if framework.starter and id not in seen
+    ]
+    return (*ranked, *others)
+
+
+def _template_answer(answers: Answers) -> str | None:
+    answer = answers.get(TEMPLATE_QUESTION.id)
+    return str(answer.value) if answer and answer.value else None
+
+
+def _checks(framework: Framework) -> dict[str, Check]:
+    """Return what refuses a text while it is typed, with the reason."""
+    from scaffold.project import check_slug, check_text
+
+    checks = {id: _reason_of(partial(check_text, id)) for id in ("project_name", "description", "author")}
+    return {**checks, "project_slug": _reason_of(lambda text: check_slug(text, framework.language))}
+
+
+def _reason_of(check: Callable[[str], object]) -> Check:
+    def reason(text: str) -> str:
+        try:
+            check(text)
+        except ScaffoldError as error:
+            return f"{error.message}. {error.hint}"
+        return ""
+
+    return reason

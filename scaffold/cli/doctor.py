@@ -1,0 +1,59 @@
+"""``scaffold doctor``: which tools the starters need, and which are here."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from scaffold.cli.options import json_option
+from scaffold.console import Console
+from scaffold.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from scaffold.model.framework import Framework
+    from scaffold.model.verification import FoundTool
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID…]")
+@json_option
+@click.pass_obj
+def doctor(console: Console, *, ids: tuple[str, ...], as_json: bool) -> ExitStatus:
+    """Say which tools each starter needs, which are on this machine, and how to get the rest.
+
+    Looks on PATH and where pyenv, mise, asdf, uv, nvm, fnm, volta and rbenv keep theirs.
+    """
+    from scaffold.verify import doctor as examine
+
+    found = examine(_frameworks(ids), os.environ)
+    if as_json:
+        document = {id: [asdict(tool) for tool in tools] for id, tools in found.items()}
+        console.data(json.dumps(document, indent=2, ensure_ascii=False))
+    else:
+        console.data("\n".join(_lines(found)))
+    missing = any(not tool.path for tools in found.values() for tool in tools)
+    return ExitStatus.ENVIRONMENT if missing else ExitStatus.DONE
+
+
+def _frameworks(ids: Sequence[str]) -> tuple["Framework", ...]:
+    from scaffold.catalog import load_framework, load_frameworks
+
+    if ids:
+        return tuple(load_framework(id) for id in ids)
+    return tuple(framework for framework in load_frameworks().values() if framework.starter)
+
+
+def _lines(found: Mapping[str, Sequence["FoundTool"]]) -> list[str]:
+    from scaffold.cli.proof import tool_line
+
+    lines: list[str] = []
+    for id, tools in found.items():
+        lines.append(id)
+        for tool in tools:
+            lines.append(f"  {tool_line(tool)}")
+            if not tool.path:
+                lines += [f"    {tool.why}", f"    get it: {tool.get}", *(f"    not {reason}" for reason in tool.rejected)]
+    return lines

@@ -1,0 +1,112 @@
+"""``scaffold new``: interview, recommendation, choice, options, project."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from scaffold.cli.options import answers_options, json_option
+from scaffold.console import Console
+from scaffold.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from scaffold.cli.choice import Chosen
+    from scaffold.model.plan import Plan
+    from scaffold.project import Target
+
+OnConflict = Literal["refuse", "skip", "overwrite"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What else was asked for, beside the project itself."""
+
+    git: bool
+    install: bool
+    verify: bool
+    on_conflict: OnConflict
+
+
+@click.command()
+@click.argument("directory", required=False)
+@click.option("-t", "--template", metavar="ID", help="Use this framework; no interview.")
+@answers_options
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing: take what is answered, skip or default the rest.")
+@click.option("--dry-run", is_flag=True, help="Show every file and step; write nothing.")
+@click.option("--no-git", is_flag=True, help="Make no repository and no first commit.")
+@click.option("--install", is_flag=True, help="Install the dependencies afterwards.")
+@click.option("--verify", is_flag=True, help="Install, lint, test and boot the project afterwards.")
+@click.option(
+    "--on-conflict",
+    type=click.Choice(("refuse", "skip", "overwrite")),
+    default="refuse",
+    show_default=True,
+    help="What to do with files that exist.",
+)
+@json_option
+@click.pass_obj
+def new(  # noqa: PLR0913 - one argument for each option
+    console: Console,
+    *,
+    directory: str | None,
+    template: str | None,
+    answers_file: str | None,
+    settings: tuple[str, ...],
+    yes: bool,
+    dry_run: bool,
+    no_git: bool,
+    install: bool,
+    verify: bool,
+    on_conflict: OnConflict,
+    as_json: bool,
+) -> ExitStatus:
+    """Create a project in DIRECTORY, with the framework that is recommended or named.
+
+    All or nothing: a run that fails or is interrupted leaves no project behind.
+    """
+    from scaffold.cli.choice import agree, choose_directory, choose_framework, settle_variables, who_can_be_asked
+    from scaffold.cli.options import given_answers
+    from scaffold.cli.outcome import show_plan
+    from scaffold.cli.production import produce
+    from scaffold.project import check_target
+
+    asking = who_can_be_asked(yes=yes)
+    answers = given_answers(answers_file, settings)
+    directory = directory or choose_directory(asking)
+    target = check_target(Path(directory), on_conflict)
+    chosen = choose_framework(console, template, answers, asking)
+    variables = settle_variables(chosen.framework, chosen.answers, target.name, asking)
+    wishes = Wishes(git=not no_git, install=install, verify=verify, on_conflict=on_conflict)
+    plan = _plan(chosen, variables, target, wishes)
+    if dry_run:
+        show_plan(console, plan, as_json=as_json)
+        return ExitStatus.DONE
+    agree(plan, asking)
+    return produce(console, plan, chosen.framework, directory, as_json=as_json)
+
+
+def _plan(chosen: "Chosen", variables: Mapping[str, str | bool], target: "Target", wishes: Wishes) -> "Plan":
+    from scaffold import __version__
+    from scaffold.catalog import template_folder
+    from scaffold.cli.options import interview_values
+    from scaffold.cli.outcome import reproduce_command
+    from scaffold.interview.questions import QUESTIONS
+    from scaffold.project import plan_project
+
+    values = interview_values(chosen.answers, QUESTIONS)
+    return plan_project(
+        chosen.framework,
+        template_folder(chosen.framework.id),
+        variables,
+        target,
+        scaffold_version=__version__,
+        reproduce=reproduce_command(chosen.framework.id, {**values, **variables}, target.name),
+        answers=values,
+        decision=chosen.decision,
+        git=wishes.git,
+        install=wishes.install,
+        verify=wishes.verify,
+        on_conflict=wishes.on_conflict,
+    )

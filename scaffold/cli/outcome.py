@@ -1,0 +1,70 @@
+"""What a plan will do, and what a person does next, for the terminal and for programs."""
+
+import json
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from scaffold.console import Console
+from scaffold.model.answers import Value
+from scaffold.model.framework import Command, Starter
+from scaffold.model.plan import Plan, PlannedFile
+
+_MOST_WORDS = 8
+
+
+def show_plan(console: Console, plan: Plan, *, as_json: bool) -> None:
+    """Print the plan: every file with its size, and every step."""
+    console.data(json.dumps(plan_document(plan), indent=2, ensure_ascii=False) if as_json else _described(plan))
+
+
+def plan_document(plan: Plan) -> dict[str, Any]:
+    """Return the plan as JSON has it."""
+    document = {key: value for key, value in asdict(plan).items() if key not in {"decision", "secrets"}}
+    return {**document, "target": str(plan.target)}
+
+
+def next_steps(starter: Starter, directory: str, path: str, *, installed: bool) -> Iterator[str]:
+    """Yield the commands to type next; ``path`` leads the PATH when tools were found elsewhere."""
+    yield f"cd {shlex.quote(directory)}"
+    if path:
+        yield f'export PATH={shlex.quote(path)}:"$PATH"'
+    for step in ("prepare", "run") if installed else ("install", "prepare", "run"):
+        yield from (shlex.join(command) for command in starter.commands.get(step, ()))
+
+
+def reproduce_command(template: str, settings: Mapping[str, Value], directory: str) -> str:
+    """Return the command that makes the same project again, wherever it is typed."""
+    words = ["scaffold", "new", directory, "-t", template, "-y"]
+    words += [word for key, value in settings.items() for word in ("--set", f"{key}={_written(value)}")]
+    return shlex.join(words)
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, str) else ",".join(value)
+
+
+def _described(plan: Plan) -> str:
+    lines = [f"{plan.target}  ({plan.template} {plan.template_version})", ""]
+    lines += [_file_line(file) for file in plan.files]
+    lines += ["", f"{len(plan.files)} files{', then:' * bool(plan.steps)}"]
+    lines += [f"  {step.name:<8} {_shown(command)}" for step in plan.steps for command in step.commands]
+    return "\n".join(lines)
+
+
+def _file_line(file: PlannedFile) -> str:
+    size = "" if file.size is None else str(file.size)
+    notes = ["fresh secret, mode 0600"] * (file.origin == "secret") + ["exists"] * file.exists
+    return f"{size:>8}  {'  '.join((file.path, *notes))}"
+
+
+def _shown(command: Command) -> str:
+    """Return a command on one line, without git's switches, cut when it lists many files."""
+    words = list(command)
+    while "-c" in words:
+        del words[words.index("-c") : words.index("-c") + 2]
+    more = len(words) - _MOST_WORDS
+    return shlex.join(words[:_MOST_WORDS]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,102 @@
+"""Making the planned project: files, first commit, dependencies, proof, next steps."""
+
+import json
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from scaffold.cli.outcome import next_steps, plan_document
+from scaffold.cli.proof import Watch, exit_status, folders_off_path, summary, verification_document
+from scaffold.console import Console
+from scaffold.errors import ConflictsLeft, ExitStatus
+from scaffold.model.framework import Framework, Starter
+from scaffold.model.plan import Plan
+from scaffold.model.verification import Verification
+from scaffold.project import Commit, Project, commit_project, create_project
+
+_INSTALL_ALONE = ("doctor", "install")
+
+
+def produce(console: Console, plan: Plan, framework: Framework, directory: str, *, as_json: bool) -> ExitStatus:
+    """Make the project, run its steps, say what comes next, and return how it went."""
+    from scaffold.catalog import template_folder
+
+    project = create_project(plan, framework, template_folder(framework.id), token_bytes=secrets.token_bytes)
+    console.status("created", f"{project.root}, {len(project.created)} files")
+    commit = commit_project(plan, os.environ)
+    if commit.made or commit.note:
+        console.status("committed" if commit.made else "no commit", commit.note or "as the first commit on main")
+    verification = _proof(console, plan, framework)
+    steps = _next(plan, framework.starter, directory, verification)
+    if as_json:
+        console.data(_document(plan, project, commit, verification, steps))
+    else:
+        _say_next(console, framework.starter, steps)
+        console.data(str(project.root))
+    _refuse_to_hide(project)
+    return exit_status(verification) if verification else ExitStatus.DONE
+
+
+def _proof(console: Console, plan: Plan, framework: Framework) -> Verification | None:
+    """Run the steps that were asked for; ``--install`` is the start of a verification."""
+    wanted = {step.name for step in plan.steps}
+    if not wanted & {"install", "verify"}:
+        return None
+    from scaffold.verify import verify_project
+
+    watch = Watch(console)
+    verification = verify_project(
+        plan.target,
+        framework=framework,
+        environment=os.environ,
+        only=None if "verify" in wanted else _INSTALL_ALONE,
+        on_check=watch.check,
+        on_line=watch.line,
+    )
+    console.say(summary(verification))
+    return verification
+
+
+def _next(
+    plan: Plan, starter: Starter | None, directory: str, verification: Verification | None
+) -> tuple[str, ...]:
+    if starter is None:
+        return ()
+    installed = verification is not None and exit_status(verification) is ExitStatus.DONE
+    path = folders_off_path(verification.tools) if verification else ""
+    return tuple(next_steps(starter, directory, path, installed=installed))
+
+
+def _say_next(console: Console, starter: Starter | None, steps: Sequence[str]) -> None:
+    console.say("\nNext", strong=True)
+    for step in steps:
+        console.say(f"  {step}")
+    if starter:
+        console.say(f"\nThen open {starter.url}\n")
+
+
+def _document(
+    plan: Plan, project: Project, commit: Commit, verification: Verification | None, steps: Sequence[str]
+) -> str:
+    document: dict[str, Any] = {
+        "schema": "scaffold.new/1",
+        "path": str(project.root),
+        "plan": plan_document(plan),
+        "skipped": list(project.skipped),
+        "overwritten": list(project.overwritten),
+        "commit": asdict(commit),
+        "verification": verification_document(verification) if verification else None,
+        "next": list(steps),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _refuse_to_hide(project: Project) -> None:
+    if project.skipped:
+        names = ", ".join(project.skipped[:10])
+        raise ConflictsLeft(
+            f"Kept as they were, and perhaps not what the project needs: {names}",
+            hint="Compare them with a project in a fresh folder: the same command with another DIRECTORY",
+        )

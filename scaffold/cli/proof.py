@@ -1,0 +1,81 @@
+"""How a verification is shown: live while it runs, then a table of checks, or as JSON."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from scaffold.console import Console
+from scaffold.errors import ExitStatus
+from scaffold.model.verification import Check, FoundTool, Verification
+
+_MARKS = {"passed": ("ok", True), "failed": ("FAILED", False), "warned": ("warning", False), "skipped": ("skipped", True)}
+
+
+class Watch:
+    """Shows checks as they end, and the last line of output of what is running meanwhile."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def check(self, check: Check) -> None:
+        """Show a check that ended, and what a person needs when it did not pass."""
+        word, good = _MARKS[check.outcome]
+        seconds = f"  {check.seconds:.1f} s" if check.seconds >= 0.1 else ""  # noqa: PLR2004 - shorter is no news
+        self._console.status(word, f"{check.step:<9}{check.sentence}{seconds}", good=good)
+        for line in _explanation(check):
+            self._console.say(f"{'':11}{line}")
+
+    def line(self, line: str) -> None:
+        """Show what the running command says, until the next line."""
+        self._console.progress(line)
+
+
+def summary(verification: Verification) -> str:
+    """Return how many checks ended how, in one line."""
+    counts = Counter(check.outcome for check in verification.checks)
+    parts = [f"{counts[outcome]} {outcome}" for outcome in _MARKS if counts[outcome]]
+    return f"{verification.subject}: {', '.join(parts)}"
+
+
+def exit_status(verification: Verification) -> ExitStatus:
+    """Return 0, 1 when a check failed, or 4 when that was for want of a tool."""
+    failed = [check for check in verification.checks if check.outcome == "failed"]
+    if any(check.step == "doctor" for check in failed):
+        return ExitStatus.ENVIRONMENT
+    return ExitStatus.FAILED if failed else ExitStatus.DONE
+
+
+def verification_document(verification: Verification) -> dict[str, Any]:
+    """Return the verification as JSON has it."""
+    failed = any(check.outcome == "failed" for check in verification.checks)
+    return {"schema": "scaffold.verification/1", "passed": not failed, **asdict(verification)}
+
+
+def tool_line(tool: FoundTool) -> str:
+    """Return one tool on one line: what is needed, and what is here."""
+    here = f"{tool.version} at {tool.path}" if tool.path else "not found"
+    return f"{tool.name} {tool.needs}".ljust(18) + f"  {here}"
+
+
+def folders_off_path(tools: Sequence[FoundTool]) -> str:
+    """Return the folders of tools that the user's own PATH does not lead to, joined as PATH has them."""
+    known = set(os.environ.get("PATH", "").split(os.pathsep))
+    folders = dict.fromkeys(str(Path(tool.path).parent) for tool in tools if tool.path)
+    return os.pathsep.join(folder for folder in folders if folder not in known)
+
+
+def _explanation(check: Check) -> Iterator[str]:
+    if check.outcome in {"passed", "skipped"}:
+        if check.outcome == "skipped" and check.found:
+            yield check.found
+        return
+    if check.expected:
+        yield f"expected  {check.expected}"
+    if check.found:
+        yield f"found     {check.found}"
+    yield from check.detail.splitlines()
+    if check.repeat:
+        yield f"repeat    {check.repeat}"

@@ -1,0 +1,64 @@
+"""``scaffold verify``: doctor, install, lint, test, boot, contract, stop."""
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scaffold.cli.options import json_option
+from scaffold.console import Console
+from scaffold.errors import ExitStatus, InvalidInput
+
+if TYPE_CHECKING:
+    from scaffold.model.verification import Verification
+
+STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
+
+
+@click.command()
+@click.argument("directory", default=".")
+@click.option("--url", help="Hold a running service against the HTTP contract instead; it creates and deletes tasks.")
+@click.option("--only", type=click.Choice(STEPS), multiple=True, metavar="STEP", help=f"One of {', '.join(STEPS)}; repeatable.")
+@json_option
+@click.pass_obj
+def verify(console: Console, *, directory: str, url: str | None, only: tuple[str, ...], as_json: bool) -> ExitStatus:
+    """Prove that a project made by scaffold installs, passes its tests and answers HTTP.
+
+    The project is left as it was, and no database but a fresh one is touched.
+    """
+    from scaffold.cli.proof import exit_status, summary, verification_document
+
+    if url and (only or directory != "."):
+        raise InvalidInput("--url checks a running service, not a project", hint="Give --url alone")
+    verification = _verify_service(console, url) if url else _verify_project(console, Path(directory), only)
+    if as_json:
+        console.data(json.dumps(verification_document(verification), indent=2, ensure_ascii=False))
+    else:
+        console.data(summary(verification))
+    return exit_status(verification)
+
+
+def _verify_service(console: Console, url: str) -> "Verification":
+    from scaffold.cli.proof import Watch
+    from scaffold.verify import verify_url
+
+    return verify_url(url, on_check=Watch(console).check)
+
+
+def _verify_project(console: Console, directory: Path, only: tuple[str, ...]) -> "Verification":
+    from scaffold.catalog import load_framework
+    from scaffold.cli.proof import Watch
+    from scaffold.project import template_of
+    from scaffold.verify import verify_project
+
+    watch = Watch(console)
+    return verify_project(
+        directory,
+        framework=load_framework(template_of(directory)),
+        environment=os.environ,
+        only=only or None,
+        on_check=watch.check,
+        on_line=watch.line,
+    )
