@@ -31,16 +31,25 @@ class _Search:
 
 
 def find_tools(
-    tools: Sequence[Tool], environment: Mapping[str, str], *, directory: Path | None = None
+    tools: Sequence[Tool],
+    environment: Mapping[str, str],
+    *,
+    directory: Path | None = None,
+    answers: dict[tuple[str, Path], str] | None = None,
 ) -> tuple[FoundTool, ...]:
     """Find each tool on the PATH, beside our interpreter, or where version managers keep it.
 
     The first folder with a version that fits wins, and in it the newest. What
     was looked at and did not fit is in ``rejected`` with the reason. The programs
     are asked in ``directory`` (the current one unless given), because shims
-    answer differently from project to project.
+    answer differently from project to project. ``answers`` keeps what they said
+    from one call to the next.
     """
-    search = _Search(environment=environment, directory=directory or Path.cwd())
+    search = _Search(
+        environment=environment,
+        directory=directory or Path.cwd(),
+        asked={} if answers is None else answers,
+    )
     return tuple(_find(tool, search) for tool in tools)
 
 

@@ -1,0 +1,1 @@
+"""The clauses of the HTTP contract, one module a subject."""

@@ -1,0 +1,79 @@
+"""Run the commands of a step, and say what came of them."""
+
+import shlex
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaffold.errors import EnvironmentProblem
+from scaffold.model.framework import Command
+from scaffold.model.verification import Check
+from scaffold.toolchain.run import Completed, run
+
+COMMAND_SECONDS = 1800.0
+SHOWN_LINES = 40
+"""Of a command's output, when it failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Where commands run, and with what; ``on_line`` gets what they write."""
+
+    directory: Path
+    environment: Mapping[str, str]
+    on_line: Callable[[str], None] | None = None
+
+
+def run_commands(
+    step: str, name: str, commands: Sequence[Command], surroundings: Surroundings
+) -> Iterator[Check]:
+    """Run commands until one fails; their checks are called ``name`` with a number and belong to ``step``."""
+    for number, command in enumerate(commands, start=1):
+        check = _run(f"{name}-{number}", step, command, surroundings)
+        yield check
+        if check.outcome == "failed" and step not in {"lint", "test"}:
+            return
+
+
+def last_lines(text: str) -> str:
+    """Return the end of an output, as much as a person wants to see."""
+    return "\n".join(text.splitlines()[-SHOWN_LINES:])
+
+
+def repeat_command(directory: Path, command: Command, variables: Mapping[str, str] | None = None) -> str:
+    """Return the line to type that runs the command again, in any folder."""
+    assigned = [f"{name}={value}" for name, value in (variables or {}).items()]
+    return f"cd {shlex.quote(str(directory))} && " + shlex.join(
+        [*(["env", *assigned] if assigned else []), *command]
+    )
+
+
+def _run(id: str, step: str, command: Command, surroundings: Surroundings) -> Check:
+    try:
+        completed = run(
+            command,
+            cwd=surroundings.directory,
+            environment=surroundings.environment,
+            timeout=COMMAND_SECONDS,
+            on_line=surroundings.on_line,
+        )
+    except EnvironmentProblem as problem:
+        completed = Completed(code=127, tail=problem.message, seconds=0.0)
+    failed = completed.code != 0 or completed.timed_out
+    return Check(
+        id=id,
+        step=step,
+        sentence=f"`{shlex.join(command)}` succeeds",
+        outcome="failed" if failed else "passed",
+        seconds=completed.seconds,
+        expected="exit status 0" if failed else "",
+        found=_ending(completed) if failed else "",
+        detail=last_lines(completed.tail) if failed else "",
+        repeat=repeat_command(surroundings.directory, command) if failed else "",
+    )
+
+
+def _ending(completed: Completed) -> str:
+    if completed.timed_out:
+        return f"no end in {completed.seconds:.0f} s"
+    return f"exit status {completed.code}" if completed.code >= 0 else f"ended by signal {-completed.code}"

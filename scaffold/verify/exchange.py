@@ -1,0 +1,155 @@
+"""One HTTP request and its answer, and how both are shown to a person."""
+
+import http.client
+import json
+import shlex
+import ssl
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import SplitResult, urlsplit
+
+from scaffold.errors import InvalidInput
+
+SHOWN_BYTES = 2000
+"""Of a body, in what is shown."""
+READ_BYTES = 4 * 1024 * 1024
+"""Of an answer's body; no answer of the contract comes near it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is sent; ``path`` starts with a slash and is already quoted."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back; the names of ``headers`` are in lower case."""
+
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        """The content type without its parameters, in lower case."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def text(self) -> str:
+        """The body as text, whatever it holds."""
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> object:
+        """Return the value in the body; ValueError when it is not JSON."""
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A request and its answer, or why there was none."""
+
+    request: Request
+    answer: Answer | None
+    problem: str = ""
+
+
+def split_base(url: str) -> SplitResult:
+    """Return the parts of the URL of a service, or raise InvalidInput."""
+    parts = urlsplit(url if "://" in url else f"http://{url}")
+    with suppress(ValueError):
+        if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0:
+            return parts
+    raise InvalidInput(
+        f"`{url}` is not the address of a service", hint="Write, for example, http://127.0.0.1:8000"
+    )
+
+
+def exchange(base: SplitResult, request: Request, timeout: float) -> Exchange:
+    """Send a request on a connection of its own; ``timeout`` in seconds holds for each wait."""
+    connection = connect(base, timeout)
+    try:
+        return _exchange(connection, base, request)
+    except TimeoutError:
+        return Exchange(request=request, answer=None, problem=f"no answer in {timeout:.0f} s")
+    except (OSError, http.client.HTTPException) as error:
+        return Exchange(request=request, answer=None, problem=f"no answer: {_reason(error)}")
+    finally:
+        connection.close()
+
+
+def connect(base: SplitResult, timeout: float) -> http.client.HTTPConnection:
+    """Return a connection to the service, not yet opened."""
+    host = base.hostname or ""
+    if base.scheme == "https":
+        return http.client.HTTPSConnection(
+            host, base.port, timeout=timeout, context=ssl.create_default_context()
+        )
+    return http.client.HTTPConnection(host, base.port, timeout=timeout)
+
+
+def _exchange(connection: http.client.HTTPConnection, base: SplitResult, request: Request) -> Exchange:
+    # A server may refuse a body before it has read all of it: the answer is there all the same.
+    headers = {"Accept": "application/json", "User-Agent": "scaffold-verify", **request.headers}
+    broken: OSError | None = None
+    try:
+        connection.request(request.method, base.path.rstrip("/") + request.path, request.body, headers)
+    except (BrokenPipeError, ConnectionResetError) as error:
+        broken = error
+    try:
+        response = connection.getresponse()
+    except (OSError, http.client.HTTPException) as error:
+        raise broken or error from error
+    answer = Answer(
+        status=response.status,
+        reason=response.reason,
+        headers=MappingProxyType({name.lower(): value for name, value in response.getheaders()}),
+        body=response.read(READ_BYTES),
+    )
+    return Exchange(request=request, answer=answer)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, http.client.RemoteDisconnected | ConnectionResetError | BrokenPipeError):
+        return "the server closed the connection"
+    if isinstance(error, ConnectionRefusedError):
+        return "nothing listens there"
+    return getattr(error, "strerror", "") or str(error) or type(error).__name__
+
+
+def transcript(seen: Exchange) -> str:
+    """Return the request and the answer as text, long bodies cut."""
+    request = seen.request
+    lines = [f"> {request.method} {request.path}", *(f"> {k}: {v}" for k, v in request.headers.items())]
+    if request.body is not None:
+        lines += [">", *_prefixed("> ", request.body)]
+    if seen.answer is None:
+        return "\n".join([*lines, f"< {seen.problem}"])
+    answer = seen.answer
+    lines += [f"< {answer.status} {answer.reason}", *(f"< {k}: {v}" for k, v in answer.headers.items())]
+    return "\n".join([*lines, "<", *_prefixed("< ", answer.body)])
+
+
+def _prefixed(prefix: str, body: bytes) -> list[str]:
+    lines = [prefix + line for line in body[:SHOWN_BYTES].decode("utf-8", "replace").splitlines()]
+    return [*lines, f"{prefix}… ({len(body)} bytes)"] if len(body) > SHOWN_BYTES else lines
+
+
+def curl(base: str, request: Request) -> str:
+    """Return the command that sends the same request to the service at ``base``."""
+    words = ["curl", "-i", "-X", request.method, base.rstrip("/") + request.path]
+    for name, value in request.headers.items():
+        words += ["-H", f"{name}: {value}"]
+    if request.body is None:
+        return shlex.join(words)
+    if len(request.body) > SHOWN_BYTES:
+        size = f"head -c {len(request.body)} /dev/zero | tr '\\0' ' '"
+        return f"{size} | {shlex.join([*words, '--data-binary', '@-'])}"
+    return shlex.join([*words, "--data-binary", request.body.decode("utf-8", "replace")])

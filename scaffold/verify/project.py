@@ -1,0 +1,179 @@
+"""Verify a project: doctor → install → lint → test → boot → contract → stop."""
+
+import tempfile
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scaffold.errors import InvalidInput
+from scaffold.model.framework import Framework, Starter
+from scaffold.model.verification import Check, FoundTool, Verification
+from scaffold.toolchain.find import child_environment, find_tools
+from scaffold.verify.command import Surroundings, run_commands
+from scaffold.verify.sandbox import at_work, free_port, in_production, masked, secret_values
+from scaffold.verify.server import check_served
+from scaffold.verify.trace import snapshot, trace_check
+
+STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
+_WHAT = {
+    "install": "The dependencies can be installed",
+    "lint": "The code is clean",
+    "test": "The tests pass",
+    "boot": "The production server starts",
+    "contract": "The server keeps the HTTP contract",
+    "stop": "The server stops when it is told to",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """The project and the surroundings of its commands: at work on it, and in production."""
+
+    starter: Starter
+    steps: frozenset[str]
+    work: Surroundings
+    production: Surroundings
+
+
+def verify_project(  # noqa: PLR0913 - each is one thing a caller may say
+    directory: Path,
+    *,
+    framework: Framework,
+    environment: Mapping[str, str],
+    only: Collection[str] | None = None,
+    database_url: str = "",
+    on_check: Callable[[Check], None] | None = None,
+    on_line: Callable[[str], None] | None = None,
+) -> Verification:
+    """Run every step on the project, or the steps ``only`` and what they rest on.
+
+    ``on_check`` gets each check as soon as it is done, ``on_line`` each line that a
+    command writes, in another thread. ``database_url`` names an empty database to
+    use in place of a fresh SQLite file. Whatever happens, every process that was
+    started is ended before this returns or raises.
+    """
+    starter, steps, directory = _starter(framework), _steps(only), directory.absolute()
+    found = find_tools(starter.tools, environment, directory=directory)
+    tools = child_environment(starter.tools, found, environment)
+    checks: list[Check] = []
+    with tempfile.TemporaryDirectory(prefix="scaffold-verify-", ignore_cleanup_errors=True) as folder:
+        tested, served = (database_url or _fresh(Path(folder), name) for name in ("tested", "served"))
+        production = in_production(starter, directory, tools, database_url=served, port=free_port())
+        subject = _Subject(
+            starter=starter,
+            steps=steps,
+            work=Surroundings(directory=directory, environment=at_work(tools, tested), on_line=on_line),
+            production=Surroundings(directory=directory, environment=production, on_line=on_line),
+        )
+        with closing(_checks(subject, found)) as running:
+            for check in running:
+                checks.append(_discreet(check, secret_values(starter, production)))
+                if on_check is not None:
+                    on_check(checks[-1])
+    return Verification(subject=str(directory), template=framework.id, tools=found, checks=tuple(checks))
+
+
+def doctor(
+    frameworks: Sequence[Framework], environment: Mapping[str, str]
+) -> Mapping[str, tuple[FoundTool, ...]]:
+    """Return, by framework id, the tools that each starter needs and what this machine has of them."""
+    answers: dict[tuple[str, Path], str] = {}
+    return {
+        framework.id: find_tools(framework.starter.tools, environment, answers=answers)
+        for framework in frameworks
+        if framework.starter is not None
+    }
+
+
+def _starter(framework: Framework) -> Starter:
+    if framework.starter is None:
+        raise InvalidInput(
+            f"{framework.name} has no starter yet, so there is nothing to verify against",
+            hint="`scaffold verify --url URL` holds any running service against the contract",
+        )
+    return framework.starter
+
+
+def _steps(only: Collection[str] | None) -> frozenset[str]:
+    """Return the steps to run: one that looks at the server needs those that start it."""
+    if not only:
+        return frozenset(STEPS)
+    unknown = next((step for step in only if step not in STEPS), None)
+    if unknown is not None:
+        raise InvalidInput(f"`{unknown}` is not a step of verify", hint=f"The steps are {', '.join(STEPS)}")
+    return frozenset(only) | ({"boot"} if {"contract", "stop"} & set(only) else set())
+
+
+def _fresh(folder: Path, name: str) -> str:
+    return f"sqlite:///{(folder / name).as_posix()}.sqlite3"
+
+
+def _checks(subject: _Subject, found: Sequence[FoundTool]) -> Generator[Check, None, None]:
+    yield from map(_tool_check, found)
+    if not all(tool.path for tool in found):
+        yield from _skipped(subject, STEPS[1:], "a tool is missing")
+        return
+    if subject.steps == {"doctor"}:
+        return
+    before = snapshot(subject.work)
+    install = tuple(_commands(subject, "install"))
+    yield from install
+    if any(check.outcome == "failed" for check in install):
+        yield from _skipped(subject, STEPS[2:], "install failed")
+        return
+    installed = snapshot(subject.work)
+    yield from _commands(subject, "lint")
+    yield from _commands(subject, "test")
+    if subject.steps & {"boot", "contract", "stop"}:
+        yield from check_served(subject.starter, subject.production, subject.steps)
+    yield from trace_check(before, installed, snapshot(subject.work))
+
+
+def _commands(subject: _Subject, step: str) -> Iterator[Check]:
+    if step not in subject.steps:
+        return
+    commands = subject.starter.commands.get(step, ())
+    yield from run_commands(step, step, commands, subject.work)
+    if not commands:
+        yield from _skipped(subject, (step,), f"the template has no {step} command")
+
+
+def _skipped(subject: _Subject, steps: Sequence[str], why: str) -> Iterator[Check]:
+    for step in steps:
+        if step in subject.steps:
+            yield Check(id=step, step=step, sentence=_WHAT[step], outcome="skipped", seconds=0.0, found=why)
+
+
+def _tool_check(tool: FoundTool) -> Check:
+    wanted = f"{tool.name} {tool.needs}".strip()
+    if tool.path:
+        return Check(
+            id=f"tool-{tool.name}",
+            step="doctor",
+            sentence=f"{wanted} is on this machine",
+            outcome="passed",
+            seconds=0.0,
+            found=f"{tool.version} at {tool.path}",
+        )
+    return Check(
+        id=f"tool-{tool.name}",
+        step="doctor",
+        sentence=f"{wanted} is on this machine",
+        outcome="failed",
+        seconds=0.0,
+        expected=f"{wanted}, because {tool.why}",
+        found="none that fits" if tool.rejected else "none",
+        detail="\n".join((*tool.rejected, f"to get it: {tool.get}")),
+        repeat="scaffold doctor",
+    )
+
+
+def _discreet(check: Check, secrets: frozenset[str]) -> Check:
+    """Return the check without any secret of the project."""
+    return replace(
+        check,
+        found=masked(check.found, secrets),
+        detail=masked(check.detail, secrets),
+        repeat=masked(check.repeat, secrets),
+    )

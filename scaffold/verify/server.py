@@ -1,0 +1,182 @@
+"""Boot a project's production server, hold it against the contract, and stop it as a platform would."""
+
+import http.client
+import shlex
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from scaffold.errors import EnvironmentProblem
+from scaffold.model.framework import Command, Starter
+from scaffold.model.verification import Check
+from scaffold.toolchain.run import Process, start
+from scaffold.verify.command import Surroundings, last_lines, repeat_command, run_commands
+from scaffold.verify.contract import check_contract
+from scaffold.verify.exchange import Request, connect, exchange, split_base
+from scaffold.verify.sandbox import secret_values
+
+BOOT_SECONDS = 90.0
+WARM_UP_SECONDS = 5.0
+"""How long a server that answers may say that it is not ready yet."""
+STOP_SECONDS = 10.0
+"""Between TERM and the end; what container engines grant by default."""
+
+_HEALTH = Request(method="GET", path="/healthz")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Server:
+    """A server that was started; ``port`` as it was told."""
+
+    process: Process
+    base: str
+
+
+def check_served(starter: Starter, project: Surroundings, steps: Collection[str]) -> Iterator[Check]:
+    """Build, prepare and serve the project; of boot, contract and stop those that are in ``steps``."""
+    *first, command = starter.commands["serve"]
+    for name, commands in (
+        ("build", starter.commands.get("build", ())),
+        ("prepare", starter.commands.get("prepare", ())),
+        ("serve", first),
+    ):
+        for check in run_commands("boot", name, commands, project):
+            yield check
+            if check.outcome == "failed":
+                yield from _not_booted(steps, f"`{name}` failed")
+                return
+    yield from _check_server(starter, project, steps, command)
+
+
+def _check_server(
+    starter: Starter, project: Surroundings, steps: Collection[str], command: Command
+) -> Iterator[Check]:
+    begin = time.monotonic()
+    base = f"http://127.0.0.1:{project.environment['PORT']}"
+    try:
+        with start(command, cwd=project.directory, environment=project.environment) as process:
+            server = _Server(process=process, base=base)
+            problem = _await_answer(server)
+            yield _boot_check(starter, project, command, problem, process.tail, time.monotonic() - begin)
+            if problem:
+                yield from _not_booted(steps, "the server did not start")
+                return
+            if "contract" in steps:
+                yield from check_contract(base, shown_base=_shown_base(starter))
+            if "stop" in steps:
+                yield _stop_check(server, project, command)
+                yield _output_check(server, secret_values(starter, project.environment))
+    except EnvironmentProblem as error:
+        yield _boot_check(starter, project, command, error.message, "", time.monotonic() - begin)
+        yield from _not_booted(steps, "the server did not start")
+
+
+def _await_answer(server: _Server) -> str:
+    """Return why the server cannot be visited; one that answers at all can be."""
+    deadline = time.monotonic() + BOOT_SECONDS
+    answered = False
+    while time.monotonic() < deadline:
+        answer = exchange(split_base(server.base), _HEALTH, 5.0).answer
+        if answer is not None and answer.status < 500:  # noqa: PLR2004
+            return ""
+        if answer is not None and not answered:
+            answered, deadline = True, time.monotonic() + WARM_UP_SECONDS
+        if server.process.wait(0.1):
+            return f"the server ended with status {server.process.code} before it answered"
+    return "" if answered else f"nothing answered at {server.base} within {BOOT_SECONDS:.0f} s"
+
+
+def _boot_check(  # noqa: PLR0913, PLR0917 - what is known of one boot
+    starter: Starter, project: Surroundings, command: Command, problem: str, tail: str, seconds: float
+) -> Check:
+    variables = {**starter.environment, "HOST": "127.0.0.1", "PORT": "8000"}
+    return Check(
+        id="boot",
+        step="boot",
+        sentence=f"`{shlex.join(command)}` answers at HOST and PORT",
+        outcome="failed" if problem else "passed",
+        seconds=seconds,
+        expected="an answer to GET /healthz at the HOST and PORT that were set" if problem else "",
+        found=problem,
+        detail=last_lines(tail) if problem else "",
+        repeat=repeat_command(project.directory, command, variables) if problem else "",
+    )
+
+
+def _stop_check(server: _Server, project: Surroundings, command: Command) -> Check:
+    begin = time.monotonic()
+    problem = _stop(server)
+    return Check(
+        id="stop",
+        step="stop",
+        sentence=f"TERM ends the server within {STOP_SECONDS:.0f} s, though a client keeps a connection",
+        outcome="failed" if problem else "passed",
+        seconds=time.monotonic() - begin,
+        expected=f"no process left {STOP_SECONDS:.0f} s after TERM" if problem else "",
+        found=problem,
+        detail=last_lines(server.process.tail) if problem else "",
+        repeat=repeat_command(project.directory, ("timeout", "-s", "TERM", "20", *command))
+        if problem
+        else "",
+    )
+
+
+def _stop(server: _Server) -> str:
+    if server.process.code is not None:
+        return f"the server had ended by itself, with status {server.process.code}"
+    with _idle_connection(server.base):
+        server.process.terminate()
+        if not server.process.wait(STOP_SECONDS):
+            return f"still running {STOP_SECONDS:.0f} s after TERM"
+    return "the server ended, and processes that it started still run" if _lingers(server.process) else ""
+
+
+def _output_check(server: _Server, secrets: Collection[str]) -> Check:
+    lines = server.process.tail.splitlines()
+    said = next((line for line in lines if any(secret in line for secret in secrets)), "")
+    return Check(
+        id="no-secret-said",
+        step="stop",
+        sentence="The server's output holds no secret",
+        outcome="failed" if said else "passed",
+        seconds=0.0,
+        expected="no value of a secret in the logs" if said else "",
+        found="a line with a secret" if said else "",
+        detail=said,
+    )
+
+
+@contextmanager
+def _idle_connection(base: str) -> Iterator[None]:
+    connection = connect(split_base(base), 5.0)
+    try:
+        with suppress(OSError, http.client.HTTPException):
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+        yield
+    finally:
+        connection.close()
+
+
+def _lingers(process: Process) -> bool:
+    """Give helpers that end by themselves a second to do so."""
+    for _ in range(10):
+        if not process.has_others():
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def _shown_base(starter: Starter) -> str:
+    parts = split_base(starter.url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _not_booted(steps: Collection[str], why: str) -> Iterator[Check]:
+    for step, sentence in (
+        ("contract", "The server keeps the HTTP contract"),
+        ("stop", "The server stops on TERM"),
+    ):
+        if step in steps:
+            yield Check(id=step, step=step, sentence=sentence, outcome="skipped", seconds=0.0, found=why)

@@ -1,0 +1,151 @@
+"""A visit to a running service: it sends requests, remembers what came back, and removes what it created."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+
+from scaffold.verify.exchange import Answer, Exchange, Request, exchange, split_base
+
+PATIENCE = 3
+"""Requests without an answer in time before the service counts as hanging."""
+
+TASKS = "/api/tasks"
+
+
+class Unmet(Exception):
+    """What was found is not what the contract expects."""
+
+
+class Undecided(Exception):
+    """Something else has to work before this can be checked."""
+
+
+class Visit:
+    """Requests to one service; ``timeout`` in seconds holds for each."""
+
+    def __init__(self, base: str, *, timeout: float = 10.0) -> None:
+        self.base = base
+        self.seen: list[Exchange] = []
+        self._parts = split_base(base)
+        self._timeout = timeout
+        self._created: list[str] = []
+        self._late = 0
+
+    def send(self, method: str, path: str, value: object = None, *, body: bytes | None = None) -> Answer:
+        """Send a request, with ``value`` as JSON or ``body`` as JSON text; Unmet when there is no answer."""
+        if self._late >= PATIENCE:
+            raise Undecided(f"the service left {PATIENCE} requests without an answer")
+        if value is not None:
+            body = json.dumps(value).encode()
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        request = Request(method=method, path=path, headers=headers, body=body)
+        self.seen.append(exchange(self._parts, request, self._timeout))
+        return self._answer(self.seen[-1])
+
+    def get(self, path: str) -> Answer:
+        """Send a GET request."""
+        return self.send("GET", path)
+
+    def post(self, value: object = None, *, body: bytes | None = None) -> Answer:
+        """Send a POST request that may create a task; one that was created is removed by :meth:`leave`."""
+        answer = self.send("POST", TASKS, value, body=body)
+        if 200 <= answer.status < 300:  # noqa: PLR2004 - any success may have created one
+            with suppress(Unmet):
+                self._created.append(task_path(expect_fields(_value(answer), "id")["id"]))
+        return answer
+
+    def task(self, **fields: object) -> dict[str, Any]:
+        """Return a new task; Undecided when none can be created."""
+        try:
+            answer = self.post({"title": "Buy milk", **fields})
+            task = answer.json()
+        except (Unmet, ValueError) as error:
+            raise Undecided("no task can be created, which is a check of its own") from error
+        if answer.status != 201 or not isinstance(task, dict) or "id" not in task:  # noqa: PLR2004
+            raise Undecided("no task can be created, which is a check of its own")
+        return task
+
+    def follow(self, location: str) -> Answer:
+        """Send GET for a Location header, which may be relative; the host in it may be one a proxy knows."""
+        target = urlsplit(urljoin(self.base.rstrip("/") + TASKS, location))
+        prefix = self._parts.path.rstrip("/")
+        path = target.path.removeprefix(prefix) if prefix else target.path
+        return self.get(path + (f"?{target.query}" if target.query else ""))
+
+    def leave(self) -> None:
+        """Remove every task that was created."""
+        for path in dict.fromkeys(self._created):
+            with suppress(Unmet, Undecided):
+                self.send("DELETE", path)
+
+    def _answer(self, seen: Exchange) -> Answer:
+        if seen.answer is None:
+            self._late += "no answer in" in seen.problem
+            raise Unmet(seen.problem)
+        self._late = 0
+        return seen.answer
+
+
+def task_path(id: object) -> str:
+    """Return the path of the task with this id, whatever type it has; Unmet when it is no id."""
+    if isinstance(id, bool) or not isinstance(id, int | str) or id == "":
+        raise Unmet(f"the id is {json.dumps(id)}, neither text nor a number")
+    return f"{TASKS}/{quote(str(id), safe='')}"
+
+
+def expect_status(answer: Answer, *statuses: int) -> Answer:
+    """Return the answer when its status is one of ``statuses``, or raise Unmet."""
+    if answer.status not in statuses:
+        raise Unmet(f"{answer.status} {answer.reason}".strip())
+    return answer
+
+
+def expect_json(answer: Answer, *statuses: int) -> object:
+    """Return the value of a JSON answer with one of ``statuses``, or raise Unmet."""
+    expect_status(answer, *statuses)
+    if answer.media_type != "application/json":
+        raise Unmet(f"{answer.status} with content type {answer.media_type or '(none)'}")
+    return _value(answer)
+
+
+def expect_fields(value: object, *names: str) -> dict[str, Any]:
+    """Return the object when it has every name, or raise Unmet."""
+    if not isinstance(value, dict):
+        raise Unmet(f"the body is {_kind(value)}, not an object")
+    missing = [name for name in names if name not in value]
+    if missing:
+        raise Unmet(f"no field {' and no field '.join(missing)}")
+    return value
+
+
+def expect_problem(answer: Answer, *statuses: int) -> dict[str, Any]:
+    """Return the RFC 9457 problem in an error answer with one of ``statuses``, or raise Unmet."""
+    expect_status(answer, *statuses)
+    if answer.media_type != "application/problem+json":
+        raise Unmet(f"{answer.status} with content type {answer.media_type or '(none)'}")
+    problem = expect_fields(_value(answer), "type", "title", "status")
+    if problem["status"] != answer.status:
+        raise Unmet(f"status {answer.status}, and {json.dumps(problem['status'])} in the body")
+    return problem
+
+
+def expect_invalid(answer: Answer, field: str) -> None:
+    """Raise Unmet unless the answer is a validation problem that names ``field``."""
+    problem = expect_fields(expect_problem(answer, 422, 400), "errors")
+    messages = expect_fields(problem["errors"], field)[field]
+    if not isinstance(messages, Sequence) or isinstance(messages, str) or not messages:
+        raise Unmet(f"errors.{field} is {_kind(messages)}, not a list of messages")
+
+
+def _value(answer: Answer) -> object:
+    try:
+        return answer.json()
+    except ValueError as error:
+        raise Unmet(f"{answer.status} with a body that is not JSON") from error
+
+
+def _kind(value: object) -> str:
+    kinds = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}
+    return kinds.get(type(value), "a number")
