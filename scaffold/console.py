@@ -49,7 +49,9 @@ class Console:
         """Show ``text`` on the last line of a terminal until something else is written; elsewhere nothing."""
         if not self._live:
             return
-        shown = "".join(char for char in text if char.isprintable())[: shutil.get_terminal_size().columns - 12]
+        shown = "".join(char for char in text if char.isprintable())[
+            : shutil.get_terminal_size().columns - 12
+        ]
         self._write(f"\r\x1b[K{'':11}{shown}")
         self._pending = True
 

@@ -24,7 +24,7 @@ Examples:
 @click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="scaffold")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
-def commands(*, debug: bool) -> None:  # noqa: ARG001 - the boundary reads it from the arguments
+def commands(*, debug: bool) -> None:
     """Recommend a back-end framework, render its starter project, prove that it runs."""
 
 

@@ -57,7 +57,9 @@ def who_can_be_asked(*, yes: bool) -> Asking:
 def choose_directory(asking: Asking) -> str:
     """Ask for the target folder, or raise InvalidInput when nobody can be asked."""
     if asking is not Asking.POSSIBLE:
-        raise InvalidInput("There is no DIRECTORY to create the project in", hint="Write `scaffold new DIRECTORY …`")
+        raise InvalidInput(
+            "There is no DIRECTORY to create the project in", hint="Write `scaffold new DIRECTORY …`"
+        )
     from scaffold.interview.terminal import Terminal
     from scaffold.project import check_target
 
@@ -76,7 +78,9 @@ def choose_framework(console: Console, named: str | None, answers: Answers, aski
 
     framework = load_framework(template)
     if framework.starter is None:
-        raise InvalidInput(f"{framework.name} has no starter yet", hint="`scaffold list` shows which ones have")
+        raise InvalidInput(
+            f"{framework.name} has no starter yet", hint="`scaffold list` shows which ones have"
+        )
     values = interview_values(answers, QUESTIONS)
     if not values:
         return Chosen(framework=framework, answers=answers)
@@ -87,7 +91,9 @@ def choose_framework(console: Console, named: str | None, answers: Answers, aski
     return _decided(framework, answers, catalogue, recommendation)
 
 
-def settle_variables(framework: Framework, answers: Answers, folder: str, asking: Asking) -> dict[str, str | bool]:
+def settle_variables(
+    framework: Framework, answers: Answers, folder: str, asking: Asking
+) -> dict[str, str | bool]:
     """Return every variable of the project: answered, asked for, or the template's default."""
     from scaffold.catalog import template_folder
     from scaffold.project import project_variables
@@ -112,7 +118,9 @@ def agree(plan: Plan, asking: Asking) -> None:
         raise KeyboardInterrupt
 
 
-def _ask_variables(framework: Framework, answers: Answers, defaults: dict[str, str | bool]) -> dict[str, str | bool]:
+def _ask_variables(
+    framework: Framework, answers: Answers, defaults: dict[str, str | bool]
+) -> dict[str, str | bool]:
     from scaffold.interview.conversation import hold_interview
     from scaffold.interview.terminal import Terminal
 
@@ -130,8 +138,8 @@ def _recommended(console: Console, answers: Answers, asking: Asking) -> Chosen:
         raise refuse_to_ask(missing)
     catalogue = read_catalogue()
     recommendation = catalogue.recommend(interview_values(answers, QUESTIONS))
-    known = {"questions": catalogue.questions, "frameworks": catalogue.frameworks}
-    console.say(f"\n{render(recommendation, 'text', **known)}\n")
+    report = render(recommendation, "text", questions=catalogue.questions, frameworks=catalogue.frameworks)
+    console.say(f"\n{report}\n")
     id = _pick(recommendation, catalogue) if asking is Asking.POSSIBLE else _first(recommendation)
     return _decided(catalogue.frameworks[id], answers, catalogue, recommendation)
 
@@ -153,12 +161,16 @@ def _first(recommendation: Recommendation) -> str:
             hint="Answer at least `what` and `languages`, or name one: -t ID",
         )
     if recommendation.status == "infeasible":
-        raise InvalidInput("No framework fits all requirements", hint="Give one up, or name a framework: -t ID")
+        raise InvalidInput(
+            "No framework fits all requirements", hint="Give one up, or name a framework: -t ID"
+        )
     best = recommendation.ranking[0]
     if best.has_starter:
         return best.id
     other = next((candidate for candidate in recommendation.ranking if candidate.has_starter), None)
-    hint = f"The best one with a starter is {other.name}: -t {other.id}" if other else "Name a framework: -t ID"
+    hint = (
+        f"The best one with a starter is {other.name}: -t {other.id}" if other else "Name a framework: -t ID"
+    )
     raise InvalidInput(f"{best.name} is recommended, and has no starter yet", hint=hint)
 
 

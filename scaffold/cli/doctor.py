@@ -55,5 +55,9 @@ def _lines(found: Mapping[str, Sequence["FoundTool"]]) -> list[str]:
         for tool in tools:
             lines.append(f"  {tool_line(tool)}")
             if not tool.path:
-                lines += [f"    {tool.why}", f"    get it: {tool.get}", *(f"    not {reason}" for reason in tool.rejected)]
+                lines += [
+                    f"    {tool.why}",
+                    f"    get it: {tool.get}",
+                    *(f"    not {reason}" for reason in tool.rejected),
+                ]
     return lines

@@ -33,7 +33,9 @@ class Wishes:
 @click.argument("directory", required=False)
 @click.option("-t", "--template", metavar="ID", help="Use this framework; no interview.")
 @answers_options
-@click.option("-y", "--yes", is_flag=True, help="Ask nothing: take what is answered, skip or default the rest.")
+@click.option(
+    "-y", "--yes", is_flag=True, help="Ask nothing: take what is answered, skip or default the rest."
+)
 @click.option("--dry-run", is_flag=True, help="Show every file and step; write nothing.")
 @click.option("--no-git", is_flag=True, help="Make no repository and no first commit.")
 @click.option("--install", is_flag=True, help="Install the dependencies afterwards.")
@@ -66,7 +68,13 @@ def new(  # noqa: PLR0913 - one argument for each option
 
     All or nothing: a run that fails or is interrupted leaves no project behind.
     """
-    from scaffold.cli.choice import agree, choose_directory, choose_framework, settle_variables, who_can_be_asked
+    from scaffold.cli.choice import (
+        agree,
+        choose_directory,
+        choose_framework,
+        settle_variables,
+        who_can_be_asked,
+    )
     from scaffold.cli.options import given_answers
     from scaffold.cli.outcome import show_plan
     from scaffold.cli.production import produce

@@ -16,7 +16,9 @@ _MOST_WORDS = 8
 
 def show_plan(console: Console, plan: Plan, *, as_json: bool) -> None:
     """Print the plan: every file with its size, and every step."""
-    console.data(json.dumps(plan_document(plan), indent=2, ensure_ascii=False) if as_json else _described(plan))
+    console.data(
+        json.dumps(plan_document(plan), indent=2, ensure_ascii=False) if as_json else _described(plan)
+    )
 
 
 def plan_document(plan: Plan) -> dict[str, Any]:

@@ -19,7 +19,9 @@ from scaffold.project import Commit, Project, commit_project, create_project
 _INSTALL_ALONE = ("doctor", "install")
 
 
-def produce(console: Console, plan: Plan, framework: Framework, directory: str, *, as_json: bool) -> ExitStatus:
+def produce(
+    console: Console, plan: Plan, framework: Framework, directory: str, *, as_json: bool
+) -> ExitStatus:
     """Make the project, run its steps, say what comes next, and return how it went."""
     from scaffold.catalog import template_folder
 
@@ -27,9 +29,11 @@ def produce(console: Console, plan: Plan, framework: Framework, directory: str, 
     console.status("created", f"{project.root}, {len(project.created)} files")
     commit = commit_project(plan, os.environ)
     if commit.made or commit.note:
-        console.status("committed" if commit.made else "no commit", commit.note or "as the first commit on main")
+        console.status(
+            "committed" if commit.made else "no commit", commit.note or "as the first commit on main"
+        )
     verification = _proof(console, plan, framework)
-    steps = _next(plan, framework.starter, directory, verification)
+    steps = _next(framework.starter, directory, verification)
     if as_json:
         console.data(_document(plan, project, commit, verification, steps))
     else:
@@ -59,9 +63,7 @@ def _proof(console: Console, plan: Plan, framework: Framework) -> Verification |
     return verification
 
 
-def _next(
-    plan: Plan, starter: Starter | None, directory: str, verification: Verification | None
-) -> tuple[str, ...]:
+def _next(starter: Starter | None, directory: str, verification: Verification | None) -> tuple[str, ...]:
     if starter is None:
         return ()
     installed = verification is not None and exit_status(verification) is ExitStatus.DONE

@@ -11,7 +11,12 @@ from scaffold.console import Console
 from scaffold.errors import ExitStatus
 from scaffold.model.verification import Check, FoundTool, Verification
 
-_MARKS = {"passed": ("ok", True), "failed": ("FAILED", False), "warned": ("warning", False), "skipped": ("skipped", True)}
+_MARKS = {
+    "passed": ("ok", True),
+    "failed": ("FAILED", False),
+    "warned": ("warning", False),
+    "skipped": ("skipped", True),
+}
 
 
 class Watch:
@@ -36,7 +41,7 @@ class Watch:
 def summary(verification: Verification) -> str:
     """Return how many checks ended how, in one line."""
     counts = Counter(check.outcome for check in verification.checks)
-    parts = [f"{counts[outcome]} {outcome}" for outcome in _MARKS if counts[outcome]]
+    parts = [f"{count} {outcome}" for outcome, count in counts.most_common()]
     return f"{verification.subject}: {', '.join(parts)}"
 
 

@@ -20,7 +20,11 @@ Explain = Literal["brief", "table", "full"]
 @click.command()
 @answers_options
 @click.option(
-    "--format", "format_", type=click.Choice(("text", "markdown", "html", "json")), default="text", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(("text", "markdown", "html", "json")),
+    default="text",
+    show_default=True,
 )
 @click.option("--output", metavar="FILE", help="Write the report there instead of to the terminal.")
 @click.option(
@@ -51,7 +55,9 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     from scaffold.cli.advice import read_catalogue
 
     if sum(map(bool, (why, why_not, what_if))) > 1:
-        raise InvalidInput("--why, --why-not and --what-if are views of their own", hint="Give one of them at a time")
+        raise InvalidInput(
+            "--why, --why-not and --what-if are views of their own", hint="Give one of them at a time"
+        )
     values = _values(answers_file, settings)
     catalogue = read_catalogue()
     if what_if:

@@ -75,7 +75,9 @@ def _claims(framework: Framework, knowledge: Knowledge) -> Iterator[str]:
     shown = {claim.id: claim for claim in framework.starter.claims} if framework.starter else {}
     yield "What is said about it, and whether it holds"
     for claim in knowledge.claims:
-        yield from _claim(claim, f"{shown[claim.id].shows}, {shown[claim.id].test}" if claim.id in shown else "")
+        yield from _claim(
+            claim, f"{shown[claim.id].shows}, {shown[claim.id].test}" if claim.id in shown else ""
+        )
     yield ""
 
 
@@ -100,7 +102,9 @@ def _levels(knowledge: Knowledge) -> Iterator[str]:
     for level in knowledge.levels.values():
         inputs = f" from {', '.join(level.inputs)}" if level.inputs else ""
         yield f"  {level.criterion:<12}{level.level:>3}  grade {level.grade}  {level.rule}{inputs}"
-        yield from (f"{'':19}{_source(evidence)}, valid until {level.expires_on}" for evidence in level.evidence)
+        yield from (
+            f"{'':19}{_source(evidence)}, valid until {level.expires_on}" for evidence in level.evidence
+        )
     yield ""
 
 

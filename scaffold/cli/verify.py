@@ -19,11 +19,21 @@ STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
 
 @click.command()
 @click.argument("directory", default=".")
-@click.option("--url", help="Hold a running service against the HTTP contract instead; it creates and deletes tasks.")
-@click.option("--only", type=click.Choice(STEPS), multiple=True, metavar="STEP", help=f"One of {', '.join(STEPS)}; repeatable.")
+@click.option(
+    "--url", help="Hold a running service against the HTTP contract instead; it creates and deletes tasks."
+)
+@click.option(
+    "--only",
+    type=click.Choice(STEPS),
+    multiple=True,
+    metavar="STEP",
+    help=f"One of {', '.join(STEPS)}; repeatable.",
+)
 @json_option
 @click.pass_obj
-def verify(console: Console, *, directory: str, url: str | None, only: tuple[str, ...], as_json: bool) -> ExitStatus:
+def verify(
+    console: Console, *, directory: str, url: str | None, only: tuple[str, ...], as_json: bool
+) -> ExitStatus:
     """Prove that a project made by scaffold installs, passes its tests and answers HTTP.
 
     The project is left as it was, and no database but a fresh one is touched.

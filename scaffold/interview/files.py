@@ -15,7 +15,9 @@ from scaffold.errors import InvalidInput
 
 MAX_BYTES = 64 * 1024
 MAX_NESTING = 20
-_FORMATS_HINT = "An answers file is YAML, TOML or JSON with one key a line; `scaffold questions` lists the keys"
+_FORMATS_HINT = (
+    "An answers file is YAML, TOML or JSON with one key a line; `scaffold questions` lists the keys"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,9 @@ def _decode(label: str, content: bytes) -> str:
 def _reader_for(text: str) -> Callable[[str, str], list[Entry]]:
     if text.lstrip().startswith("{"):
         return _read_json
-    first = next((line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
+    first = next(
+        (line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")), ""
+    )
     return _read_toml if re.match(r"[\w\"-]+\s*=|\[", first) else _read_yaml
 
 
@@ -157,7 +161,9 @@ def _flat(label: str, text: str, found: object) -> list[Entry]:
 
 
 def _line_of(label: str, text: str, key: str, *, last: bool = False) -> str:
-    places = list(re.finditer(rf'^[\s{{,]*["\']?{re.escape(key)}["\']?\s*[:=]|"{re.escape(key)}"\s*:', text, re.M))
+    name = re.escape(key)
+    pattern = re.compile(rf'^[\s{{,]*["\']?{name}["\']?\s*[:=]|"{name}"\s*:', re.MULTILINE)
+    places = list(pattern.finditer(text))
     if not places:
         return label
     return f"{label}:{text.count(chr(10), 0, places[-1 if last else 0].end()) + 1}"

@@ -13,7 +13,7 @@ RESERVED = frozenset({"SCAFFOLD_DEFAULTS"})
 _MISSPELT = 0.8
 
 
-def gather_answers(  # noqa: PLR0913 - one argument for each source
+def gather_answers(
     questions: Sequence[Question],
     *,
     settings: Sequence[str] = (),
@@ -33,9 +33,7 @@ def gather_answers(  # noqa: PLR0913 - one argument for each source
         (Source.ENVIRONMENT, _from_environment(environment, by_id)),
         (Source.OPTION, _from_settings(settings)),
     )
-    return {
-        entry.key: _answer(by_id, entry, source) for source, entries in sources for entry in entries
-    }
+    return {entry.key: _answer(by_id, entry, source) for source, entries in sources for entry in entries}
 
 
 def read_answers_file(name: str, stdin: Iterable[bytes]) -> tuple[str, bytes]:
@@ -62,7 +60,9 @@ def _from_settings(settings: Sequence[str]) -> list[Entry]:
         if not equals:
             raise InvalidInput(f"--set {printable(setting)} has no value", hint="Write --set KEY=VALUE")
         if key in entries:
-            raise InvalidInput(f"--set {key} stands twice", hint="Give each key once; lists are comma-separated")
+            raise InvalidInput(
+                f"--set {key} stands twice", hint="Give each key once; lists are comma-separated"
+            )
         entries[key] = Entry(key=key, raw=raw, where=f"--set {key}")
     return list(entries.values())
 

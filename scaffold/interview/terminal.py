@@ -49,8 +49,9 @@ def is_terminal() -> bool:
 
 
 def _ask_one(question: Question, default: Value, progress: str) -> Value | Move:
-    keys = _keys(question)
-    return _select(_label(question, progress), question.choices, default or None, _SELECT_KEYS, keys)
+    label = _label(question, progress)
+    reply: Value | Move = _select(label, question.choices, default or None, _SELECT_KEYS, _keys(question))
+    return reply
 
 
 def _ask_switch(question: Question, default: Value, progress: str) -> Value | Move:
@@ -86,7 +87,9 @@ def _ask_ranked(question: Question, default: Value, progress: str) -> Value | Mo
         rest = [choice for choice in question.choices if choice.value not in picked]
         label = f"{_label(question, progress)} — {('first', 'second', 'third')[len(picked)]}"
         choices = [*rest, Choice(value=_NO_MORE, label="No more")] if picked else rest
-        start = before[len(picked)] if len(picked) < len(before) and before[len(picked)] not in picked else None
+        start = (
+            before[len(picked)] if len(picked) < len(before) and before[len(picked)] not in picked else None
+        )
         reply = _select(label, choices, start, _SELECT_KEYS, _keys(question))
         if reply is Move.BACK and picked:
             picked.pop()
@@ -121,7 +124,11 @@ def _ask_text(
 
 
 def _select(
-    label: str, choices: Sequence[Choice], default: Any, keys_text: str, keys: Mapping[str, Any]  # noqa: ANN401
+    label: str,
+    choices: Sequence[Choice],
+    default: Value | None,
+    keys_text: str,
+    keys: Mapping[str, Callable[[Any], None]],
 ) -> Any:  # noqa: ANN401 - a text or a Move
     import questionary
 

@@ -17,7 +17,7 @@ class Script:
         self.asked.append((question.id, default, progress))
         return self.replies.pop(0)
 
-    def choose(self, text, choices):
+    def choose(self, _text, _choices):
         return self.picks.pop(0)
 
 
@@ -63,7 +63,15 @@ def test_a_skipped_question_is_an_answer_of_nothing_and_its_follow_up_is_not_ask
 def test_a_follow_up_disappears_when_its_question_is_answered_anew():
     script = Script("red", "blue", "red", Move.BACK, Move.BACK, Move.SKIP, "blue")
     assert "detail" not in hold_interview(QUESTIONS, {}, script)
-    assert [id for id, _, _ in script.asked] == ["first", "second", "detail", "third", "detail", "second", "third"]
+    assert [id for id, _, _ in script.asked] == [
+        "first",
+        "second",
+        "detail",
+        "third",
+        "detail",
+        "second",
+        "third",
+    ]
 
 
 def test_in_the_review_any_answer_can_be_changed_until_the_person_goes_on():

@@ -32,19 +32,36 @@ def test_the_three_formats_say_the_same():
         "team": "small",
         "container": "false",
     }
-    assert entries("a.toml", 'what = ["api", "site"]\nteam = "small"') == {"what": ["api", "site"], "team": "small"}
-    assert entries("a.json", '{"what": ["api", "site"], "team": "small"}') == {"what": ["api", "site"], "team": "small"}
+    assert entries("a.toml", 'what = ["api", "site"]\nteam = "small"') == {
+        "what": ["api", "site"],
+        "team": "small",
+    }
+    assert entries("a.json", '{"what": ["api", "site"], "team": "small"}') == {
+        "what": ["api", "site"],
+        "team": "small",
+    }
 
 
 @pytest.mark.parametrize(
-    "text", ['{"team": "small"}', 'team = "small"', "team: small", "# a comment\n\nteam: small", '\n{"team": "small"}']
+    "text",
+    [
+        '{"team": "small"}',
+        'team = "small"',
+        "team: small",
+        "# a comment\n\nteam: small",
+        '\n{"team": "small"}',
+    ],
 )
 def test_standard_input_is_read_in_whichever_format_it_has(text):
     assert entries("-", text) == {"team": "small"}
 
 
 def test_yaml_leaves_the_meaning_of_no_to_the_question():
-    assert entries("a.yaml", "live: no\nday: 2026-11-22\nport: 010") == {"live": "no", "day": "2026-11-22", "port": "010"}
+    assert entries("a.yaml", "live: no\nday: 2026-11-22\nport: 010") == {
+        "live": "no",
+        "day": "2026-11-22",
+        "port": "010",
+    }
 
 
 def test_an_entry_knows_its_line():
@@ -121,7 +138,10 @@ def test_any_bytes_are_read_or_refused_in_one_line(content, name):
         assert "\n" not in error.message  # noqa: PT017 - either outcome is right
 
 
-@given(st.text(alphabet="{}[]:,-&*!|>'\"#%@`=\n\t ab1", max_size=120), st.sampled_from(["a.yaml", "a.toml", "a.json"]))
+@given(
+    st.text(alphabet="{}[]:,-&*!|>'\"#%@`=\n\t ab1", max_size=120),
+    st.sampled_from(["a.yaml", "a.toml", "a.json"]),
+)
 def test_any_punctuation_is_read_or_refused_in_one_line(text, name):
     try:
         read_entries(name, text.encode())

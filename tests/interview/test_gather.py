@@ -25,7 +25,10 @@ def test_option_wins_over_environment_over_file_over_defaults():
         ({}, ("--set team", Source.OPTION, "alone")),
         ({"settings": ()}, ("SCAFFOLD_TEAM", Source.ENVIRONMENT, "large")),
         ({"settings": (), "environment": {}}, ("shop.yaml:1", Source.ANSWERS_FILE, "small")),
-        ({"settings": (), "environment": {}, "file": None}, ("defaults.toml:1", Source.DEFAULTS_FILE, "alone")),
+        (
+            {"settings": (), "environment": {}, "file": None},
+            ("defaults.toml:1", Source.DEFAULTS_FILE, "alone"),
+        ),
     ]
     for changes, (where, source, value) in expected:
         given = {"settings": ("team=alone",), **sources, **changes}
@@ -46,8 +49,16 @@ def test_interview_answers_and_project_variables_share_one_file():
     ("given", "message", "hint"),
     [
         ({"file": "wat: api"}, "shop.yaml:1: there is no question `wat`", "Did you mean `what`?"),
-        ({"file": "team: small\nteams: x"}, "shop.yaml:2: there is no question `teams`", "Did you mean `team`?"),
-        ({"environment": {"SCAFFOLD_LANGAUGES": "php"}}, "SCAFFOLD_LANGAUGES is not known", "SCAFFOLD_LANGUAGES?"),
+        (
+            {"file": "team: small\nteams: x"},
+            "shop.yaml:2: there is no question `teams`",
+            "Did you mean `team`?",
+        ),
+        (
+            {"environment": {"SCAFFOLD_LANGAUGES": "php"}},
+            "SCAFFOLD_LANGAUGES is not known",
+            "SCAFFOLD_LANGUAGES?",
+        ),
         ({"environment": {"SCAFFOLD_TEAM": "smal"}}, "SCAFFOLD_TEAM: `team` cannot be `smal`", "`small`"),
         ({"settings": ["team"]}, "--set team has no value", "KEY=VALUE"),
         ({"settings": ["team=small", "team=large"]}, "--set team stands twice", "once"),

@@ -4,7 +4,11 @@ from scaffold.errors import InvalidInput
 from scaffold.interview.values import parse_value, printable
 from scaffold.model.answers import Choice, Question
 
-CHOICES = (Choice(value="api", label="API"), Choice(value="site", label="Site"), Choice(value="tiny", label="Tiny"))
+CHOICES = (
+    Choice(value="api", label="API"),
+    Choice(value="site", label="Site"),
+    Choice(value="tiny", label="Tiny"),
+)
 
 
 def question(kind, limit=1):
