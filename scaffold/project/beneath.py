@@ -44,7 +44,7 @@ class Place:
 
 
 class Folder:
-    """A folder and the files below it; raises TemplateProblem for a path that is unsafe, OSError as ``os`` does."""
+    """A folder and what is below it: TemplateProblem for an unsafe path, OSError as ``os`` raises it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -52,12 +52,14 @@ class Folder:
     def files(self) -> tuple[Entry, ...]:
         """Return every file, sorted; a link, a device or too much of anything is a TemplateProblem."""
         found: list[Entry] = []
+        size = 0
         for entry in self._walk(""):
             found.append(entry)
-            if len(found) > MAX_FILES or sum_of_sizes(found) > MAX_BYTES:
+            size += entry.size
+            if len(found) > MAX_FILES or size > MAX_BYTES:
                 raise TemplateProblem(
                     f"{self.root} holds more than {MAX_FILES} files or {MAX_BYTES >> 20} MiB",
-                    hint="A template of this size is a mistake; look for generated files in it",
+                    hint="A project of this size is a mistake; look for generated files in it",
                 )
         return tuple(sorted(found, key=lambda entry: entry.path))
 
@@ -87,7 +89,7 @@ class Folder:
 
     @contextmanager
     def at(self, path: str, *, make: bool = False) -> Iterator[Place]:
-        """Open the folder that ``path`` is in, creating it when ``make``, and yield the place of its last component."""
+        """Open the folder that ``path`` is in, made when ``make``, and yield its last component's place."""
         *folders, name = self._components(path)
         here: str | int = (
             os.open(self.root, _DIRECTORY & ~_NOFOLLOW) if _BY_DESCRIPTOR else os.fspath(self.root)
@@ -138,11 +140,6 @@ class Folder:
             f"{path!r} in {self.root} {why}",
             hint="Nothing was followed, and nothing outside was read or written",
         )
-
-
-def sum_of_sizes(entries: list[Entry]) -> int:
-    """Return the bytes of all files together."""
-    return sum(entry.size for entry in entries)
 
 
 def _place(here: str | int, name: str) -> Place:

@@ -121,7 +121,7 @@ def option_value(value: str | bool) -> str:  # noqa: FBT001 - the value of an op
 
 
 def _check_omitted(starter: Starter, entries: Collection[Entry]) -> None:
-    """An option that leaves out what is not there is a mistake in the template."""
+    """Refuse an option that leaves out what the template does not have."""
     every: Mapping[str, Mapping[str, tuple[str, ...]]] = starter.omits
     for path in (path for values in every.values() for paths in values.values() for path in paths):
         if not any(_is_beneath(entry.path, (path,)) for entry in entries):

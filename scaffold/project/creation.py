@@ -9,6 +9,7 @@ from scaffold.model.plan import Plan
 from scaffold.project.beneath import Folder
 from scaffold.project.contents import read_contents
 from scaffold.project.credentials import TokenBytes, write_secrets
+from scaffold.project.leftovers import collect_leftovers
 from scaffold.project.origin import origin_text
 from scaffold.project.place import Placed, fill
 from scaffold.project.planning import DECISION, ORIGIN, starter_of
@@ -40,6 +41,8 @@ def create_project(plan: Plan, framework: Framework, template: Path, *, token_by
     target = Target(path=plan.target, exists=plan.into_existing)
     try:
         with unwinding() as signals, staged(target, signals) as stage:
+            with signals.whole():
+                collect_leftovers(target, stage)
             project = _made(plan, framework, template, stage, token_bytes)
             placed = _published(plan, project, stage, signals)
     except OSError as error:
@@ -53,7 +56,7 @@ def _made(plan: Plan, framework: Framework, template: Path, stage: Stage, token_
     declared = read_declared(template)
     context = finished_context(declared, plan.variables)
     contents = read_contents(template, starter_of(framework), declared, context)
-    root = render(template, contents, declared, context, stage.template, stage.rendered)
+    root = render(template, contents, declared, context, stage)
     project = Folder(root)
     write_secrets(project, plan.secrets, token_bytes)
     if plan.decision:

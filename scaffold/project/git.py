@@ -14,7 +14,7 @@ MESSAGE = "Start from scaffold"
 TIMEOUT = 120.0
 """Seconds for each git command."""
 
-# Nothing that the machine configured runs: no hooks, no file system monitor, no signing that asks for a passphrase.
+# Nothing that the machine configured runs: no hooks, no monitor, no signing that asks for a passphrase.
 _QUIET = (
     *("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"),
     *(

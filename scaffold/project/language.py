@@ -81,5 +81,5 @@ def _against_lookup(node: "nodes.Getattr | nodes.Getitem", variables: Collection
 def _problem(where: str, line: int, reason: str) -> TemplateProblem:
     return TemplateProblem(
         f"{where}, line {line}: {reason}",
-        hint="docs/template-format.md says what a template may use; to keep the braces, list the file in _copy_without_render",
+        hint="docs/template-format.md says what may be used; _copy_without_render keeps foreign braces",
     )

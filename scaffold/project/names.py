@@ -18,13 +18,16 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 _INVISIBLE = frozenset(
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
 )
+_NONCHARACTERS = frozenset(range(0xFDD0, 0xFDF0)) | {
+    plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF)
+}
 _NOT_TEXT = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _NOT_IN_FOLDERS = _NOT_TEXT | {"Cf", "Cn", "Co"}
 _SEPARATORS = frozenset('<>:"/\\|?*')
 
 
 def check_slug(slug: str, language: str) -> str:
-    """Return ``slug`` when a project of ``language`` can have that name, or raise InvalidInput with a better one."""
+    """Return ``slug`` when a project of ``language`` can have it, or raise InvalidInput with a better one."""
     reason = _against_form(slug) or _against_words(slug, language)
     if reason:
         raise InvalidInput(
@@ -45,7 +48,7 @@ def suggest_slug(text: str, language: str) -> str:
 
 
 def slugify(text: str) -> str:
-    """Return ``text`` in lower case, without accents, its words joined by hyphens; empty when nothing is left."""
+    """Return ``text`` in lower case, without accents, its words joined by hyphens; it may be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].rstrip("-")
 
@@ -133,7 +136,7 @@ def _kind(character: str) -> str:
 
 
 def _noncharacter(character: str) -> bool:
-    return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+    return ord(character) in _NONCHARACTERS
 
 
 def _device(name: str) -> bool:

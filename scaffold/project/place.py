@@ -97,7 +97,7 @@ def _decided(staged: Folder, target: Folder, plan: Plan) -> Placed:
 
 
 def _state(staged: Folder, target: Folder, file: PlannedFile) -> str:
-    """Say ``missing``, ``same``, ``different`` or, for a file with secrets that must not be lost, ``precious``."""
+    """Say ``missing``, ``same``, ``different``, or ``precious`` for secrets, which must not be lost."""
     try:
         if target.status(file.path) is None:
             return "missing"
@@ -127,7 +127,7 @@ def _record(stage: Stage, target: Folder, placed: Placed) -> None:
 
 
 def _create(stage: Stage, staged: Folder, target: Folder, path: str) -> None:
-    """Give the staged file its second name, which fails when the name is taken; copy it where links are unknown."""
+    """Give the staged file a second name, which fails when it is taken; copy it where links are unknown."""
     try:
         _link(staged, target, path)
     except FileExistsError as error:

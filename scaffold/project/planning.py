@@ -123,7 +123,7 @@ def _check_conflicts(target: Target, files: Iterable[PlannedFile]) -> None:
         more = f" and {len(taken) - _SHOWN} more" if len(taken) > _SHOWN else ""
         raise TargetRefused(
             f"{target.path} already has {', '.join(taken[:_SHOWN])}{more}",
-            hint="Say what to do with files that exist: --on-conflict skip or overwrite",
+            hint="Decide about files that exist: --on-conflict skip or overwrite",
         )
 
 

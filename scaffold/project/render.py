@@ -12,29 +12,22 @@ from scaffold.errors import TemplateProblem
 from scaffold.project import language
 from scaffold.project.beneath import Folder
 from scaffold.project.contents import PROJECT, Content
+from scaffold.project.stage import Stage
 from scaffold.project.variables import Declared, Values
-
-_INCLUDED = "templates"
-"""The folder beside a project from which cookiecutter would let it include."""
 
 
 def render(
-    template: Path,
-    contents: Iterable[Content],
-    declared: Declared,
-    context: Values,
-    clean: Path,
-    output: Path,
+    template: Path, contents: tuple[Content, ...], declared: Declared, context: Values, stage: Stage
 ) -> Path:
-    """Render and copy ``contents`` into a new folder in ``output`` and return it; ``clean`` is for the copy."""
+    """Render and copy ``contents`` into a new folder of the stage, and return it."""
     source = Folder(template / PROJECT)
-    contents = tuple(contents)
-    _copy_clean(source, contents, declared, context, clean)
-    project = _generate(clean, output, {**context, "_jinja2_env_vars": dict(declared.settings)})
+    _copy_clean(source, contents, declared, context, stage.template)
+    settings = {"_jinja2_env_vars": dict(declared.settings)}
+    project = _generate(stage.template, stage.rendered, {**context, **settings})
     finished = Folder(project)
     for content in contents:
         if not content.rendered:
-            finished.write(content.path, source.read(content.path), mode=_mode(content))
+            finished.write(content.path, source.read(content.source), mode=_mode(content))
     _check_output(finished, contents)
     return project
 
@@ -65,7 +58,7 @@ def _generate(clean: Path, output: Path, context: dict[str, object]) -> Path:
 
 
 def _check_output(finished: Folder, contents: Iterable[Content]) -> None:
-    """What was rendered must be what was planned, file by file."""
+    """Compare what was rendered with what was planned, file by file."""
     found = {entry.path for entry in finished.files()}
     planned = {content.path for content in contents}
     if found != planned:

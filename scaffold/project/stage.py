@@ -17,9 +17,6 @@ from scaffold.project.lock import locked
 from scaffold.project.signals import Unwinding
 from scaffold.project.target import STAGE_MARK, Target
 
-STALE_AFTER = 10.0
-"""Seconds, by the file system's own clock, before the stage of a dead run is taken back."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
@@ -46,10 +43,10 @@ class Stage:
 
 @contextmanager
 def staged(target: Target, unwinding: Unwinding) -> Iterator[Stage]:
-    """Make a staging directory and remove it however the block ends; collect those of dead runs."""
+    """Make a staging directory and remove it however the block ends."""
     parent = target.path if target.exists else target.path.parent
     stage = Stage(
-        path=parent / f"{_prefix(target)}{secrets.token_hex(4)}",
+        path=parent / f"{stage_prefix(target)}{secrets.token_hex(4)}",
         target=target.path if target.exists else None,
     )
     with ExitStack() as undo:
@@ -58,31 +55,11 @@ def staged(target: Target, unwinding: Unwinding) -> Iterator[Stage]:
             stage.path.mkdir(mode=0o700)
             undo.callback(_remove_whole, stage.path, stage.path.lstat(), unwinding)
             undo.enter_context(locked(stage.lock))
-            collect_stale(target, stage)
         yield stage
 
 
-def collect_stale(target: Target, own: Stage) -> None:
-    """Take back what killed runs for this target left; a living run holds its lock."""
-    youngest = own.path.stat().st_mtime - STALE_AFTER
-    for path in own.path.parent.glob(f"{_prefix(target)}*"):
-        with suppress(OSError):
-            status = path.lstat()
-            if path != own.path and status.st_mtime < youngest and not path.is_symlink():
-                _collect(Stage(path=path, target=own.target), status)
-
-
-def _collect(stage: Stage, status: os.stat_result) -> None:
-    from scaffold.project.place import take_back
-
-    with locked(stage.lock) as alone:
-        if not alone:
-            return
-        take_back(stage)
-    _remove(stage.path, status)
-
-
-def _prefix(target: Target) -> str:
+def stage_prefix(target: Target) -> str:
+    """Return how the names of all stages for a target begin."""
     return STAGE_MARK if target.exists else f".{target.name}{STAGE_MARK}"
 
 
@@ -101,10 +78,10 @@ def _remove_empty(folder: Path) -> None:
 
 def _remove_whole(path: Path, status: os.stat_result, unwinding: Unwinding) -> None:
     with unwinding.whole():
-        _remove(path, status)
+        remove(path, status)
 
 
-def _remove(path: Path, status: os.stat_result) -> None:
+def remove(path: Path, status: os.stat_result) -> None:
     """Remove the tree, if it is still the one that ``status`` describes."""
     with suppress(OSError):
         if os.path.samestat(path.lstat(), status):

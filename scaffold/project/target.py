@@ -143,7 +143,7 @@ def _check_empty(folder: Path) -> None:
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise TargetRefused(
             f"{folder} is not empty: {', '.join(map(ascii_name, found[:_SHOWN]))}{more}",
-            hint="Choose another folder, or say what to do with files that exist: --on-conflict skip or overwrite",
+            hint="Choose another folder, or decide about files that exist: --on-conflict skip or overwrite",
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scaffold.errors import InvalidInput, TemplateProblem
+from scaffold.model.answers import Value
 from scaffold.model.framework import Framework
 from scaffold.project import language, names
 from scaffold.project.beneath import Folder
@@ -18,7 +19,7 @@ _SETTINGS = frozenset({"trim_blocks", "lstrip_blocks"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
-    """A variable that can be answered: ``choices`` is empty for free text, ``default`` may refer to earlier ones."""
+    """A variable that can be answered; ``default`` may refer to earlier ones, text has no ``choices``."""
 
     name: str
     default: str | bool
@@ -66,7 +67,7 @@ def _declared(document: dict[str, Any]) -> Declared:
 
 
 def project_variables(
-    framework: Framework, template: Path, given: Values, folder: str
+    framework: Framework, template: Path, given: Mapping[str, Value], folder: str
 ) -> dict[str, str | bool]:
     """Return a value for every variable: the one given, or the template's default.
 
@@ -109,7 +110,7 @@ def _title(folder: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in words) or folder
 
 
-def _checked(variable: Variable, value: str | bool) -> str | bool:
+def _checked(variable: Variable, value: Value) -> str | bool:
     if isinstance(variable.default, bool):
         if not isinstance(value, bool):
             raise InvalidInput(f"`{variable.name}` is `{value}`", hint="Give true or false")
@@ -125,7 +126,7 @@ def _checked(variable: Variable, value: str | bool) -> str | bool:
     return names.check_text(variable.name, value)
 
 
-def _check_known(given: Values, declared: Declared) -> None:
+def _check_known(given: Mapping[str, Value], declared: Declared) -> None:
     known = [variable.name for variable in declared.variables]
     for key in given:
         if key not in known:

@@ -1,0 +1,35 @@
+"""Makes one project in a process of its own: ``driver.py TEMPLATE TARGET [ON_CONFLICT]``."""
+
+import secrets
+import sys
+from pathlib import Path
+
+from scaffold.catalog.template import read_framework
+from scaffold.errors import ScaffoldError
+from scaffold.project import check_target, create_project, plan_project, project_variables
+
+
+def main(template: Path, path: Path, on_conflict: str = "refuse") -> int:
+    framework = read_framework(template)
+    try:
+        target = check_target(path, on_conflict)
+        variables = project_variables(framework, template, {}, target.name)
+        plan = plan_project(
+            framework,
+            template,
+            variables,
+            target,
+            scaffold_version="0.1.0",
+            reproduce="scaffold new",
+            git=False,
+            on_conflict=on_conflict,
+        )
+        create_project(plan, framework, template, token_bytes=secrets.token_bytes)
+    except ScaffoldError as error:
+        sys.stderr.write(f"error: {error.message}\n")
+        return int(error.status)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))

@@ -1,0 +1,185 @@
+"""What a project looks like when all goes well."""
+
+import os
+import stat
+import subprocess
+import sys
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from scaffold.catalog import template_folder, templates_root
+from scaffold.catalog.template import read_framework
+from scaffold.project.planning import DECISION, ORIGIN
+
+STARTERS = [
+    folder.name
+    for folder in sorted(templates_root().iterdir())
+    if (folder / "template.toml").is_file() and read_framework(folder).starter is not None
+]
+
+
+def test_the_project_has_exactly_the_planned_files(maker, tmp_path):
+    plan = maker.plan(tmp_path / "shop", decision="# Why\n")
+    maker.create(plan)
+    found = {p.relative_to(tmp_path / "shop").as_posix() for p in (tmp_path / "shop").rglob("*") if p.is_file()}
+    assert found == {file.path for file in plan.files}
+
+
+def test_planning_writes_nothing(maker, tmp_path, snapshot):
+    before = snapshot(tmp_path)
+    maker.plan(tmp_path / "deep" / "down" / "shop")
+    assert snapshot(tmp_path) == before
+
+
+def test_planned_sizes_are_the_sizes(maker, tmp_path):
+    plan = maker.plan(tmp_path / "shop", decision="# Wäre\n")
+    maker.create(plan)
+    known = {file.path: file.size for file in plan.files if file.size is not None}
+    assert DECISION in known
+    assert known == {path: (tmp_path / "shop" / path).stat().st_size for path in known}
+
+
+def test_the_same_answers_give_the_same_bytes_and_modes(maker, tmp_path, snapshot):
+    first = maker.make(tmp_path / "a" / "shop")
+    second = maker.make(tmp_path / "b" / "shop")
+    (first / ".env").unlink()
+    (second / ".env").unlink()
+    assert snapshot(first) == snapshot(second)
+
+
+def test_copied_files_keep_every_byte(maker, tmp_path):
+    shop = maker.make(tmp_path / "shop")
+    for name in ("windows.txt", "latin.txt", "logo.png", "foreign/page.html"):
+        assert (shop / name).read_bytes() == (maker.project / name).read_bytes()
+
+
+def test_a_file_without_braces_is_copied_whatever_its_encoding(make_template, tmp_path):
+    maker = make_template({"other.txt": b"caf\xe9"})
+    assert (maker.make(tmp_path / "shop") / "other.txt").read_bytes() == b"caf\xe9"
+
+
+def test_executable_bits_are_kept_and_no_others_are_made(maker, tmp_path):
+    shop = maker.make(tmp_path / "shop")
+    executable = {path.name for path in shop.rglob("*") if path.is_file() and path.stat().st_mode & stat.S_IXUSR}
+    assert executable == {"run"}
+
+
+def test_answers_are_rendered_literally_whatever_they_hold(maker, tmp_path):
+    nasty = "{{ 7*7 }} {% raw %} {# x #} $HOME `id` \\ \" ' <b> 😀"
+    shop = maker.make(tmp_path / "shop", {"description": nasty, "author": nasty, "project_name": nasty})
+    assert nasty in (shop / "README.md").read_text()
+    assert tomllib.loads((shop / "pyproject.toml").read_text())["project"]["description"] == nasty
+
+
+def test_derived_names_reach_folder_names(maker, tmp_path):
+    shop = maker.make(tmp_path / "web-shop")
+    assert (shop / "web_shop" / "__init__.py").is_file()
+
+
+@pytest.mark.parametrize(
+    ("given", "left_out"),
+    [({"container": False}, {"Dockerfile"}), ({"ci": "none"}, {".github/workflows/ci.yml", ".github/dependabot.yml"})],
+)
+def test_an_option_leaves_its_files_out_and_only_those(maker, tmp_path, given, left_out):
+    everything = {file.path for file in maker.plan(tmp_path / "shop").files}
+    assert everything - {file.path for file in maker.plan(tmp_path / "shop", given).files} == left_out
+
+
+def test_bytecode_in_the_template_does_not_reach_the_project(maker, tmp_path):
+    cache = maker.project / "pkg" / "__pycache__"
+    cache.mkdir(parents=True)
+    (cache / "x.cpython-311.pyc").write_bytes(b"\0")
+    (maker.project / "pkg" / "y.pyc").write_bytes(b"\0")
+    assert not list(maker.make(tmp_path / "shop").rglob("*pyc*"))
+
+
+def test_a_decision_is_recorded_only_when_there_is_one(maker, tmp_path):
+    assert (maker.make(tmp_path / "recommended", decision="# Why\n") / DECISION).read_text() == "# Why\n"
+    assert not (maker.make(tmp_path / "chosen") / "docs").exists()
+
+
+def test_the_origin_names_template_answers_and_every_hash(maker, tmp_path):
+    shop = maker.make(
+        tmp_path / "shop",
+        {"description": 'quote " and \\ and \u00a0'},
+        answers={"team": "small", "needs": ("api", "admin"), "realtime": False},
+        reproduce="scaffold new shop --template tiny",
+    )
+    origin = tomllib.loads((shop / ORIGIN).read_text())
+    assert origin["template"] == {"id": "tiny", "version": "1.2.3"}
+    assert origin["scaffold"] == {"version": "0.1.0", "reproduce": "scaffold new shop --template tiny"}
+    assert origin["variables"]["description"] == 'quote " and \\ and \u00a0'
+    assert origin["answers"] == {"team": "small", "needs": ["api", "admin"], "realtime": False}
+    files = {path.relative_to(shop).as_posix(): path for path in shop.rglob("*") if path.is_file()}
+    expected = {name: sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    assert origin["files"] == {name: digest for name, digest in expected.items() if name not in {".env", ORIGIN}}
+
+
+def test_secrets_are_fresh_private_and_nowhere_else(maker, tmp_path):
+    first, second = maker.make(tmp_path / "a"), maker.make(tmp_path / "b")
+    lines = [(shop / ".env").read_text().splitlines() for shop in (first, second)]
+    assert [line.split("=")[0] for line in lines[0]] == ["# Settings", "DEBUG", "SECRET_KEY", "SALT"]
+    values = [line.split("=", 1)[1] for env in lines for line in env[2:]]
+    assert len(set(values)) == 4
+    assert [len(value) for value in values] == [64, 32, 64, 32]
+    assert "change-me" not in values
+    assert stat.S_IMODE((first / ".env").stat().st_mode) == 0o600
+    others = [path for path in first.rglob("*") if path.is_file() and path.name != ".env"]
+    assert not [path for path in others for value in values[:2] if value.encode() in path.read_bytes()]
+
+
+def test_secret_files_are_ignored_by_git(maker, tmp_path):
+    shop = maker.make(tmp_path / "shop")
+    subprocess.run(["git", "init", "--quiet", str(shop)], check=True)
+    ignored = subprocess.run(["git", "-C", str(shop), "check-ignore", ".env"], check=False, capture_output=True)
+    assert ignored.stdout == b".env\n"
+
+
+def test_missing_parents_are_made(maker, tmp_path):
+    assert (maker.make(tmp_path / "some" / "where" / "shop") / "README.md").is_file()
+
+
+def test_nothing_but_the_project_is_left(maker, tmp_path):
+    maker.make(tmp_path / "place" / "shop")
+    assert os.listdir(tmp_path / "place") == ["shop"]
+
+
+def test_the_umask_is_respected(maker, tmp_path):
+    before = os.umask(0o077)
+    try:
+        shop = maker.make(tmp_path / "shop")
+    finally:
+        os.umask(before)
+    assert not [path for path in (shop, *shop.rglob("*")) if path.stat().st_mode & 0o077]
+
+
+def by_cookiecutter(template: Path, output: Path, **values) -> Path:
+    """Run plain cookiecutter as a user would, with a home of its own."""
+    home = output / "home"
+    home.mkdir(parents=True)
+    command = ["cookiecutter", "--no-input", "--output-dir", str(output / "out"), str(template)]
+    command += [f"{key}={value}" for key, value in values.items()]
+    environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    subprocess.run([sys.executable, "-m", *command], check=True, env=environment, capture_output=True)
+    (project,) = (output / "out").iterdir()
+    return project
+
+
+SAME = {"project_name": "Web Shop", "project_slug": "web-shop", "description": "It sells.", "author": "Ada"}
+
+
+@pytest.mark.parametrize("choice", [{}, {"license": "Apache-2.0", "database": "postgresql"}], ids=["defaults", "others"])
+@pytest.mark.parametrize("id", ["tiny", *STARTERS])
+def test_plain_cookiecutter_gives_the_same_tree(maker, tmp_path, snapshot, id, choice):  # noqa: A002
+    template = maker.template if id == "tiny" else template_folder(id)
+    maker.template = template
+    ours = snapshot(maker.make(tmp_path / "ours" / "web-shop", {**SAME, **choice}))
+    private = {secret.file for secret in maker.framework.starter.secrets}
+    theirs = snapshot(by_cookiecutter(template, tmp_path / "theirs", **SAME, **choice))
+    cached = {path for path in theirs if "__pycache__" in path}
+    assert {path: ours[path] for path in ours if path not in {ORIGIN, *private}} == {
+        path: theirs[path] for path in theirs if path not in cached
+    }

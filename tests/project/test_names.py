@@ -1,0 +1,140 @@
+"""Names of projects and free text: refused with a reason and a better one, or good everywhere."""
+
+import ast
+import keyword
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scaffold.errors import InvalidInput
+from scaffold.project.names import SLUG, SLUG_LENGTH, check_slug, check_text, slugify, suggest_slug
+from scaffold.project.reserved import BY_LANGUAGE, EVERYWHERE
+
+LANGUAGES = sorted(BY_LANGUAGE)
+
+# Letters of every kind, and with them the words and marks that break things.
+NASTY = st.one_of(
+    st.text(),
+    st.text(alphabet="abc-_. 019ABCéß店\u0301\u202e\u200b\x00\n'\"\\{}%$`<>&;|/:"),
+    st.sampled_from(sorted({word for rows in (EVERYWHERE, *BY_LANGUAGE.values()) for row in rows.values() for word in row})),
+)
+
+
+@given(NASTY, st.sampled_from(LANGUAGES))
+def test_the_suggestion_is_always_accepted(text, language):
+    assert check_slug(suggest_slug(text, language), language)
+
+
+@given(NASTY, st.sampled_from(LANGUAGES))
+def test_a_name_is_refused_with_a_suggestion_or_good_in_every_language(text, language):
+    try:
+        slug = check_slug(text, language)
+    except InvalidInput as error:
+        suggestion = error.hint.removeprefix("Try `--set project_slug=").removesuffix("`")
+        assert check_slug(suggestion, language) == suggestion
+        assert error.message.isprintable()
+    else:
+        assert SLUG.fullmatch(slug)
+        assert len(slug) <= SLUG_LENGTH
+        assert language != "python" or not keyword.iskeyword(slug.replace("-", "_"))
+        ast.parse(f"import {slug.replace('-', '_')}")
+
+
+@given(st.text())
+def test_a_slug_of_a_slug_is_itself(text):
+    assert slugify(slugify(text)) == slugify(text)
+
+
+@pytest.mark.parametrize(
+    ("slug", "reason"),
+    [
+        ("", "empty"),
+        ("2048", "starts with a digit"),
+        ("-rf", "starts with a hyphen"),
+        ("Shop", "only the letters"),
+        ("my_shop", "only the letters"),
+        ("a--b", "only the letters"),
+        ("a-", "only the letters"),
+        ("café", "only the letters"),
+        ("shop\n", "only the letters"),
+        ("x" * 65, "longer than 64"),
+        ("con", "a device on Windows"),
+        ("com7", "a device on Windows"),
+        ("null", "a literal in YAML"),
+        ("node-modules", None),
+        ("shop", None),
+        ("x", None),
+    ],
+)
+def test_every_rule_of_form_gives_its_reason(slug, reason):
+    if reason is None:
+        assert check_slug(slug, "go") == slug
+        return
+    with pytest.raises(InvalidInput, match=reason):
+        check_slug(slug, "go")
+
+
+@pytest.mark.parametrize(
+    ("language", "taken"),
+    [
+        ("python", ["class", "import", "json", "test", "django", "flask", "async", "email", "http"]),
+        ("javascript", ["class", "await", "fs", "http", "express", "meteor", "crypto"]),
+        ("go", ["func", "fmt", "net", "main", "internal", "vendor"]),
+        ("ruby", ["end", "rails", "sinatra", "string", "set", "application"]),
+        ("php", ["class", "echo", "app", "laravel", "cake"]),
+        ("csharp", ["namespace", "string", "system", "microsoft"]),
+    ],
+)
+def test_words_of_the_language_are_taken_and_another_is_offered(language, taken):
+    for word in taken:
+        with pytest.raises(InvalidInput) as caught:
+            check_slug(word, language)
+        assert caught.value.hint == f"Try `--set project_slug={word}-app`"
+
+
+def test_a_word_of_another_language_is_free():
+    assert check_slug("func", "python") == "func"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("My Shop", "my-shop"),
+        ("my_shop", "my-shop"),
+        ("Café Zoë", "cafe-zoe"),
+        ("  --x--  ", "x"),
+        ("ﬁne", "fine"),
+        ("店", ""),
+        ("a.b/c", "a-b-c"),
+        ("x" * 80, "x" * 64),
+        ("x" * 63 + "-y", "x" * 63),
+    ],
+)
+def test_a_slug_is_what_a_person_would_write(text, slug):
+    assert slugify(text) == slug
+
+
+@given(st.text(max_size=500))
+def test_text_that_is_accepted_is_one_printable_line(text):
+    try:
+        check_text("description", text)
+    except InvalidInput as error:
+        assert error.message.isprintable()
+        return
+    assert len((text + "x").splitlines()) == 1
+    assert not {unicodedata.category(character) for character in text} & {"Cc", "Cs", "Zl", "Zp"}
+    assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    text.encode()
+
+
+@pytest.mark.parametrize("text", ["", "👩‍💻 über “x” {{ 7*7 }} $(id) \\ '\"", "עברית", "नमस्ते", "می‌خواهم", "a\u00a0b"], ids=ascii)
+def test_ordinary_text_of_every_script_is_accepted(text):
+    assert check_text("description", text) == text
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\tb", "\x1b[31m", "a\x85b", "a\u2028b", "a\u202eb", "\ufffe", "\ud800", "x" * 501], ids=ascii)
+def test_text_that_is_not_what_it_looks_like_is_refused(text):
+    with pytest.raises(InvalidInput, match=r"^`author` "):
+        check_text("author", text)
