@@ -31,7 +31,7 @@ const environment = z
     {
       path: ["SECRET_KEY"],
       error:
-        "production needs one of 32 characters or more, for example from `openssl rand -hex 32`",
+        "production needs one of 32 characters or more; .env.example says how to make it",
     },
   );
 
