@@ -1,0 +1,184 @@
+"""Reports as plain text: 60 columns, no colour, 25 lines when brief."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import zip_longest
+
+from scaffold.report.blocks import Bar, Block, Cell, Document, Fields, Items, Line, Paragraph, Section, Table
+from scaffold.report.wording import clean
+
+COLUMNS = 60
+LINES = 25
+MARKS = {"neutral": "-", "plus": "+", "minus": "−"}
+_LABEL = 10
+_GAP = 2
+# One character each, so that a table stays a table where only ASCII can be shown.
+_PLAIN = str.maketrans("█▌░→−×“”‘’…·", "#=.>-x\"\"''~-")
+
+
+def to_text(document: Document) -> str:
+    """Return a document as text that needs no more than 60 columns."""
+    head = [*wrap(document.title, COLUMNS), *(row for line in document.lead for row in wrap(line, COLUMNS))]
+    figures = wrap(" · ".join(f"{label}: {value}" for label, value in document.figures), COLUMNS)
+    foot = [row for line in document.footer for row in wrap(line, COLUMNS)]
+    if document.brief:
+        return _brief(head, document.blocks, foot)
+    parts = [head, figures, *(_block(block, COLUMNS) for block in document.blocks), foot]
+    return _finished("\n\n".join("\n".join(part) for part in parts if part))
+
+
+def plain(text: str) -> str:
+    """Return a text report in ASCII, for terminals and files that take nothing else."""
+    replaced = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return "".join("?" * (not char.isascii()) or char for char in replaced if not unicodedata.combining(char))
+
+
+def _finished(text: str) -> str:
+    return "\n".join(row.rstrip() for row in text.split("\n")) + "\n"
+
+
+def _brief(head: list[str], blocks: tuple[Block, ...], foot: list[str]) -> str:
+    head, foot = _cut(head, 5), _cut(foot, 3)
+    rows = [row for block in blocks if isinstance(block, Fields) for row in block.rows]
+    wrapped = [
+        (label, [_cut(_item(line, COLUMNS - _LABEL, "-" * (len(lines) > 1)), 3) for line in lines if line])
+        for label, lines in rows
+    ]
+    _fit(wrapped, LINES - len(head) - len(foot) - 2)
+    body = [row for label, items in wrapped for row in _labelled(label, items)]
+    return _finished("\n".join([*head, "", *body, "", *foot]))
+
+
+def _fit(rows: list[tuple[str, list[list[str]]]], room: int) -> None:
+    """Drop the last item of the row with the most lines until all rows fit in the room."""
+    while sum(len(item) for _, items in rows for item in items) > room:
+        _, items = max(rows, key=lambda row: (len(row[1]) > 1, sum(map(len, row[1]))))
+        if len(items) > 1:
+            items.pop()
+        else:
+            items[0] = _cut(items[0], len(items[0]) - 1)
+
+
+def _cut(rows: list[str], most: int) -> list[str]:
+    if len(rows) <= most:
+        return rows
+    last = rows[most - 1]
+    return [*rows[: most - 1], f"{last[:-1] if width(last) >= COLUMNS - _LABEL else last}…"]
+
+
+def _labelled(label: str, items: list[list[str]]) -> list[str]:
+    rows = [row for item in items for row in item]
+    return [f"{mark:<{_LABEL}}{row}" for mark, row in zip_longest([label][: len(rows)], rows, fillvalue="")]
+
+
+def _block(block: Block, columns: int, *, nested: bool = False) -> list[str]:
+    match block:
+        case Paragraph():
+            return wrap(block.line, columns)
+        case Items():
+            return [row for line in block.lines for row in _item(line, columns, MARKS[block.mark])]
+        case Fields():
+            return [
+                row
+                for label, lines in block.rows
+                for row in _labelled(label, [_item(line, columns - _LABEL, "") for line in lines])
+            ]
+        case Table():
+            return _table(block, columns)
+        case Section():
+            return _section(block, columns, nested=nested)
+
+
+def _section(section: Section, columns: int, *, nested: bool) -> list[str]:
+    title = clean(section.title)
+    inner: list[str] = []
+    for block in section.blocks:
+        inner += [""] * bool(inner) + _block(block, columns, nested=True)
+    underline = [] if nested else ["─" * min(width(title), columns)]
+    return [*wrap(title, columns), *underline, *inner]
+
+
+def _item(line: Line, columns: int, mark: str) -> list[str]:
+    indent = " " * (len(mark) + 1 if mark else 0)
+    first, *rest = wrap(line, columns - len(indent)) or [""]
+    return [f"{mark} {first}" if mark else first, *(f"{indent}{row}" for row in rest)]
+
+
+def _table(table: Table, columns: int) -> list[str]:
+    """Lay a table out: columns as wide as they need, the widest ones wrapped until all fit."""
+    rows = [[(heading,) for heading in table.head], *table.rows]
+    texts = [[_cell(cell) for cell in row] for row in rows]
+    widths = _widths([list(column) for column in zip(*texts, strict=True)], columns)
+    head, *body = (_row(row, widths, table.numeric) for row in texts)
+    rule = ["─" * (sum(widths) + _GAP * (len(widths) - 1))]
+    return [*head, *rule, *(row for rows in body for row in rows)]
+
+
+def _widths(cells: list[list[str]], columns: int) -> list[int]:
+    widths = [max(width(cell) for cell in column) for column in cells]
+    least = [max((len(cell.split(" ")[0]) for cell in column), default=1) for column in cells]
+    while sum(widths) + _GAP * (len(widths) - 1) > columns:
+        spare = [wide - min(few, 8) for wide, few in zip(widths, least, strict=True)]
+        widths[max(range(len(widths)), key=lambda place: (widths[place] > _LABEL, spare[place]))] -= 1
+    return widths
+
+
+def _row(texts: Sequence[str], widths: Sequence[int], numeric: tuple[int, ...]) -> list[str]:
+    wrapped = [wrap(text, wide) for text, wide in zip(texts, widths, strict=True)]
+    return [
+        (" " * _GAP).join(
+            _padded(part, wide, right=place in numeric)
+            for place, (part, wide) in enumerate(zip(parts, widths, strict=True))
+        )
+        for parts in zip_longest(*wrapped, fillvalue="")
+    ]
+
+
+def _padded(text: str, wide: int, *, right: bool) -> str:
+    blank = " " * (wide - width(text))
+    return f"{blank}{text}" if right else f"{text}{blank}"
+
+
+def _cell(cell: Cell) -> str:
+    return f"{bar_of(cell.share, cell.width)} {cell.text}" if isinstance(cell, Bar) else flat(cell)
+
+
+def bar_of(share: Fraction, cells: int) -> str:
+    """Return a share as a bar of so many characters, exact to half a character."""
+    halves = round(min(max(share, Fraction(0)), Fraction(1)) * cells * 2)
+    bar = "█" * (halves // 2) + "▌" * (halves % 2)
+    return bar.ljust(cells, "░")
+
+
+def flat(line: Line) -> str:
+    """Return a line as one clean string."""
+    return clean("".join(span if isinstance(span, str) else span.text for span in line)).strip()
+
+
+def width(text: str) -> int:
+    """Return how many terminal columns a text takes."""
+    return sum(
+        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+    )
+
+
+def wrap(line: Line | str, columns: int) -> list[str]:
+    """Return a line broken at spaces into rows of at most so many columns; longer words are split."""
+    text = clean(line) if isinstance(line, str) else flat(line)
+    rows: list[str] = []
+    for word in (piece for whole in text.split(" ") for piece in _pieces(whole, columns)):
+        if rows and width(rows[-1]) + 1 + width(word) <= columns:
+            rows[-1] += f" {word}"
+        elif word:
+            rows.append(word)
+    return rows
+
+
+def _pieces(word: str, columns: int) -> Iterable[str]:
+    while width(word) > columns:
+        end = max(end for end in range(1, columns + 1) if width(word[:end]) <= max(columns, 2))
+        yield word[:end]
+        word = word[end:]
+    yield word
