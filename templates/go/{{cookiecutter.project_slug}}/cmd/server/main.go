@@ -1,0 +1,121 @@
+// Command server is the whole application in one file: pages, styles and migrations are inside.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"example.com/{{ cookiecutter.project_slug }}/internal/config"
+	"example.com/{{ cookiecutter.project_slug }}/internal/database"
+	"example.com/{{ cookiecutter.project_slug }}/internal/server"
+)
+
+// shutdownGrace is how long requests may go on after TERM; orchestrators send KILL after 10 seconds.
+const shutdownGrace = 8 * time.Second
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout)
+	stop()
+	if errors.Is(err, flag.ErrHelp) {
+		os.Exit(2)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// run is main without the process around it, so that tests can start and stop it.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
+	flags := flag.NewFlagSet("server", flag.ContinueOnError)
+	dev := flags.Bool("dev", false, "development: read .env, need no settings, log as text")
+	healthcheck := flags.Bool("healthcheck", false, "ask the running server whether it is alive, then exit")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *healthcheck {
+		return checkHealth(ctx, config.Port(getenv))
+	}
+	if *dev {
+		var err error
+		if getenv, err = config.WithEnvFile(getenv, ".env"); err != nil {
+			return err
+		}
+	}
+	cfg, err := config.Load(getenv, *dev)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, cfg, newLogger(stdout, cfg))
+}
+
+func newLogger(w io.Writer, cfg config.Config) *slog.Logger {
+	options := &slog.HandlerOptions{Level: cfg.LogLevel}
+	if cfg.Dev {
+		return slog.New(slog.NewTextHandler(w, options))
+	}
+	return slog.New(slog.NewJSONHandler(w, options))
+}
+
+func serve(ctx context.Context, cfg config.Config, log *slog.Logger) error {
+	db, err := database.Open(cfg.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := database.Migrate(ctx, db, server.Migrations...); err != nil {
+		return fmt.Errorf("migrating the database: %w", err)
+	}
+
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", cfg.Address)
+	if err != nil {
+		return err
+	}
+	srv := server.New(ctx, cfg, db, log)
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(listener) }()
+	log.Info("listening", "url", "http://"+listener.Addr().String())
+
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("shutting down")
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+	defer cancel()
+	if err := srv.Shutdown(grace); err != nil {
+		return errors.Join(err, srv.Close())
+	}
+	return nil
+}
+
+// checkHealth lets the container image check itself: it holds no shell and no curl.
+func checkHealth(ctx context.Context, port string) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort("127.0.0.1", port)+"/healthz", http.NoBody)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("/healthz answered %s", resp.Status)
+	}
+	return nil
+}

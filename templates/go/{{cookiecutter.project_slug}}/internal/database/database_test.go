@@ -1,0 +1,83 @@
+package database_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"example.com/{{ cookiecutter.project_slug }}/internal/database"
+	"example.com/{{ cookiecutter.project_slug }}/internal/database/databasetest"
+)
+
+func file(content string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte(content)}
+}
+
+func TestMigrateRunsEachFileOnceInOrder(t *testing.T) {
+	migrations := fstest.MapFS{
+		"migrations/0002_fill.sql":   file("INSERT INTO notes (text) VALUES ('one'); INSERT INTO notes (text) VALUES ('two');"),
+		"migrations/0001_create.sql": file("CREATE TABLE notes (text TEXT NOT NULL);"),
+	}
+	db := databasetest.Open(t, migrations)
+	if err := database.Migrate(t.Context(), db, migrations); err != nil {
+		t.Fatal(err)
+	}
+	var count int
+	if err := db.QueryRowContext(t.Context(), "SELECT count(*) FROM notes").Scan(&count); err != nil {
+		t.Fatal(err)
+	}
+	if count != 2 {
+		t.Errorf("notes = %d, want 2", count)
+	}
+}
+
+func TestMigrateIsAllOrNothing(t *testing.T) {
+	db := databasetest.Open(t)
+	err := database.Migrate(t.Context(), db, fstest.MapFS{
+		"migrations/0001_create.sql": file("CREATE TABLE notes (text TEXT NOT NULL);"),
+		"migrations/0002_broken.sql": file("CREATE TABEL other (text TEXT);"),
+	})
+	if err == nil || !strings.Contains(err.Error(), "0002_broken.sql") {
+		t.Fatalf("error = %v, want one that names 0002_broken.sql", err)
+	}
+	if _, err := db.ExecContext(t.Context(), "SELECT text FROM notes"); err == nil {
+		t.Error("the table of the first migration is there although the second failed")
+	}
+}
+
+func TestMigrateWaitsForAnotherInstance(t *testing.T) {
+	url := databasetest.URL(t)
+	migrations := fstest.MapFS{"migrations/0001_create.sql": file("CREATE TABLE notes (text TEXT NOT NULL);")}
+	var instances sync.WaitGroup
+	for range 4 {
+		instances.Go(func() {
+			db, err := database.Open(url)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer db.Close()
+			if err := database.Migrate(t.Context(), db, migrations); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	instances.Wait()
+}
+
+func TestOpenRejectsOtherAddresses(t *testing.T) {
+	for _, address := range []string{
+		"", "mysql://localhost/app", "sqlite://", "sqlite:///", "sqlite://app.db", "postgresql://u:hunter2@localhost:port/app",
+	} {
+		t.Run(address, func(t *testing.T) {
+			_, err := database.Open(address)
+			if err == nil || !strings.Contains(err.Error(), "DATABASE_URL") {
+				t.Fatalf("error = %v, want one that names DATABASE_URL", err)
+			}
+			if strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("the error holds the password: %v", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,106 @@
+package tasks
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+
+	"example.com/{{ cookiecutter.project_slug }}/internal/web"
+)
+
+// maxLimit is the largest page of a list.
+const maxLimit = 100
+
+type meta struct {
+	Page  int `json:"page"`
+	Limit int `json:"limit"`
+	Total int `json:"total"`
+}
+
+func (h *handlers) list(w http.ResponseWriter, r *http.Request) error {
+	query := r.URL.Query()
+	page := number(query.Get("page"), 1, math.MaxInt32)
+	limit := number(query.Get("limit"), 20, maxLimit)
+	tasks, total, err := h.store.list(r.Context(), page, limit)
+	if err != nil {
+		return err
+	}
+	web.WriteJSON(w, http.StatusOK, struct {
+		Data []Task `json:"data"`
+		Meta meta   `json:"meta"`
+	}{tasks, meta{page, limit, total}})
+	return nil
+}
+
+// number reads a parameter from 1 to most. What is no number becomes the fallback.
+func number(text string, fallback, most int) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return fallback
+	}
+	return min(max(n, 1), most)
+}
+
+func (h *handlers) create(w http.ResponseWriter, r *http.Request) error {
+	var sent change
+	if err := web.ReadJSON(r, &sent); err != nil {
+		return err
+	}
+	if sent.Title == nil {
+		sent.Title = new(string) // so that check asks for it
+	}
+	if problem := sent.check(); problem != nil {
+		return problem
+	}
+	task, err := h.store.create(r.Context(), *sent.Title, sent.Done != nil && *sent.Done)
+	if err != nil {
+		return err
+	}
+	h.feed.publish()
+	w.Header().Set("Location", "/api/tasks/"+task.ID)
+	web.WriteJSON(w, http.StatusCreated, task)
+	return nil
+}
+
+func (h *handlers) get(w http.ResponseWriter, r *http.Request) error {
+	task, err := h.store.get(r.Context(), pathID(r))
+	if err != nil {
+		return err
+	}
+	web.WriteJSON(w, http.StatusOK, task)
+	return nil
+}
+
+func (h *handlers) update(w http.ResponseWriter, r *http.Request) error {
+	var sent change
+	if err := web.ReadJSON(r, &sent); err != nil {
+		return err
+	}
+	if problem := sent.check(); problem != nil {
+		return problem
+	}
+	task, err := h.store.update(r.Context(), pathID(r), sent)
+	if err != nil {
+		return err
+	}
+	h.feed.publish()
+	web.WriteJSON(w, http.StatusOK, task)
+	return nil
+}
+
+func (h *handlers) delete(w http.ResponseWriter, r *http.Request) error {
+	if err := h.store.delete(r.Context(), pathID(r)); err != nil {
+		return err
+	}
+	h.feed.publish()
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// pathID returns the id in the address, or "", which no task has, where it cannot be one.
+func pathID(r *http.Request) string {
+	if id := r.PathValue("id"); storable(id) {
+		return id
+	}
+	return ""
+}

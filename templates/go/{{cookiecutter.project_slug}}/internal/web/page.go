@@ -1,0 +1,63 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"io/fs"
+	"net/http"
+)
+
+// What every page may say about the project.
+const (
+	projectName        = "{{ cookiecutter.__name_quoted }}"
+	projectDescription = "{{ cookiecutter.__description_quoted }}"
+)
+
+//go:embed *.html static
+var files embed.FS
+
+var layout = template.Must(template.New("layout.html").Funcs(template.FuncMap{
+	"name":        func() string { return projectName },
+	"description": func() string { return projectDescription },
+}).ParseFS(files, "layout.html"))
+
+var (
+	homePage  = NewPage(files, "home.html")
+	errorPage = NewPage(files, "error.html")
+)
+
+// NewPage puts the templates of a file into the layout. A mistake in them ends the program at its start.
+func NewPage(source fs.FS, name string) *template.Template {
+	return template.Must(template.Must(layout.Clone()).ParseFS(source, name))
+}
+
+// WritePage answers with a page.
+func WritePage(w http.ResponseWriter, r *http.Request, status int, page *template.Template, data any) {
+	WriteFragment(w, r, status, page, "layout.html", data)
+}
+
+// WriteFragment answers with one template of a page, for scripts that replace a part of it.
+func WriteFragment(w http.ResponseWriter, r *http.Request, status int, page *template.Template, name string, data any) {
+	var body bytes.Buffer // a template that fails half-way must not leave half a page
+	if err := page.ExecuteTemplate(&body, name, data); err != nil {
+		Logger(r.Context()).Error("rendering failed", "template", name, "error", err)
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = body.WriteTo(w) // fails only when the client has gone
+}
+
+// Home is the page at /.
+func Home(w http.ResponseWriter, r *http.Request) error {
+	WritePage(w, r, http.StatusOK, homePage, nil)
+	return nil
+}
+
+// Static serves the files of the static folder, which are inside the program.
+func Static(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "public, max-age=3600")
+	http.ServeFileFS(w, r, files, "static/"+r.PathValue("file")) //nolint:gosec // refuses "..", and files has no outside
+}
