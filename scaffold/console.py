@@ -1,7 +1,6 @@
 """The only writer to the terminal: data on standard output, talk on standard error."""
 
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -49,9 +48,9 @@ class Console:
         """Show ``text`` on the last line of a terminal until something else is written; elsewhere nothing."""
         if not self._live:
             return
-        shown = "".join(char for char in text if char.isprintable())[
-            : shutil.get_terminal_size().columns - 12
-        ]
+        from shutil import get_terminal_size
+
+        shown = "".join(char for char in text if char.isprintable())[: get_terminal_size().columns - 12]
         self._write(f"\r\x1b[K{'':11}{shown}")
         self._pending = True
 

@@ -27,7 +27,7 @@ def run(group: click.Group) -> NoReturn:
     try:
         sys.exit(_status(group, console))
     except KeyboardInterrupt as interrupt:
-        console.say("\nInterrupted: nothing is left half done")
+        console.say("\nInterrupted")
         _end_by_signal(getattr(interrupt, "number", signal.SIGINT))
 
 

@@ -1,9 +1,7 @@
 """``scaffold doctor``: which tools the starters need, and which are here."""
 
-import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +24,9 @@ def doctor(console: Console, *, ids: tuple[str, ...], as_json: bool) -> ExitStat
 
     Looks on PATH and where pyenv, mise, asdf, uv, nvm, fnm, volta and rbenv keep theirs.
     """
+    import json
+    from dataclasses import asdict
+
     from scaffold.verify import doctor as examine
 
     found = examine(_frameworks(ids), os.environ)

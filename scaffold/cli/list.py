@@ -1,13 +1,15 @@
 """``scaffold list``: the templates, one a line."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scaffold.cli.options import json_option
 from scaffold.console import Console
-from scaffold.model.framework import Framework
+
+if TYPE_CHECKING:
+    from scaffold.model.framework import Framework
 
 _HEADINGS = ("ID", "NAME", "LANGUAGE", "KIND", "RELEASE", "SUPPORTED UNTIL", "STARTER")
 
@@ -39,7 +41,7 @@ def list_templates(
     console.data("\n".join(_columns([_HEADINGS, *(_row(framework) for framework in found)])))
 
 
-def _fits(framework: Framework, language: str | None, kind: str | None, search: str | None) -> bool:
+def _fits(framework: "Framework", language: str | None, kind: str | None, search: str | None) -> bool:
     words = f"{framework.id} {framework.name} {framework.summary}".lower()
     return (
         language in (None, framework.language)
@@ -48,7 +50,7 @@ def _fits(framework: Framework, language: str | None, kind: str | None, search: 
     )
 
 
-def _row(framework: Framework) -> tuple[str, ...]:
+def _row(framework: "Framework") -> tuple[str, ...]:
     record = _record(framework)
     return (
         framework.id,
@@ -61,7 +63,7 @@ def _row(framework: Framework) -> tuple[str, ...]:
     )
 
 
-def _record(framework: Framework) -> Mapping[str, Any]:
+def _record(framework: "Framework") -> Mapping[str, Any]:
     return {
         "id": framework.id,
         "name": framework.name,

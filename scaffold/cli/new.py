@@ -1,32 +1,12 @@
 """``scaffold new``: interview, recommendation, choice, options, project."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from scaffold.cli.options import answers_options, json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
-
-if TYPE_CHECKING:
-    from scaffold.cli.choice import Chosen
-    from scaffold.model.plan import Plan
-    from scaffold.project import Target
-
-OnConflict = Literal["refuse", "skip", "overwrite"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What else was asked for, beside the project itself."""
-
-    git: bool
-    install: bool
-    verify: bool
-    on_conflict: OnConflict
 
 
 @click.command()
@@ -61,13 +41,15 @@ def new(  # noqa: PLR0913 - one argument for each option
     no_git: bool,
     install: bool,
     verify: bool,
-    on_conflict: OnConflict,
+    on_conflict: Literal["refuse", "skip", "overwrite"],
     as_json: bool,
 ) -> ExitStatus:
     """Create a project in DIRECTORY, with the framework that is recommended or named.
 
     All or nothing: a run that fails or is interrupted leaves no project behind.
     """
+    from pathlib import Path
+
     from scaffold.cli.choice import (
         agree,
         choose_directory,
@@ -77,7 +59,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     )
     from scaffold.cli.options import given_answers
     from scaffold.cli.outcome import show_plan
-    from scaffold.cli.production import produce
+    from scaffold.cli.production import make_plan, produce
     from scaffold.project import check_target
 
     asking = who_can_be_asked(yes=yes)
@@ -86,35 +68,11 @@ def new(  # noqa: PLR0913 - one argument for each option
     target = check_target(Path(directory), on_conflict)
     chosen = choose_framework(console, template, answers, asking)
     variables = settle_variables(chosen.framework, chosen.answers, target.name, asking)
-    wishes = Wishes(git=not no_git, install=install, verify=verify, on_conflict=on_conflict)
-    plan = _plan(chosen, variables, target, wishes)
+    plan = make_plan(
+        chosen, variables, target, git=not no_git, install=install, verify=verify, on_conflict=on_conflict
+    )
     if dry_run:
         show_plan(console, plan, as_json=as_json)
         return ExitStatus.DONE
     agree(plan, asking)
     return produce(console, plan, chosen.framework, directory, as_json=as_json)
-
-
-def _plan(chosen: "Chosen", variables: Mapping[str, str | bool], target: "Target", wishes: Wishes) -> "Plan":
-    from scaffold import __version__
-    from scaffold.catalog import template_folder
-    from scaffold.cli.options import interview_values
-    from scaffold.cli.outcome import reproduce_command
-    from scaffold.interview.questions import QUESTIONS
-    from scaffold.project import plan_project
-
-    values = interview_values(chosen.answers, QUESTIONS)
-    return plan_project(
-        chosen.framework,
-        template_folder(chosen.framework.id),
-        variables,
-        target,
-        scaffold_version=__version__,
-        reproduce=reproduce_command(chosen.framework.id, {**values, **variables}, target.name),
-        answers=values,
-        decision=chosen.decision,
-        git=wishes.git,
-        install=wishes.install,
-        verify=wishes.verify,
-        on_conflict=wishes.on_conflict,
-    )

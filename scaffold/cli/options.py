@@ -3,15 +3,15 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffold.model.answers import Answers, Question, Value
+if TYPE_CHECKING:
+    from scaffold.model.answers import Answers, Question, Value
 
 Decorated = Callable[..., Any]
-Values = Mapping[str, Value]
+Values = Mapping[str, "Value"]
 
 
 def answers_options(function: Decorated) -> Decorated:
@@ -32,7 +32,7 @@ def json_option(function: Decorated) -> Decorated:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(function)
 
 
-def given_answers(answers_file: str | None, settings: Sequence[str]) -> Answers:
+def given_answers(answers_file: str | None, settings: Sequence[str]) -> "Answers":
     """Return everything that was answered before a person is asked."""
     from scaffold.interview.gather import gather_answers, read_answers_file
     from scaffold.interview.questions import QUESTIONS
@@ -47,7 +47,7 @@ def given_answers(answers_file: str | None, settings: Sequence[str]) -> Answers:
     )
 
 
-def interview_values(answers: Answers, questions: Sequence[Question]) -> Values:
+def interview_values(answers: "Answers", questions: Sequence["Question"]) -> Values:
     """Return the values of the interview's questions that were answered, without the skipped ones."""
     asked = {question.id for question in questions}
     return {key: answer.value for key, answer in answers.items() if key in asked and answer.value != ()}
@@ -60,5 +60,7 @@ def _defaults_file() -> tuple[str, bytes] | None:
     named = os.environ.get("SCAFFOLD_DEFAULTS")
     if named:
         return read_answers_file(named, ())
+    from pathlib import Path
+
     usual = Path(click.get_app_dir("scaffold")) / "defaults.toml"
     return read_answers_file(str(usual), ()) if usual.is_file() else None

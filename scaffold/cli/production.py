@@ -3,28 +3,60 @@
 import json
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Literal
 
-from scaffold.cli.outcome import next_steps, plan_document
+from scaffold import __version__
+from scaffold.catalog import template_folder
+from scaffold.cli.choice import Chosen
+from scaffold.cli.options import interview_values
+from scaffold.cli.outcome import next_steps, plan_document, reproduce_command
 from scaffold.cli.proof import Watch, exit_status, folders_off_path, summary, verification_document
 from scaffold.console import Console
 from scaffold.errors import ConflictsLeft, ExitStatus
+from scaffold.interview.questions import QUESTIONS
 from scaffold.model.framework import Framework, Starter
 from scaffold.model.plan import Plan
 from scaffold.model.verification import Verification
-from scaffold.project import Commit, Project, commit_project, create_project
+from scaffold.project import Commit, Project, Target, commit_project, create_project, plan_project
 
+OnConflict = Literal["refuse", "skip", "overwrite"]
 _INSTALL_ALONE = ("doctor", "install")
+
+
+def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
+    chosen: Chosen,
+    variables: Mapping[str, str | bool],
+    target: Target,
+    *,
+    git: bool,
+    install: bool,
+    verify: bool,
+    on_conflict: OnConflict,
+) -> Plan:
+    """Return the plan of what was chosen; nothing is written."""
+    values = interview_values(chosen.answers, QUESTIONS)
+    return plan_project(
+        chosen.framework,
+        template_folder(chosen.framework.id),
+        variables,
+        target,
+        scaffold_version=__version__,
+        reproduce=reproduce_command(chosen.framework.id, {**values, **variables}, target.name),
+        answers=values,
+        decision=chosen.decision,
+        git=git,
+        install=install,
+        verify=verify,
+        on_conflict=on_conflict,
+    )
 
 
 def produce(
     console: Console, plan: Plan, framework: Framework, directory: str, *, as_json: bool
 ) -> ExitStatus:
     """Make the project, run its steps, say what comes next, and return how it went."""
-    from scaffold.catalog import template_folder
-
     project = create_project(plan, framework, template_folder(framework.id), token_bytes=secrets.token_bytes)
     console.status("created", f"{project.root}, {len(project.created)} files")
     commit = commit_project(plan, os.environ)

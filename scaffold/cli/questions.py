@@ -1,12 +1,15 @@
 """``scaffold questions``: the interview as data."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from scaffold.cli.options import json_option
 from scaffold.console import Console
-from scaffold.model.answers import Question
+
+if TYPE_CHECKING:
+    from scaffold.model.answers import Question
 
 _TAKES = {
     "single": "one of",
@@ -33,7 +36,7 @@ def questions(console: Console, *, as_json: bool) -> None:
     console.data("\n".join(lines).rstrip())
 
 
-def _schema(asked: tuple[Question, ...]) -> str:
+def _schema(asked: tuple["Question", ...]) -> str:
     import json
 
     from scaffold.catalog import load_frameworks
@@ -42,7 +45,7 @@ def _schema(asked: tuple[Question, ...]) -> str:
     return json.dumps(answers_schema(asked, tuple(load_frameworks())), indent=2, ensure_ascii=False)
 
 
-def _describe_all(asked: tuple[Question, ...]) -> Iterator[str]:
+def _describe_all(asked: tuple["Question", ...]) -> Iterator[str]:
     for question in asked:
         yield f"{question.id}: {question.text}"
         yield f"    {question.why}"

@@ -1,7 +1,6 @@
 """``scaffold recommend``: the report alone."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -127,6 +126,8 @@ def _deliver(console: Console, text: str, output: str | None) -> None:
     if output is None:
         console.data(text)
         return
+    from pathlib import Path
+
     try:
         Path(output).write_text(text + "\n", encoding="utf-8")
     except OSError as error:

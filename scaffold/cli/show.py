@@ -1,13 +1,15 @@
 """``scaffold show``: everything about one framework and its starter."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from scaffold.cli.options import json_option
 from scaffold.console import Console
-from scaffold.model.framework import Claim, Evidence, Framework, Knowledge, Starter
+
+if TYPE_CHECKING:
+    from scaffold.model.framework import Claim, Evidence, Framework, Knowledge, Starter
 
 
 @click.command()
@@ -29,14 +31,15 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
     console.data("\n".join(lines).rstrip())
 
 
-def _document(framework: Framework, knowledge: Knowledge) -> str:
+def _document(framework: "Framework", knowledge: "Knowledge") -> str:
     import json
+    from dataclasses import asdict
 
     document = {"framework": asdict(framework), "knowledge": asdict(knowledge)}
     return json.dumps(document, indent=2, ensure_ascii=False, default=str)
 
 
-def _about(framework: Framework) -> Iterator[str]:
+def _about(framework: "Framework") -> Iterator[str]:
     yield f"{framework.name} ({framework.id})"
     yield framework.summary
     yield ""
@@ -48,7 +51,7 @@ def _about(framework: Framework) -> Iterator[str]:
     yield ""
 
 
-def _starter(framework: Framework) -> Iterator[str]:
+def _starter(framework: "Framework") -> Iterator[str]:
     starter = framework.starter
     if starter is None:
         yield "There is no starter for it yet; it is ranked all the same."
@@ -65,13 +68,13 @@ def _starter(framework: Framework) -> Iterator[str]:
     yield ""
 
 
-def _commands(starter: Starter) -> Iterator[str]:
+def _commands(starter: "Starter") -> Iterator[str]:
     for step, commands in starter.commands.items():
         for number, command in enumerate(commands):
             yield f"  {step if number == 0 else '':<9}{' '.join(command)}"
 
 
-def _claims(framework: Framework, knowledge: Knowledge) -> Iterator[str]:
+def _claims(framework: "Framework", knowledge: "Knowledge") -> Iterator[str]:
     shown = {claim.id: claim for claim in framework.starter.claims} if framework.starter else {}
     yield "What is said about it, and whether it holds"
     for claim in knowledge.claims:
@@ -81,7 +84,7 @@ def _claims(framework: Framework, knowledge: Knowledge) -> Iterator[str]:
     yield ""
 
 
-def _claim(claim: Claim, place: str) -> Iterator[str]:
+def _claim(claim: "Claim", place: str) -> Iterator[str]:
     yield f"  {claim.id:<4}{claim.verdict:<13}{claim.text}"
     if claim.note:
         yield f"{'':19}{claim.note}"
@@ -89,7 +92,7 @@ def _claim(claim: Claim, place: str) -> Iterator[str]:
         yield f"{'':19}shown in {place}"
 
 
-def _facts(knowledge: Knowledge) -> Iterator[str]:
+def _facts(knowledge: "Knowledge") -> Iterator[str]:
     yield "Facts"
     for fact in knowledge.facts.values():
         yield f"  {fact.id:<14}{fact.value}{f' ({fact.note})' if fact.note else ''}"
@@ -97,7 +100,7 @@ def _facts(knowledge: Knowledge) -> Iterator[str]:
     yield ""
 
 
-def _levels(knowledge: Knowledge) -> Iterator[str]:
+def _levels(knowledge: "Knowledge") -> Iterator[str]:
     yield "Levels, 0 to 10"
     for level in knowledge.levels.values():
         inputs = f" from {', '.join(level.inputs)}" if level.inputs else ""
@@ -108,7 +111,7 @@ def _levels(knowledge: Knowledge) -> Iterator[str]:
     yield ""
 
 
-def _source(evidence: Evidence) -> str:
+def _source(evidence: "Evidence") -> str:
     return f"{evidence.source}{f', {evidence.locator}' if evidence.locator else ''}, {evidence.as_of}"
 
 

@@ -1,8 +1,6 @@
 """``scaffold verify``: doctor, install, lint, test, boot, contract, stop."""
 
-import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +10,8 @@ from scaffold.console import Console
 from scaffold.errors import ExitStatus, InvalidInput
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scaffold.model.verification import Verification
 
 STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
@@ -38,6 +38,9 @@ def verify(
 
     The project is left as it was, and no database but a fresh one is touched.
     """
+    import json
+    from pathlib import Path
+
     from scaffold.cli.proof import exit_status, summary, verification_document
 
     if url and (only or directory != "."):
@@ -57,7 +60,7 @@ def _verify_service(console: Console, url: str) -> "Verification":
     return verify_url(url, on_check=Watch(console).check)
 
 
-def _verify_project(console: Console, directory: Path, only: tuple[str, ...]) -> "Verification":
+def _verify_project(console: Console, directory: "Path", only: tuple[str, ...]) -> "Verification":
     from scaffold.catalog import load_framework
     from scaffold.cli.proof import Watch
     from scaffold.project import template_of

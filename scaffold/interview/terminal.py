@@ -11,8 +11,8 @@ from scaffold.interview.conversation import Move, describe_value
 from scaffold.interview.values import SKIPPED
 from scaffold.model.answers import Choice, Question, Value
 
-_SELECT_KEYS = "(↑↓ choose · enter · ← back · s skip · ? why we ask)"
-_SEVERAL_KEYS = "(space marks · enter · ← back · s skip · ? why we ask)"
+_SELECT_KEYS = "(↑↓ choose · enter · ← back · s skip · ? why)"
+_SEVERAL_KEYS = "(space marks · enter · ← back · s skip · ? why)"
 _NO_MORE = "__done__"
 _SWITCH = (Choice(value="yes", label="Yes"), Choice(value="no", label="No"))
 
@@ -108,7 +108,7 @@ def _ask_text(
     import questionary
     from prompt_toolkit.key_binding import KeyBindings
 
-    _say(f"  {question.why}")
+    _say(_wrapped(question.why))
     bindings = KeyBindings()
     bindings.add("up")(lambda event: event.app.exit(result=Move.BACK))
     prompt = questionary.text(
@@ -159,7 +159,7 @@ def _keys(question: Question) -> dict[str, Callable[[Any], None]]:
     from prompt_toolkit.application import run_in_terminal
 
     def explain(_event: object) -> None:
-        run_in_terminal(lambda: _say(f"  {question.why}"))
+        run_in_terminal(lambda: _say(_wrapped(question.why)))
 
     return {
         "left": lambda event: event.app.exit(result=Move.BACK),
@@ -176,6 +176,14 @@ def _drawing() -> dict[str, Any]:
 
 def _label(question: Question, progress: str) -> str:
     return f"{progress}  {question.text}" if progress else question.text
+
+
+def _wrapped(text: str) -> str:
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    columns = max(20, get_terminal_size().columns - 1)
+    return fill(text, columns, initial_indent="  ", subsequent_indent="  ")
 
 
 def _plain(reply: Value | Move) -> Value:
