@@ -1,0 +1,199 @@
+"""How sure a place is: the ranking is repeated for many plausible readings of the answers.
+
+In every draw each importance is multiplied by 2^z with z uniform in -1 … 1
+(4^z where it is in more doubt), each level moves by up to its spread and stays
+on its scale, and each skipped question is answered at random, with one of its
+choices or not at all. Requirements are not drawn. How often a framework beats
+the leader is counted without the answers at random: that a question is open
+makes the leader less sure, but nobody else equal. All chance comes from
+SHAKE-256 of the seed and all arithmetic is on integers, so the shares are the
+same on every machine. (SMAA: Lahdelma, Hokkanen and Salminen, 1998.)
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import shake_256
+from itertools import accumulate, repeat
+from math import isqrt
+from operator import add, gt, mul
+from struct import Struct
+
+from scaffold.model.answers import Value
+from scaffold.recommend.criteria import BY_ID, CRITERIA, TOP
+from scaffold.recommend.field import LANE, Entry, Field, level, spread
+from scaffold.recommend.imagination import changed, possible
+from scaffold.recommend.points import Awards, awards, base_awards, target
+from scaffold.recommend.tally import Places, Slot, Tally
+
+Answers = Mapping[str, Value]
+STEP = 25  # a level is so many units: a noisy value of 0 … 10 fits into a byte
+BYTE = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """In which share of the draws each place came first, and in which it beat the leader."""
+
+    first: Mapping[int, float]
+    beats_leader: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """Independent streams of uniform bytes, one byte a draw, by name."""
+
+    seed: str
+    draws: int
+
+    def stream(self, *name: str) -> bytes:
+        """Return the bytes of a stream."""
+        return shake_256("\0".join((self.seed, *name)).encode()).digest(self.draws)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guesses:
+    """A skipped question: the answers it could have, and which of them each draw takes."""
+
+    slot: Slot
+    options: tuple[Answers, ...]
+    picks: Sequence[int]
+
+
+def sample(
+    tally: Tally, answers: Answers, open_slots: Sequence[Slot], places: Places, chance: Chance
+) -> Shares:
+    """Return how the places fare over all draws; the first of ``places`` is the leader."""
+    guesses = {slot.id: _guesses(slot, chance) for slot in open_slots}
+    field = tuple(tally.field[place] for place in places)
+    fixed = _sums(base_awards(), awards(answers, [key for slot in tally.slots for key in slot.keys]))
+    drawn = _drawn(guesses.values())
+    given = everything = [0] * chance.draws
+    for criterion in (criterion.id for criterion in CRITERIA if criterion.id in fixed.keys() | drawn.keys()):
+        values = _values(field, criterion, answers, guesses, chance)
+        votes = list(map(mul, _factors(criterion, chance), values))
+        if criterion in fixed:
+            certain = list(map(mul, repeat(fixed[criterion]), votes))
+            given, everything = list(map(add, given, certain)), list(map(add, everything, certain))
+        if criterion in drawn:
+            everything = list(map(add, everything, map(mul, drawn[criterion], votes)))
+    return Shares(first=_first(everything, places), beats_leader=_beats_leader(given, places))
+
+
+def _guesses(slot: Slot, chance: Chance) -> Guesses:
+    """Draw a choice or none, each as likely; a ranking is as likely left empty as not."""
+    choices = [changed({}, change) for change in possible(slot)]
+    none: Answers = {}
+    options = (*choices, *([none] * (len(choices) if slot.question.kind == "ranked" else 1)))
+    scale = bytes(byte * len(options) // BYTE for byte in range(BYTE))
+    return Guesses(slot=slot, options=options, picks=chance.stream("answer", slot.id).translate(scale))
+
+
+def _drawn(guesses: Iterable[Guesses]) -> dict[str, Sequence[int]]:
+    """Return, by criterion, the points that the answers at random give in every draw."""
+    columns: dict[str, Sequence[int]] = {}
+    for guess in guesses:
+        for id, table in _tables(guess).items():
+            drawn = map(table.__getitem__, guess.picks)
+            columns[id] = list(map(add, columns[id], drawn) if id in columns else drawn)
+    return columns
+
+
+def _tables(guess: Guesses) -> dict[str, list[int]]:
+    """Return, by criterion, the points of each possible answer."""
+    points = [_sums(awards(option, guess.slot.keys)) for option in guess.options]
+    criteria = sorted({id for option in points for id in option})
+    return {id: [option.get(id, 0) for option in points] for id in criteria}
+
+
+def _sums(*given: Awards) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for awarded in given:
+        for id, reasons in awarded.items():
+            sums[id] = sums.get(id, 0) + sum(reason.points for reason in reasons)
+    return sums
+
+
+def _factors(criterion: str, chance: Chance) -> Sequence[int]:
+    powers = _powers(BY_ID[criterion].doubt)
+    return list(map(powers.__getitem__, chance.stream("importance", criterion)))
+
+
+@cache
+def _powers(doubt: int) -> tuple[int, ...]:
+    """Return 256 × 2^(doubt × z) for 256 z spread evenly over -1 … 1, rounded the same everywhere."""
+    one = 1 << 64
+    step = one << doubt
+    for _ in range(7):
+        step = isqrt(step * one)  # the 128th root of 2^doubt
+    chain = accumulate(
+        repeat(step, BYTE - 1), lambda power, factor: power * factor // one, initial=one >> doubt
+    )
+    return tuple(power * BYTE // one for power in chain)
+
+
+def _values(
+    field: Field, criterion: str, answers: Answers, guesses: Mapping[str, Guesses], chance: Chance
+) -> Sequence[int]:
+    """Return the values of all frameworks on a criterion in every draw, packed."""
+    guess = guesses.get({"scope": "what", "language": "languages"}.get(criterion, ""))
+    if guess is None:
+        return _packed([_noisy(entry, criterion, answers, chance) for entry in field])
+    columns = [
+        _packed([_noisy(entry, criterion, option, chance) for entry in field]) for option in guess.options
+    ]
+    return [columns[pick][draw] for draw, pick in enumerate(guess.picks)]
+
+
+def _noisy(entry: Entry, criterion: str, answers: Answers, chance: Chance) -> bytes:
+    """Return a framework's value on a criterion in every draw, in units of 1/25 level."""
+    centre, width = level(entry, criterion, answers), spread(entry, criterion)
+    if not width:
+        return bytes([centre * STEP]) * chance.draws
+    noisy = chance.stream("level", entry.framework.id, criterion).translate(_around(centre, width))
+    wanted = target(answers) if criterion == "scope" else None
+    return noisy if wanted is None else noisy.translate(_distances(wanted))
+
+
+@cache
+def _around(centre: int, width: int) -> bytes:
+    """Return the noisy value that each byte stands for."""
+    low, high = 0, TOP * STEP
+    return bytes(
+        min(high, max(low, centre * STEP + (2 * byte - (BYTE - 1)) * STEP * width // (BYTE - 1)))
+        for byte in range(BYTE)
+    )
+
+
+@cache
+def _distances(wanted: int) -> bytes:
+    return bytes(TOP * STEP - min(TOP * STEP, abs(units - wanted * STEP)) for units in range(BYTE))
+
+
+def _packed(columns: Sequence[bytes]) -> list[int]:
+    """Pack one value of each framework into one integer a draw."""
+    width = LANE * len(columns)
+    memory = bytearray(width * len(columns[0]))
+    for lane, column in enumerate(columns):
+        memory[lane * LANE :: width] = column
+    read = int.from_bytes
+    return [read(memory[start : start + width], "little") for start in range(0, len(memory), width)]
+
+
+def _first(total: Sequence[int], places: Places) -> dict[int, float]:
+    rows = _rows(total, len(places))
+    winners = list(map(tuple.index, rows, map(max, rows)))
+    return {place: winners.count(lane) / len(rows) for lane, place in enumerate(places)}
+
+
+def _beats_leader(total: Sequence[int], places: Places) -> dict[int, float]:
+    columns = list(zip(*_rows(total, len(places)), strict=True))
+    return {
+        place: sum(map(gt, column, columns[0])) / len(total)
+        for place, column in zip(places, columns, strict=True)
+    }
+
+
+def _rows(total: Sequence[int], lanes: int) -> list[tuple[int, ...]]:
+    layout = Struct(f"<{lanes}I")
+    return [layout.unpack(packed.to_bytes(layout.size, "little")) for packed in total]
