@@ -10,6 +10,19 @@ from scaffold.model.framework import Command, Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """An absolute path; ``exists`` when it is a folder already, which is then filled in place."""
+
+    path: Path
+    exists: bool
+
+    @property
+    def name(self) -> str:
+        """The name of the folder, from which title and slug are taken."""
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedFile:
     """A file of the project; ``path`` is relative, ``origin`` says who makes it.
 

@@ -12,11 +12,12 @@ In the order in which they are called::
 be asked about a project. Everything raises ScaffoldErrors only.
 """
 
+from scaffold.model.plan import Target
 from scaffold.project.creation import Project, create_project
 from scaffold.project.git import Commit, commit_project
 from scaffold.project.names import check_slug, check_text
 from scaffold.project.planning import plan_project
-from scaffold.project.target import Target, check_target
+from scaffold.project.target import check_target
 from scaffold.project.variables import project_variables, read_declared
 
 __all__ = [

@@ -91,9 +91,7 @@ class Folder:
     def at(self, path: str, *, make: bool = False) -> Iterator[Place]:
         """Open the folder that ``path`` is in, made when ``make``, and yield its last component's place."""
         *folders, name = self._components(path)
-        here: str | int = (
-            os.open(self.root, _DIRECTORY & ~_NOFOLLOW) if _BY_DESCRIPTOR else os.fspath(self.root)
-        )
+        here: str | int = os.open(self.root, _DIRECTORY) if _BY_DESCRIPTOR else os.fspath(self.root)
         try:
             for folder in folders:
                 here = self._enter(here, folder, path, make=make)

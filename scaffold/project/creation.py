@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Framework
-from scaffold.model.plan import Plan
+from scaffold.model.plan import Plan, Target
 from scaffold.project.beneath import Folder
 from scaffold.project.contents import read_contents
 from scaffold.project.credentials import TokenBytes, write_secrets
@@ -17,7 +17,6 @@ from scaffold.project.publish import publish
 from scaffold.project.render import render
 from scaffold.project.signals import Unwinding, unwinding
 from scaffold.project.stage import Stage, staged
-from scaffold.project.target import Target
 from scaffold.project.variables import finished_context, read_declared
 
 

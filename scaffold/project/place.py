@@ -59,9 +59,14 @@ def fill(stage: Stage, project: Path, plan: Plan) -> Placed:
     return placed
 
 
+def is_recorded(stage: Stage) -> bool:
+    """Say whether the run of a stage had begun to fill its target."""
+    return (stage.path / _RECORD).is_file()
+
+
 def take_back(stage: Stage) -> None:
     """Undo what :func:`fill` did, unless it was done to the end."""
-    if stage.target is None or not stage.rendered.is_dir() or not (stage.path / _RECORD).is_file():
+    if stage.target is None or not stage.rendered.is_dir() or not is_recorded(stage):
         return
     record = json.loads(Folder(stage.path).read(_RECORD))
     staged, target = Folder(stage.rendered / record["project"]), Folder(stage.target)
@@ -123,7 +128,8 @@ def _record(stage: Stage, target: Folder, placed: Placed) -> None:
         "overwritten": placed.overwritten,
         "folders": new,
     }
-    Folder(stage.path).write(_RECORD, json.dumps(record).encode())
+    Folder(stage.path).write(f"{_RECORD}.new", json.dumps(record).encode())
+    (stage.path / f"{_RECORD}.new").rename(stage.path / _RECORD)
 
 
 def _create(stage: Stage, staged: Folder, target: Folder, path: str) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.answers import Value
 from scaffold.model.framework import Framework, Starter
-from scaffold.model.plan import Plan, PlannedFile, Step
+from scaffold.model.plan import Plan, PlannedFile, Step, Target
 from scaffold.project.beneath import Folder
 from scaffold.project.contents import Content, check_distinct, read_contents
 from scaffold.project.git import commit_commands, enclosing_repository
-from scaffold.project.target import OnConflict, Target, ascii_name
+from scaffold.project.target import OnConflict, ascii_name
 from scaffold.project.variables import Values, finished_context, read_declared
 
 ORIGIN = ".scaffold.toml"

@@ -13,9 +13,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from scaffold.model.plan import Target
 from scaffold.project.lock import locked
 from scaffold.project.signals import Unwinding
-from scaffold.project.target import STAGE_MARK, Target
+
+STAGE_MARK = ".scaffold-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

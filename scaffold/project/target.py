@@ -2,12 +2,14 @@
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from scaffold.errors import EnvironmentProblem, InvalidInput, TargetRefused
+from scaffold.model.plan import Target
+from scaffold.project.leftovers import take_back_unfinished
 from scaffold.project.names import check_folder
+from scaffold.project.stage import STAGE_MARK
 
 OnConflict = Literal["refuse", "skip", "overwrite"]
 
@@ -37,28 +39,15 @@ HARMLESS = frozenset(
 )
 """What editors, version managers and systems leave in a folder that is otherwise empty."""
 
-STAGE_MARK = ".scaffold-"
 _SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """An absolute path; ``exists`` when it is a folder already, which is then filled in place."""
-
-    path: Path
-    exists: bool
-
-    @property
-    def name(self) -> str:
-        """The name of the folder, from which title and slug are taken."""
-        return self.path.name
 
 
 def check_target(path: Path, on_conflict: OnConflict = "refuse") -> Target:
     """Return where the project will be, or raise when it cannot be there.
 
     Raises TargetRefused when something is in the way, InvalidInput when the name
-    is none, EnvironmentProblem when the folder cannot be written to. Writes nothing.
+    is none, EnvironmentProblem when the folder cannot be written to. Writes nothing, but
+    takes back what a run that was killed while it filled this folder had written.
     """
     target = _absolute(path)
     status = _status(target)
@@ -68,6 +57,7 @@ def check_target(path: Path, on_conflict: OnConflict = "refuse") -> Target:
         return Target(path=target, exists=False)
     if not stat.S_ISDIR(status.st_mode):
         raise TargetRefused(f"{target} {_kind(status)}", hint="Choose another folder for the project")
+    take_back_unfinished(target)
     if on_conflict == "refuse":
         _check_empty(target)
     _check_writable(target)

@@ -1,0 +1,223 @@
+"""Filling a folder that exists: every conflict is decided before the first write, and nothing is lost."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from scaffold.errors import TargetRefused
+from scaffold.project import place
+from scaffold.project.place import take_back
+from scaffold.project.stage import Stage
+
+posix = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+
+
+@pytest.fixture
+def here(tmp_path):
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    return folder
+
+
+def without_secret(tree):
+    return {path: content for path, content in tree.items() if path != ".env"}
+
+
+def test_an_empty_folder_is_filled_with_the_same_project(maker, here, tmp_path, snapshot):
+    assert without_secret(snapshot(maker.make(here))) == without_secret(snapshot(maker.make(tmp_path / "new" / "shop")))
+
+
+def test_the_folder_itself_stays_the_same(maker, here):
+    before = here.stat().st_ino
+    maker.make(here)
+    assert here.stat().st_ino == before
+
+
+def test_harmless_entries_stay_as_they_are(maker, here):
+    (here / ".git").mkdir()
+    (here / ".git" / "config").write_text("theirs")
+    (here / ".envrc").write_text("theirs")
+    maker.make(here)
+    assert ((here / ".git" / "config").read_text(), (here / ".envrc").read_text()) == ("theirs", "theirs")
+    assert (here / "README.md").is_file()
+
+
+def test_a_file_has_one_name_only_when_all_is_done(maker, here):
+    maker.make(here)
+    assert {path.stat().st_nlink for path in here.rglob("*") if path.is_file()} == {1}
+
+
+def test_every_conflict_is_named_before_anything_is_written(make_template, here, snapshot):
+    maker = make_template({".vscode/settings.json": "{}", "mise.toml": ""})
+    (here / ".vscode").mkdir()
+    (here / ".vscode" / "settings.json").write_text("theirs")
+    (here / "mise.toml").write_text("theirs")
+    before = snapshot(here)
+    with pytest.raises(TargetRefused, match=r"has \.vscode/settings\.json, mise\.toml$"):
+        maker.plan(here)
+    assert snapshot(here) == before
+
+
+def test_skip_keeps_what_is_there_and_says_so(maker, here):
+    (here / "README.md").write_text("theirs")
+    (here / "main.py").write_text("theirs")
+    project = maker.create(maker.plan(here, on_conflict="skip"))
+    assert (here / "README.md").read_text() == "theirs"
+    assert (project.skipped, project.overwritten) == (("README.md",), ())
+    assert "README.md" not in project.created
+    assert (here / "Dockerfile").is_file()
+
+
+def test_overwrite_replaces_what_is_planned_and_nothing_else(maker, here):
+    (here / "README.md").write_text("theirs")
+    (here / "main.py").write_text("theirs")
+    project = maker.create(maker.plan(here, on_conflict="overwrite"))
+    assert (here / "README.md").read_text().startswith("# Shop")
+    assert (here / "main.py").read_text() == "theirs"
+    assert (project.skipped, project.overwritten) == ((), ("README.md",))
+
+
+def test_a_file_with_the_same_bytes_is_no_conflict(maker, here):
+    (here / "Dockerfile").write_text("FROM scratch\n")
+    project = maker.create(maker.plan(here, on_conflict="skip"))
+    assert (project.skipped, "Dockerfile" in project.created) == ((), False)
+
+
+@pytest.mark.parametrize("on_conflict", ["skip", "overwrite"])
+def test_secrets_that_exist_are_never_replaced(maker, here, on_conflict):
+    (here / ".env").write_text("SECRET_KEY=theirs\n")
+    project = maker.create(maker.plan(here, on_conflict=on_conflict))
+    assert (here / ".env").read_text() == "SECRET_KEY=theirs\n"
+    assert project.skipped == (".env",)
+
+
+@posix
+@pytest.mark.parametrize("on_conflict", ["skip", "overwrite"])
+@pytest.mark.parametrize("path", ["README.md", ".env", ".github", ".github/workflows/ci.yml"])
+def test_a_link_in_the_way_is_refused_and_what_it_leads_to_untouched(maker, here, tmp_path, snapshot, on_conflict, path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "file").write_text("theirs")
+    (here / path).parent.mkdir(parents=True, exist_ok=True)
+    (here / path).symlink_to(outside if path == ".github" else outside / "file")
+    before = snapshot(tmp_path)
+    with pytest.raises(TargetRefused):
+        maker.make(here, on_conflict=on_conflict)
+    assert snapshot(tmp_path) == before
+
+
+@posix
+@pytest.mark.parametrize("kind", [os.mkdir, os.mkfifo])
+def test_a_folder_or_a_pipe_where_a_file_should_be_is_refused(maker, here, snapshot, kind):
+    kind(here / "README.md")
+    before = snapshot(here)
+    with pytest.raises(TargetRefused):
+        maker.make(here, on_conflict="overwrite")
+    assert snapshot(here) == before
+
+
+def test_a_file_where_a_folder_should_be_is_refused(maker, here, snapshot):
+    (here / ".github").write_text("theirs")
+    before = snapshot(here)
+    with pytest.raises(TargetRefused):
+        maker.make(here, on_conflict="overwrite")
+    assert snapshot(here) == before
+
+
+@pytest.mark.parametrize("on_conflict", ["refuse", "skip", "overwrite"])
+def test_a_file_that_appears_after_planning_is_refused(maker, here, snapshot, on_conflict):
+    plan = maker.plan(here, on_conflict=on_conflict)
+    (here / "README.md").write_text("theirs")
+    before = snapshot(here)
+    with pytest.raises(TargetRefused, match=r"README\.md was created by something else"):
+        maker.create(plan)
+    assert snapshot(here) == before
+
+
+def fails_at(monkeypatch, name, when):
+    """Let the ``when``-th call of a function of ``place`` fail as a full disk would."""
+    calls = iter(range(1, 10_000))
+    real = getattr(place, name)
+
+    def call(*arguments, **options):
+        if next(calls) == when:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(place, name, call)
+
+
+@pytest.mark.parametrize("when", [1, 5, 15])
+@pytest.mark.parametrize("on_conflict", ["skip", "overwrite"])
+def test_an_error_half_way_takes_everything_back(maker, here, snapshot, monkeypatch, on_conflict, when):
+    (here / "LICENSE").write_text("theirs")
+    (here / "package.json").write_text("theirs")
+    (here / ".github").mkdir()
+    before = snapshot(here)
+    fails_at(monkeypatch, "_link", when)
+    with pytest.raises(Exception, match="No space left"):
+        maker.make(here, on_conflict=on_conflict)
+    assert snapshot(here) == before
+
+
+@pytest.mark.parametrize("name", ["_overwrite", "sync_file_system"])
+def test_an_error_after_overwriting_brings_the_old_content_back(maker, here, snapshot, monkeypatch, name):
+    (here / "LICENSE").write_text("theirs")
+    (here / "package.json").write_text("theirs")
+    before = snapshot(here)
+    fails_at(monkeypatch, name, 2 if name == "_overwrite" else 1)
+    with pytest.raises(Exception, match="No space left"):
+        maker.make(here, on_conflict="overwrite")
+    assert snapshot(here) == before
+
+
+def test_file_systems_without_hard_links_get_the_same_project(maker, here, tmp_path, snapshot, monkeypatch):
+    expected = without_secret(snapshot(maker.make(tmp_path / "new" / "shop")))
+
+    def no_links(*_arguments, **_options):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    assert without_secret(snapshot(maker.make(here))) == expected
+
+
+def test_the_run_after_a_kill_takes_back_what_was_placed(maker, here, snapshot, monkeypatch):
+    """A stage as a killed run leaves it: half of the files placed, the lock free."""
+    (here / ".git").mkdir()
+    before = snapshot(here)
+    monkeypatch.setattr(place, "take_back", lambda _stage: None)
+    monkeypatch.setattr("scaffold.project.stage.remove", lambda _path, _status: None)
+    fails_at(monkeypatch, "_link", 8)
+    with pytest.raises(Exception, match="No space left"):
+        maker.make(here)
+    monkeypatch.undo()
+    (left,) = here.glob(".scaffold-*")
+    assert len(snapshot(here)) > len(before)
+    assert left.is_dir()
+    maker.plan(here)
+    assert snapshot(here) == before
+    maker.make(here)
+    assert not list(here.glob(".scaffold-*"))
+    assert (here / "README.md").is_file()
+
+
+def test_nothing_is_taken_back_once_all_is_done(maker, here, tmp_path):
+    maker.make(here)
+    stage = Stage(path=tmp_path / "stage", target=here)
+    (tmp_path / "stage" / "done").mkdir(parents=True)
+    take_back(stage)
+    assert (here / "README.md").is_file()
+
+
+def test_what_a_person_changed_meanwhile_is_not_taken_back(maker, here, monkeypatch):
+    def change_and_fail(path):
+        Path(path, "README.md").write_text("theirs")
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(place, "sync_file_system", change_and_fail)
+    monkeypatch.setattr(place, "_link", lambda source, to, path: to.write(path, source.read(path)))
+    with pytest.raises(Exception, match="Input/output error"):
+        maker.make(here)
+    assert os.listdir(here) == ["README.md"]
