@@ -1,11 +1,11 @@
-"""https://gunicorn.org/reference/settings/ — WEB_CONCURRENCY sets the number of workers."""
+"""https://gunicorn.org/reference/settings/"""
 
 import os
 from pathlib import Path
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
-threads = 4
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# The longest that a request or a client that sends slowly may hold a worker.
 timeout = 30
 graceful_timeout = 8
 

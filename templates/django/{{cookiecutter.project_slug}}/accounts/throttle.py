@@ -18,7 +18,7 @@ def throttle_login(view: LoginView) -> LoginView:
     """
     Allow a user name so many failed attempts from one address, then answer 429 for a while.
 
-    The counter lives in the default cache: with several machines, give them a shared one.
+    The counter lives in the default cache, so it is exact when all processes share that.
     """
 
     @wraps(view)

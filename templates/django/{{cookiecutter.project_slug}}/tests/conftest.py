@@ -6,11 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.cache import cache
-from django.test import Client
-
-from accounts.models import User
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,12 +21,8 @@ def empty_cache() -> None:
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A copy of the project as a fresh clone has it: without `.env` and database."""
-    copy = tmp_path / "checkout"
-    copy.mkdir()
-    shutil.copy(ROOT / "manage.py", copy)
-    for name in ("accounts", "config", "core", "static", "tasks", "templates"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return copy
+    ignored = shutil.ignore_patterns(".*", "__pycache__", "*.sqlite3*", "staticfiles", "tests")
+    return shutil.copytree(ROOT, tmp_path / "checkout", ignore=ignored)
 
 
 @pytest.fixture
@@ -49,12 +41,3 @@ def python(checkout: Path) -> Run:
         )
 
     return run
-
-
-@pytest.fixture
-def editor_client(db: None, client: Client) -> Client:
-    """A client of a user who may do everything with tasks, but is no administrator."""
-    user = User.objects.create_user("editor")
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="tasks"))
-    client.force_login(user)
-    return client

@@ -1,10 +1,21 @@
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from pytest_django.asserts import assertContains, assertRedirects, assertTemplateUsed
 
+from accounts.models import User
 from tasks.models import Task
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor_client(client: Client) -> Client:
+    """A client of a user who may do everything with tasks, but is no administrator."""
+    user = User.objects.create_user("editor")
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="tasks"))
+    client.force_login(user)
+    return client
 
 
 def test_model_view_and_template_make_a_page(client: Client) -> None:
@@ -43,8 +54,8 @@ def test_a_stranger_must_log_in(client: Client, path: str) -> None:
     assertRedirects(client.get(path), f"/accounts/login/?next={path}")
 
 
-def test_a_user_without_permission_is_refused(client: Client, django_user_model: type) -> None:
-    client.force_login(django_user_model.objects.create_user("reader"))  # type: ignore[attr-defined]
+def test_a_user_without_permission_is_refused(client: Client) -> None:
+    client.force_login(User.objects.create_user("reader"))
     response = client.post("/tasks/new/", {"title": "x"})
     assert response.status_code == 403
     assertTemplateUsed(response, "403.html")
