@@ -1,15 +1,15 @@
-"""``knowledge.toml`` → Knowledge. docs/knowledge.md describes the format and the rules.
+"""``knowledge.toml`` → Knowledge. docs/knowledge.md describes the format, the facts and the rules.
 
-A fact without a source, a level without a rule or out of range, an unknown key: the file does not load.
+A fact without a source, a level that is missing or out of range, an unknown
+key: the file does not load, and the error names the file and the key.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import get_args
 
-from scaffold.catalog.rules import RULES, SHARES
+from scaffold.catalog.rules import ANY, RULES, SHARES
 from scaffold.catalog.table import Table, read_toml
 from scaffold.model.framework import Claim, Evidence, Fact, Knowledge, Level
 
@@ -19,19 +19,22 @@ CRITERIA = (
 )  # fmt: skip
 FEATURES = (
     "orm", "migrations", "auth", "templating", "validation", "csrf", "jobs", "cache", "i18n", "mail",
-    "admin", "push", "generators", "openapi", "tests", "di", "typing", "sql", "mongodb",
-    "routing", "json", "tokens", "forms", "sessions", "assets", "escaping", "headers", "policy",
-    "crud", "convention", "swap",
+    "admin", "push", "generators", "openapi", "tests", "di", "typing", "sql", "mongodb", "routing", "json",
+    "tokens", "forms", "sessions", "assets", "escaping", "headers", "policy", "crud", "convention", "swap",
 )  # fmt: skip
-CHOICES: Mapping[str, tuple[str, ...]] = dict.fromkeys(FEATURES, tuple(SHARES)) | {
-    "windows": ("supported", "caveat", "discouraged"),
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(FEATURES, tuple(SHARES)),
     "async": ("always", "optional", "none"),
+    "windows": ("supported", "caveat", "discouraged"),
     "extensions": ("very-large", "large", "small"),
     "compatibility": ("promise", "policy", "none"),
 }
 NUMBERS = ("tbm_rps", "tfb_rps", "usage", "support_months", "packages", "disk_mb")
 TEXTS = ("runtime", "process")
+FACTS = (*CHOICES, *NUMBERS, *TEXTS)
+CLAIMED = (*CRITERIA, "language")
 VERDICTS = ("holds", "dated", "wrong", "unverifiable")
+GRADES = ("A", "B", "C")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +50,28 @@ Sources = Mapping[str, Source]
 
 
 def read_sources(root: Path) -> Sources:
-    """Read the sources that all frameworks share, from ``sources.toml``."""
+    """Read the sources that frameworks share, by key, from ``sources.toml``."""
     return read_toml(root / "sources.toml").mapping(_source)
 
 
 def read_knowledge(folder: Path, sources: Sources) -> Knowledge:
     """Read a template folder's ``knowledge.toml``, or raise TemplateProblem with the place."""
     document = read_toml(folder / "knowledge.toml")
-    expires_on = document.value("expires_on", date)
     known = {**sources, **document.table("sources", optional=True).mapping(_source)}
     facts = _facts(document.table("facts"), known)
-    levels = _levels(document.table("levels"), known, facts, expires_on)
+    levels = _levels(document.table("levels"), known, facts, document.value("expires_on", date))
     claims = document.table("claims", optional=True).mapping(_claim)
     document.finish()
     return Knowledge(id=folder.name, facts=facts, levels=levels, claims=tuple(claims.values()))
+
+
+def read_cited_sources(folder: Path, sources: Sources) -> Sources:
+    """Return the sources that a template folder's evidence names: its own, and those shared that it cites."""
+    own = read_toml(folder / "knowledge.toml").table("sources", optional=True).mapping(_source)
+    knowledge = read_knowledge(folder, sources)
+    stated: tuple[Fact | Level, ...] = (*knowledge.facts.values(), *knowledge.levels.values())
+    cited = dict.fromkeys(evidence.source for item in stated for evidence in item.evidence)
+    return {key: {**sources, **own}[key] for key in cited}
 
 
 def _source(parent: Table, key: str) -> Source:
@@ -71,7 +82,7 @@ def _source(parent: Table, key: str) -> Source:
 
 
 def _facts(table: Table, sources: Sources) -> dict[str, Fact]:
-    facts = {id: _fact(table.table(id), id, sources) for id in (*CHOICES, *NUMBERS, *TEXTS)}
+    facts = {id: _fact(table.table(id), id, sources) for id in FACTS}
     table.finish()
     return facts
 
@@ -79,7 +90,7 @@ def _facts(table: Table, sources: Sources) -> dict[str, Fact]:
 def _fact(table: Table, id: str, sources: Sources) -> Fact:
     fact = Fact(
         id=id,
-        value=_fact_value(table, id),
+        value=_value(table, id),
         note=table.text("note", ""),
         evidence=_evidence(table, sources),
     )
@@ -89,7 +100,7 @@ def _fact(table: Table, id: str, sources: Sources) -> Fact:
     return fact
 
 
-def _fact_value(table: Table, id: str) -> str:
+def _value(table: Table, id: str) -> str:
     if id in CHOICES:
         return str(table.choice("value", CHOICES[id]))
     value = table.text("value")
@@ -98,9 +109,7 @@ def _fact_value(table: Table, id: str) -> str:
     return value
 
 
-def _levels(
-    table: Table, sources: Sources, facts: Mapping[str, Fact], expires_on: date
-) -> dict[str, Level]:
+def _levels(table: Table, sources: Sources, facts: Mapping[str, Fact], expires_on: date) -> dict[str, Level]:
     levels = {id: _level(table.table(id), id, sources, facts, expires_on) for id in CRITERIA}
     table.finish()
     return levels
@@ -109,40 +118,46 @@ def _levels(
 def _level(
     table: Table, criterion: str, sources: Sources, facts: Mapping[str, Fact], expires_on: date
 ) -> Level:
-    rule = table.choice("rule", tuple(RULES))
+    rule = str(table.choice("rule", tuple(RULES)))
     inputs = RULES[rule].inputs
-    read = _evidence(table, sources)
     level = Level(
         criterion=criterion,
-        level=table.value("level", int),
+        level=_number(table),
         rule=rule,
         inputs=inputs,
-        grade=table.choice("grade", ("A", "B", "C")),
-        evidence=read or _evidence_of(inputs, facts),
+        grade=table.choice("grade", GRADES),
+        evidence=_evidence(table, sources) or _evidence_of(inputs, facts),
         expires_on=table.value("expires_on", date, expires_on),
     )
     table.finish()
-    if not 0 <= level.level <= 10:  # noqa: PLR2004 - the scale
-        raise table.problem(f"`level` is {level.level}, and must be 0 to 10")
     if not level.evidence:
         raise table.problem("`evidence` names no source")
     return level
 
 
+def _number(table: Table) -> int:
+    low, high = ANY
+    level = table.value("level", int)
+    if not low <= level <= high:
+        raise table.problem(f"`level` is {level}, and must be {low} to {high}")
+    return level
+
+
 def _evidence_of(inputs: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[Evidence, ...]:
-    """A level that names no source of its own rests on what its facts rest on."""
-    return tuple(dict.fromkeys(item for id in inputs for item in facts[id].evidence))
+    """Return what the facts rest on, for a level that names no source of its own."""
+    return tuple(dict.fromkeys(evidence for id in inputs for evidence in facts[id].evidence))
 
 
 def _evidence(table: Table, sources: Sources) -> tuple[Evidence, ...]:
-    """Read ``evidence``: each text is the key of a source, a space, and the place in it."""
-    found = []
-    for text in table.texts("evidence", []):
-        key, _, locator = text.partition(" ")
-        if key not in sources:
-            raise table.problem(f"`evidence` names the source `{key}`, which is not in sources")
-        found.append(Evidence(source=key, locator=locator, as_of=sources[key].date))
-    return tuple(found)
+    """Read ``evidence``: in each text the key of a source, a space, and the place in it."""
+    return tuple(_cited(table, text, sources) for text in table.texts("evidence", []))
+
+
+def _cited(table: Table, text: str, sources: Sources) -> Evidence:
+    key, _, locator = text.partition(" ")
+    if key not in sources:
+        raise table.problem(f"`evidence` names the source `{key}`, which is not among the sources")
+    return Evidence(source=key, locator=locator, as_of=sources[key].date)
 
 
 def _claim(parent: Table, id: str) -> Claim:
@@ -150,7 +165,7 @@ def _claim(parent: Table, id: str) -> Claim:
     claim = Claim(
         id=id,
         text=table.text("text"),
-        criterion=table.text("criterion"),
+        criterion=table.choice("criterion", CLAIMED),
         verdict=table.choice("verdict", VERDICTS),
         note=table.text("note", ""),
     )
