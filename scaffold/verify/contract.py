@@ -1,6 +1,7 @@
 """The HTTP contract of all starters, and how a running service is held against it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 
 from scaffold.model.verification import Check, Verification
 from scaffold.verify.clause import Clause, check_clause
@@ -16,7 +17,7 @@ CLAUSES: tuple[Clause, ...] = (
 """In the order in which they are checked; the last look at the answers to all others."""
 
 
-def check_contract(base: str, *, shown_base: str = "", timeout: float = 10.0) -> Iterator[Check]:
+def check_contract(base: str, *, shown_base: str = "", timeout: float = 10.0) -> Generator[Check, None, None]:
     """Hold the service at ``base`` against every clause, and remove the tasks that were created.
 
     Commands to repeat a request go to ``shown_base``; ``timeout`` in seconds is for each request.
@@ -37,9 +38,10 @@ def verify_url(
 ) -> Verification:
     """Hold any running service against the contract; it creates tasks and deletes them again."""
     base = url if "://" in url else f"http://{url}"
-    checks = []
-    for check in check_contract(base, timeout=timeout):
-        checks.append(check)
-        if on_check is not None:
-            on_check(check)
+    checks: list[Check] = []
+    with closing(check_contract(base, timeout=timeout)) as running:
+        for check in running:
+            checks.append(check)
+            if on_check is not None:
+                on_check(check)
     return Verification(subject=base, template="", tools=(), checks=tuple(checks))

@@ -91,7 +91,7 @@ class Visit:
 def task_path(id: object) -> str:
     """Return the path of the task with this id, whatever type it has; Unmet when it is no id."""
     if isinstance(id, bool) or not isinstance(id, int | str) or id == "":
-        raise Unmet(f"the id is {json.dumps(id)}, neither text nor a number")
+        raise Unmet(f"the id is {as_json(id)}, neither text nor a number")
     return f"{TASKS}/{quote(str(id), safe='')}"
 
 
@@ -127,7 +127,7 @@ def expect_problem(answer: Answer, *statuses: int) -> dict[str, Any]:
         raise Unmet(f"{answer.status} with content type {answer.media_type or '(none)'}")
     problem = expect_fields(_value(answer), "type", "title", "status")
     if problem["status"] != answer.status:
-        raise Unmet(f"status {answer.status}, and {json.dumps(problem['status'])} in the body")
+        raise Unmet(f"status {answer.status}, and {as_json(problem['status'])} in the body")
     return problem
 
 
@@ -137,6 +137,11 @@ def expect_invalid(answer: Answer, field: str) -> None:
     messages = expect_fields(problem["errors"], field)[field]
     if not isinstance(messages, Sequence) or isinstance(messages, str) or not messages:
         raise Unmet(f"errors.{field} is {_kind(messages)}, not a list of messages")
+
+
+def as_json(value: object) -> str:
+    """Return a value as it was sent, for a sentence."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _value(answer: Answer) -> object:

@@ -4,6 +4,7 @@ from scaffold.verify.clause import Clause
 from scaffold.verify.visit import (
     Unmet,
     Visit,
+    as_json,
     expect_fields,
     expect_invalid,
     expect_json,
@@ -63,7 +64,8 @@ def change_invalid(visit: Visit) -> None:
     expect_invalid(visit.send("PATCH", path, {"title": " ", "done": True}), "title")
     task = expect_fields(expect_json(visit.get(path), 200), "title", "done")
     if task["title"] != "Buy milk" or task["done"] is not False:
-        raise Unmet(f"title is {task['title']!r} and done is {task['done']!r} after a refused change")
+        now = f"title is {as_json(task['title'])} and done is {as_json(task['done'])}"
+        raise Unmet(f"{now} after a refused change")
 
 
 def json_malformed(visit: Visit) -> None:
@@ -123,7 +125,7 @@ def _created(visit: Visit, title: str, expected: str) -> None:
     expect_status(answer, 201)
     found = expect_fields(expect_json(answer, 201), "title")["title"]
     if found != expected:
-        raise Unmet(f"title is {found!r}, not {expected!r}")
+        raise Unmet(f"title is {as_json(found)}, not {as_json(expected)}")
 
 
 CLAUSES = (

@@ -1,0 +1,187 @@
+import json
+import shlex
+
+import pytest
+
+from scaffold.errors import InvalidInput
+from scaffold.verify.contract import CLAUSES, check_contract, verify_url
+
+REFUSED = "no answer: nothing listens there"
+# A way to break the service, the clause that must notice, and what it must say.
+DEFECTS = [
+    ("EmptyHome", "home", "200 with an empty body"),
+    ("NoHome", "home", "404 Not Found"),
+    ("NotAlive", "health", "404 Not Found"),
+    ("NotReady", "ready", "503 Service Unavailable"),
+    ("PageForEverything", "unknown-page", "200 OK"),
+    ("PageForUnknownPath", "unknown-path", "404 with content type text/html"),
+    ("NoAllow", "wrong-method", "405 with Allow: (none)"),
+    ("AnyMethod", "wrong-method", "404 Not Found"),
+    ("AnySize", "too-large", "201 Created"),
+    ("NoMeta", "list", "no field page and no field limit"),
+    ("TextTotal", "list", 'meta.total is "0", not a whole number'),
+    ("BareList", "list", "the body is a list, not an object"),
+    ("HtmlType", "list", "200 with content type text/html"),
+    ("NoMeta", "list-plain", "no field page and no field limit"),
+    ("NoCap", "list-limit", "meta.limit is 1000000"),
+    ("CrashesOnOddPage", "list-odd", "500 Internal Server Error"),
+    ("NegativePages", "list-odd", "?page=0 gives meta.page 0 and meta.limit 20"),
+    ("IgnoresLimit", "list-pages", "tasks on pages 1 and 2 with limit=1"),
+    ("IgnoresPage", "list-pages", "the same task on pages 1 and 2"),
+    ("CountsThePage", "list-counts", "meta.total was 0 and is 0 with one task more"),
+    ("Created200", "create", "200 OK"),
+    ("NoUpdated", "create", "no field updated"),
+    ("IgnoresDone", "create", "done is false, not true"),
+    ("HtmlType", "create", "201 with content type text/html"),
+    ("NoLocation", "create-location", "201 without Location"),
+    ("WrongLocation", "create-location", "404 Not Found"),
+    ("DoneByDefault", "create-done", "done is true, not false"),
+    ("NumberForDone", "create-done", "done is 0, not false"),
+    ("LocalTime", "create-times", 'created is "2026-11-22T10:00:00+02:00"'),
+    ("NoZone", "create-times", 'created is "2026-11-22 10:00:00"'),
+    ("ReadsNothing", "read", "404 Not Found"),
+    ("ReplacesOnPatch", "change-done", 'title is "", not "Buy milk"'),
+    ("ReplacesOnPatch", "change-title", "done is false, not true"),
+    ("ForgetsChanges", "change-persists", 'title is "Buy milk", not "Buy bread"'),
+    ("Deleted200", "delete", "200 OK"),
+    ("KeepsDeleted", "delete", "200 OK"),
+    ("DeletesTwice", "delete", "204 No Content"),
+    ("CrashesOnOddId", "unknown-id", "500 Internal Server Error"),
+    ("UnknownIsNull", "unknown-id", "200 OK"),
+    ("CreatesByPatch", "unknown-change", "200 OK"),
+    ("PlainErrors", "unknown-id", "404 with content type application/json"),
+    ("OtherStatusInBody", "unknown-id", "status 404, and 500 in the body"),
+    ("NoErrors", "title-blank", "no field errors"),
+    ("TextErrors", "title-blank", "errors.title is text, not a list of messages"),
+    ("Invalid200", "title-long", "200 OK"),
+    ("TitleOptional", "title-missing", "201 Created"),
+    ("BlankTitles", "title-blank", "201 Created"),
+    ("LongTitles", "title-long", "201 Created"),
+    ("ShortTitles", "title-bounds", "422 Unprocessable Entity"),
+    ("CountsBytes", "title-bounds", "422 Unprocessable Entity"),
+    ("NeverTrims", "title-trimmed", 'title is "  Buy milk \\n", not "Buy milk"'),
+    ("CountsBeforeTrimming", "title-trimmed", "422 Unprocessable Entity"),
+    ("EscapesTitles", "title-any-text", 'title is "&lt;b>'),
+    ("TakesObjects", "title-type", "201 Created"),
+    ("PatchesBeforeValidating", "change-invalid", "done is true after a refused change"),
+    ("Malformed422", "json-malformed", "422 Unprocessable Entity"),
+    ("Malformed500", "json-malformed-change", "500 Internal Server Error"),
+    ("CrashesOnList", "json-not-object", "500 Internal Server Error"),
+    ("CrashesOnNul", "json-hostile", "500 Internal Server Error"),
+    ("StrictFields", "unknown-fields", "422 Unprocessable Entity"),
+    ("MassAssignment", "unknown-fields", "id was taken from the request"),
+    ("MassAssignmentOnPatch", "unknown-fields-change", "created was taken from the request"),
+    ("ShowsTraceback", "no-trace", "`Traceback (most recent call last)` in the answer with 404"),
+    ("FailsOnPage", "no-failure", "500 Internal Server Error"),
+    ("NotAlive", "still-alive", "404 Not Found"),
+]
+# The two that end or print what only a process of its own has are in test_project.py.
+ELSEWHERE = {"Sound", "Hangs", "DiesOnFirstRequest", "SaysSecret"}
+
+
+def contract(served, name, **options):
+    with served(name) as (url, _):
+        return {check.id: check for check in verify_url(url, timeout=5, **options).checks}
+
+
+def test_a_sound_service_keeps_every_clause_and_nothing_of_the_visit_stays(served):
+    with served("Sound") as (url, server):
+        checks = verify_url(url).checks
+        assert [check.id for check in checks if check.outcome != "passed"] == []
+        assert server.tasks == {}
+
+
+@pytest.mark.parametrize(("defect", "clause", "found"), DEFECTS)
+def test_a_broken_service_is_caught_and_a_person_is_told(served, defect, clause, found):
+    level = next(each.level for each in CLAUSES if each.id == clause)
+    check = contract(served, defect)[clause]
+    assert check.outcome == ("failed" if level == "must" else "warned")
+    assert found in check.found
+    assert check.expected
+    assert check.detail.startswith("> ")
+    assert check.repeat
+
+
+def test_every_clause_has_a_service_that_breaks_it():
+    assert {clause.id for clause in CLAUSES} == {clause for _, clause, _ in DEFECTS}
+
+
+def test_every_broken_service_is_used(tiny):
+    assert set(tiny.handlers()) == {defect for defect, _, _ in DEFECTS} | ELSEWHERE
+
+
+def test_ids_of_clauses_are_unique():
+    assert len({clause.id for clause in CLAUSES}) == len(CLAUSES)
+
+
+def test_a_clause_that_rests_on_a_broken_one_is_skipped_and_says_so(served):
+    check = contract(served, "Created200")["read"]
+    assert (check.outcome, check.found) == ("skipped", "no task can be created, which is a check of its own")
+
+
+def test_a_service_that_hangs_is_left_after_three_requests(served):
+    with served("Hangs") as (url, server):
+        checks = list(check_contract(url, timeout=0.2))
+        server.released.set()
+    waited = [check.id for check in checks if check.found == "no answer in 0 s"]
+    skipped = [check for check in checks if check.outcome == "skipped"]
+    assert len(waited) == 3
+    assert all(check.found == "the service left 3 requests without an answer" for check in skipped)
+    assert len(skipped) > 30
+
+
+def test_the_request_and_the_answer_are_shown(served):
+    detail = contract(served, "NoLocation")["create-location"].detail
+    assert "> POST /api/tasks" in detail
+    assert '> {"title": "Buy milk"}' in detail
+    assert "< 201 Created" in detail
+    assert '"title": "Buy milk"' in detail.partition("< 201")[2]
+
+
+def test_the_command_to_repeat_sends_the_same_request(served):
+    repeat = contract(served, "LongTitles")["title-long"].repeat
+    words = shlex.split(repeat)
+    assert words[:4] == ["curl", "-i", "-X", "POST"]
+    assert words[words.index("-H") + 1] == "Content-Type: application/json"
+    assert json.loads(words[-1]) == {"title": "x" * 201}
+
+
+def test_commands_name_the_address_a_person_will_use(served):
+    with served("NoHome") as (url, _):
+        check = next(check_contract(url, shown_base="http://127.0.0.1:8000"))
+    assert check.repeat == "curl -i -X GET http://127.0.0.1:8000/"
+
+
+def test_checks_are_reported_as_they_end(served):
+    seen = []
+    with served("Sound") as (url, _):
+        verification = verify_url(url, on_check=seen.append)
+    assert tuple(seen) == verification.checks
+
+
+def test_an_address_without_a_scheme_is_taken_as_http(served):
+    with served("Sound") as (url, _):
+        assert verify_url(url.removeprefix("http://")).checks[0].outcome == "passed"
+
+
+def test_nothing_there_is_said_of_every_clause():
+    checks = verify_url("http://127.0.0.1:1", timeout=2).checks
+    assert {check.found for check in checks if check.outcome == "failed"} == {REFUSED}
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org", "http://", "", "http://host:port"])
+def test_what_is_no_address_is_invalid_input(url):
+    with pytest.raises(InvalidInput, match="not the address of a service"):
+        verify_url(url)
+
+
+def test_an_interrupt_still_removes_the_tasks_that_were_created(served):
+    def interrupt(check):
+        if check.id == "create-location":
+            raise KeyboardInterrupt
+
+    with served("Sound") as (url, server):
+        with pytest.raises(KeyboardInterrupt):
+            verify_url(url, on_check=interrupt)
+        assert server.tasks == {}
+        assert server.last > 0
