@@ -122,13 +122,13 @@ class Process:
         """Say whether another process of the group still runs."""
         return any(member != self.pid for member in _members(self.pid))
 
-    def kill(self, grace: float = GRACE) -> None:
-        """End the whole group: TERM, at most ``grace`` seconds, KILL."""
+    def kill(self) -> None:
+        """End the whole group: TERM, a moment of grace, KILL."""
         try:
             if self.code is None:
                 _signal_group(self.pid, _TERM)
                 with suppress(subprocess.TimeoutExpired):
-                    self._popen.wait(grace)
+                    self._popen.wait(GRACE)
         finally:
             _kill_group(self.pid)
             self._popen.wait()

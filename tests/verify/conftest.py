@@ -1,11 +1,16 @@
 import importlib.util
+import sys
 import threading
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from scaffold.model.framework import Framework, Secret, Starter, Tool
+
 SERVICE = Path(__file__).with_name("tiny_service.py")
+SECRET = "correct-horse-battery-staple"  # noqa: S105 - guards nothing
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +40,65 @@ def served(tiny):
             server.server_close()
 
     return serving
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a folder with the tiny service as a project, and a function that makes its framework."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "service.py").write_bytes(SERVICE.read_bytes())
+    (folder / ".gitignore").write_text(".env\n*.log\n")
+    (folder / ".env").write_text(
+        f"SECRET_KEY={SECRET}\nDATABASE_URL=sqlite:///precious.sqlite3\nGREETING='hello'\n"
+    )
+    return folder
+
+
+@pytest.fixture
+def framework():
+    """Make a framework whose starter has the given commands, each Python code or an argument list."""
+
+    def make(defect="", *, needs=">=2", **commands):
+        lists = {
+            "install": [python("print('installed')")],
+            "lint": [python("print('clean')")],
+            "test": [python("print('1 passed')")],
+            "serve": [(sys.executable, "service.py", defect)],
+            **commands,
+        }
+        return Framework(
+            id="tiny",
+            name="Tiny",
+            language="python",
+            kind="micro",
+            summary="",
+            homepage="",
+            release="1.0",
+            released=None,
+            supported_until=None,
+            support="",
+            checked_on=date(2026, 11, 22),
+            source="",
+            starter=starter(lists, needs),
+        )
+
+    return make
+
+
+def starter(commands, needs):
+    return Starter(
+        version="1.0.0",
+        gives=(),
+        url="http://127.0.0.1:8000/",
+        tools=(Tool(name="git", needs=needs, why="it is used here", get="https://git-scm.com"),),
+        commands={step: tuple(tuple(command) for command in each) for step, each in commands.items()},
+        environment={"MODE": "production"},
+        omits={},
+        secrets=(Secret(variable="SECRET_KEY", file=".env", example=".env.example", bytes=48),),
+        claims=(),
+    )
+
+
+def python(code):
+    return (sys.executable, "-c", code)

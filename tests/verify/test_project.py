@@ -1,0 +1,288 @@
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from scaffold.errors import InvalidInput
+from scaffold.verify import STEPS, doctor, verify_project
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the service here stops on TERM")
+
+SECRET = "correct-horse-battery-staple"  # noqa: S105 - guards nothing
+SAYS = "import json, os; json.dump(dict(os.environ), open({!r}, 'w'))"
+
+
+def python(code):
+    return (sys.executable, "-c", code)
+
+
+def verify(folder, framework, **options):
+    options = {"environment": os.environ, **options}
+    return verify_project(folder, framework=framework, **options)
+
+
+def by_id(verification):
+    return {check.id: check for check in verification.checks}
+
+
+def not_passed(verification):
+    return [check.id for check in verification.checks if check.outcome != "passed"]
+
+
+def is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Wait less, for servers that never answer or never end."""
+    monkeypatch.setattr("scaffold.verify.server.BOOT_SECONDS", 2.0)
+    monkeypatch.setattr("scaffold.verify.server.STOP_SECONDS", 1.0)
+    monkeypatch.setattr("scaffold.toolchain.run.GRACE", 0.2)
+
+
+def test_a_sound_project_passes_every_step_in_order(project, framework):
+    verification = verify(project, framework())
+    assert not_passed(verification) == []
+    assert list(dict.fromkeys(check.step for check in verification.checks)) == list(STEPS)
+    assert (verification.subject, verification.template) == (str(project), "tiny")
+
+
+def test_nothing_of_the_project_changes(project, framework):
+    before = {path.name: path.read_bytes() for path in project.iterdir()}
+    verify(project, framework())
+    assert {path.name: path.read_bytes() for path in project.iterdir()} == before
+
+
+def test_checks_are_reported_as_they_end_and_lines_as_they_are_written(project, framework):
+    checks, lines = [], []
+    verification = verify(project, framework(), on_check=checks.append, on_line=lines.append)
+    assert tuple(checks) == verification.checks
+    assert {"installed", "clean", "1 passed"} <= set(lines)
+
+
+def test_a_missing_tool_ends_it_before_anything_runs(project, framework):
+    verification = verify(project, framework(needs=">=900", install=[python("open('ran', 'w')")]))
+    first = verification.checks[0]
+    assert (first.id, first.outcome, first.found) == ("tool-git", "failed", "none that fits")
+    assert "is not >=900" in first.detail
+    assert "to get it: " in first.detail
+    assert {check.outcome for check in verification.checks[1:]} == {"skipped"}
+    assert not (project / "ran").exists()
+
+
+def test_a_failed_install_shows_its_last_lines_and_ends_it(project, framework):
+    code = "import sys; print('no such package: left-pad'); sys.exit(7)"
+    verification = verify(project, framework(install=[python(code), python("open('ran', 'w')")]))
+    check = by_id(verification)["install-1"]
+    assert (check.outcome, check.found, check.detail) == (
+        "failed",
+        "exit status 7",
+        "no such package: left-pad",
+    )
+    assert check.repeat.startswith(f"cd {project} && ")
+    assert not_passed(verification) == ["install-1", "lint", "test", "boot", "contract", "stop"]
+    assert not (project / "ran").exists()
+
+
+@pytest.mark.parametrize("step", ["lint", "test"])
+def test_a_failed_lint_or_test_does_not_hide_the_rest(project, framework, step):
+    verification = verify(project, framework(**{step: [python("exit(1)"), python("exit(2)"), python("")]}))
+    assert not_passed(verification) == [f"{step}-1", f"{step}-2"]
+
+
+def test_a_command_that_is_not_there_fails_with_its_name(project, framework):
+    check = by_id(verify(project, framework(lint=[("no-such-linter", ".")]), only=["lint"]))["lint-1"]
+    assert (check.outcome, check.detail) == ("failed", "`no-such-linter` is not on the PATH")
+
+
+def test_a_step_without_commands_is_skipped_and_says_so(project, framework):
+    check = by_id(verify(project, framework(lint=[]), only=["lint"]))["lint"]
+    assert (check.outcome, check.found) == ("skipped", "the template has no lint command")
+
+
+def test_only_runs_the_step_and_what_it_rests_on(project, framework):
+    steps = {check.step for check in verify(project, framework(), only=["lint", "stop"]).checks}
+    assert steps == {"doctor", "lint", "boot", "stop"}
+
+
+def test_an_unknown_step_is_invalid_input(project, framework):
+    with pytest.raises(InvalidInput, match="`linting` is not a step"):
+        verify(project, framework(), only=["linting"])
+
+
+# What happens to the server, the check that notices, and what a person is told.
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    ("defect", "id", "found"),
+    [
+        ("ends-at-once", "boot", "the server ended with status 1 before it answered"),
+        ("ignores-port", "boot", "nothing answered at http://127.0.0.1:"),
+        ("DiesOnFirstRequest", "still-alive", "no answer: nothing listens there"),
+        ("DiesOnFirstRequest", "stop", "the server had ended by itself, with status 3"),
+        ("ignores-term", "stop", "still running 1 s after TERM"),
+        ("leaves-a-child", "stop", "the server ended, and processes that it started still run"),
+        ("SaysSecret", "no-secret-said", "a line with a secret"),
+    ],
+)
+def test_a_server_that_misbehaves_is_caught(project, framework, defect, id, found):
+    check = by_id(verify(project, framework(defect), only=["contract", "stop"]))[id]
+    assert check.outcome == "failed"
+    assert check.found.startswith(found)
+    assert check.expected
+
+
+def test_a_server_that_does_not_start_shows_what_it_said(project, framework):
+    verification = verify(project, framework("ends-at-once"), only=["stop"])
+    check = by_id(verification)["boot"]
+    assert check.detail == "settings: SECRET_KEY must be set"
+    assert check.repeat.startswith(f"cd {project} && env MODE=production HOST=127.0.0.1 PORT=8000 ")
+    assert verification.checks[-2].outcome == "skipped"
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_port_that_is_ignored_shows_where_it_listens(project, framework):
+    assert "listening on" in by_id(verify(project, framework("ignores-port"), only=["boot"]))["boot"].detail
+
+
+@pytest.mark.parametrize("name", ["build", "prepare"])
+def test_a_failed_preparation_ends_the_boot(project, framework, name):
+    verification = verify(
+        project, framework(**{name: [python("exit('no table')")]}), only=["contract", "stop"]
+    )
+    check = by_id(verification)[f"{name}-1"]
+    assert (check.outcome, check.detail) == ("failed", "no table")
+    assert by_id(verification)["contract"].found == f"`{name}` failed"
+    assert "boot" not in by_id(verification)
+
+
+def test_no_secret_is_in_what_is_reported(project, framework):
+    code = "import os, sys; sys.exit('key ' + open('.env').read())"
+    verification = verify(project, framework("SaysSecret", lint=[python(code)]))
+    assert by_id(verification)["no-secret-said"].detail == "settings: SECRET_KEY=********"
+    assert not any(SECRET in f"{check}" for check in verification.checks)
+
+
+def test_the_server_gets_a_database_and_a_port_of_its_own(project, framework, tmp_path):
+    theirs = {"DATABASE_URL": "postgresql://prod/data", "PGHOST": "prod", "PORT": "1", "MODE": "mine"}
+    said = tmp_path / "said.json"
+    verify(
+        project,
+        framework(prepare=[python(SAYS.format(str(said)))]),
+        environment={**os.environ, **theirs},
+        only=["boot"],
+    )
+    environment = json.loads(said.read_text())
+    assert environment["DATABASE_URL"].startswith("sqlite:////")
+    assert str(project) not in environment["DATABASE_URL"]
+    assert "PGHOST" not in environment
+    assert environment["PORT"] != "1"
+    assert (environment["HOST"], environment["MODE"]) == ("127.0.0.1", "production")
+    assert (environment["SECRET_KEY"], environment["GREETING"]) == (SECRET, "hello")
+
+
+def test_the_tests_get_another_fresh_database_and_no_production_settings(project, framework, tmp_path):
+    said = tmp_path / "said.json"
+    theirs = {"DATABASE_URL": "postgresql://prod/data", "DB_PASSWORD": "x", "PORT": "1"}
+    verify(
+        project,
+        framework(test=[python(SAYS.format(str(said)))]),
+        environment={**os.environ, **theirs},
+        only=["test"],
+    )
+    environment = json.loads(said.read_text())
+    assert environment["DATABASE_URL"].endswith("/tested.sqlite3")
+    assert not {"DB_PASSWORD", "PORT", "MODE", "SECRET_KEY"} & set(environment)
+
+
+def test_a_database_can_be_given(project, framework, tmp_path):
+    said = tmp_path / "said.json"
+    url = "postgresql://me@localhost/empty"
+    verify(project, framework(prepare=[python(SAYS.format(str(said)))]), only=["boot"], database_url=url)
+    assert json.loads(said.read_text())["DATABASE_URL"] == url
+
+
+def test_a_fresh_clone_without_a_secret_is_served_with_a_stand_in(project, framework, tmp_path):
+    said = tmp_path / "said.json"
+    (project / ".env").unlink()
+    verify(project, framework(prepare=[python(SAYS.format(str(said)))]), only=["boot"])
+    assert len(json.loads(said.read_text())["SECRET_KEY"]) >= 48
+
+
+def test_the_temporary_folder_is_gone_afterwards(project, framework, tmp_path):
+    said = tmp_path / "said.json"
+    verify(project, framework(prepare=[python(SAYS.format(str(said)))]), only=["boot"])
+    database = json.loads(said.read_text())["DATABASE_URL"].removeprefix("sqlite:///")
+    assert not Path(database).parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("open('left.txt', 'w')", "new left.txt"),
+        ("open('service.py', 'a').write('#')", "changed service.py"),
+        ("import os; os.remove('.gitignore')", "gone .gitignore"),
+        ("import os; os.chmod('service.py', 0o755)", "changed service.py"),
+    ],
+)
+def test_a_test_run_that_leaves_a_trace_is_caught(project, framework, code, line):
+    check = by_id(verify(project, framework(test=[python(code)]), only=["test"]))["leaves-no-trace"]
+    assert check.outcome == "failed"
+    assert line in check.detail.splitlines()
+
+
+def test_what_git_ignores_is_no_trace(project, framework):
+    verification = verify(project, framework(test=[python("open('run.log', 'w')")]), only=["test"])
+    assert not_passed(verification) == []
+
+
+def test_a_lock_file_that_installing_writes_is_no_trace_and_is_named(project, framework):
+    verification = verify(project, framework(install=[python("open('tiny.lock', 'w')")]), only=["install"])
+    check = by_id(verification)["leaves-no-trace"]
+    assert (check.outcome, check.found) == ("passed", "installing added tiny.lock")
+
+
+def test_a_file_that_installing_changes_is_a_trace(project, framework):
+    code = "open('service.py', 'a').write('#')"
+    check = by_id(verify(project, framework(install=[python(code)]), only=["install"]))["leaves-no-trace"]
+    assert (check.outcome, check.detail) == ("failed", "changed service.py")
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
+@pytest.mark.parametrize("at", ["boot", "create"])
+def test_no_process_is_left_when_it_is_interrupted(project, framework, tmp_path, error, at):
+    pids = tmp_path / "pid"
+
+    def interrupt(check):
+        if check.id == at:
+            raise error
+
+    wrapper = python(f"import os, sys; open({str(pids)!r}, 'w').write(str(os.getpid()));"
+                     "os.execv(sys.executable, [sys.executable, 'service.py'])")  # fmt: skip
+    with pytest.raises(error):
+        verify(project, framework(serve=[wrapper]), on_check=interrupt)
+    pid = int(pids.read_text())
+    for _ in range(200):
+        if not is_alive(pid):
+            break
+        time.sleep(0.01)
+    assert not is_alive(pid)
+
+
+def test_a_framework_without_a_starter_cannot_be_verified(project, framework):
+    from dataclasses import replace
+
+    with pytest.raises(InvalidInput, match="Tiny has no starter yet"):
+        verify(project, replace(framework(), starter=None))
+
+
+def test_doctor_says_for_each_framework_what_is_here(framework):
+    found = doctor([framework()], os.environ)
+    assert [tool.name for tool in found["tiny"]] == ["git"]
+    assert found["tiny"][0].path
