@@ -1,0 +1,223 @@
+"""The knowledge base: what loads, what is refused, and that every level follows from its facts."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scaffold.catalog import templates_root
+from scaffold.catalog.knowledge import (
+    CRITERIA,
+    FACTS,
+    NUMBERS,
+    TEXTS,
+    read_cited_sources,
+    read_knowledge,
+    read_sources,
+)
+from scaffold.catalog.rules import JUDGEMENT, RULES, disagreements
+from scaffold.errors import TemplateProblem
+
+FOLDERS = sorted(path.parent for path in templates_root().glob("*/knowledge.toml"))
+SHARED = read_sources(templates_root())
+KNOWN = {folder.name: read_knowledge(folder, SHARED) for folder in FOLDERS}
+GUIDE = (Path(__file__).parents[2] / "docs" / "knowledge.md").read_text(encoding="utf-8")
+ARTICLE = {
+    "nodejs": ("N", 10), "go": ("G", 8), "python": ("P", 8), "rails": ("R", 9), "aspnetcore": ("A", 9),
+    "laravel": ("L", 13), "cakephp": ("C", 13), "django": ("D", 14), "express": ("E", 13),
+    "meteor": ("M", 11), "flask": ("F", 2), "sinatra": ("S", 2),
+}  # fmt: skip
+every_framework = pytest.mark.parametrize("known", KNOWN.values(), ids=KNOWN)
+
+
+def test_all_frameworks_of_the_article_are_known():
+    assert KNOWN.keys() >= ARTICLE.keys()
+
+
+@every_framework
+def test_levels_and_grades_follow_from_facts(known):
+    assert disagreements(known) == ()
+
+
+@every_framework
+def test_every_criterion_has_a_level_with_evidence(known):
+    assert tuple(known.levels) == CRITERIA
+    assert all(level.evidence for level in known.levels.values())
+
+
+@every_framework
+def test_a_level_expires_after_the_evidence_was_read(known):
+    for level in known.levels.values():
+        assert level.expires_on > max(item.as_of for item in level.evidence), level.criterion
+
+
+@every_framework
+def test_what_could_be_added_is_named(known):
+    """The report says what to add, in the words of the note."""
+    for id in ("push", "admin", "sql", "mongodb"):
+        fact = known.facts[id]
+        assert fact.note or fact.value in {"included", "none"}, id
+
+
+@pytest.mark.parametrize("id", ARTICLE)
+def test_all_claims_of_the_article_are_judged(id):
+    letter, count = ARTICLE[id]
+    assert [claim.id for claim in KNOWN[id].claims] == [f"{letter}{number}" for number in range(1, count + 1)]
+
+
+def test_the_article_makes_112_claims():
+    assert sum(len(KNOWN[id].claims) for id in ARTICLE) == 112
+
+
+@every_framework
+def test_a_claim_that_does_not_hold_says_why_or_that_no_measure_exists(known):
+    for claim in known.claims:
+        assert claim.note or claim.verdict in {"holds", "unverifiable"}, claim.id
+
+
+def test_every_source_is_cited():
+    cited = {key for folder in FOLDERS for key in read_cited_sources(folder, SHARED)}
+    assert SHARED.keys() <= cited
+    for folder in FOLDERS:
+        own = read_knowledge_sources(folder)
+        assert own <= read_cited_sources(folder, SHARED).keys(), folder.name
+
+
+def read_knowledge_sources(folder: Path) -> set[str]:
+    text = (folder / "knowledge.toml").read_text(encoding="utf-8")
+    table = text.partition("[sources]\n")[2].partition("\n[")[0]
+    return set(re.findall(r"^(\w+) = ", table, re.MULTILINE))
+
+
+def test_judgement_is_never_graded_better_than_c():
+    judged = [
+        level
+        for known in KNOWN.values()
+        for level in known.levels.values()
+        if any(item.source == JUDGEMENT for item in level.evidence)
+    ]
+    assert {level.grade for level in judged} == {"C"}
+
+
+@pytest.mark.parametrize("id", [*FACTS, *RULES])
+def test_the_guide_explains_every_fact_and_rule_once(id):
+    rows = re.findall(r"^\| `([\w-]+)` \|", GUIDE, re.MULTILINE)
+    assert rows.count(id) == (id in FACTS) + (id in RULES)
+
+
+def test_the_guide_shows_the_values_of_a_feature_with_their_shares():
+    from scaffold.catalog.rules import SHARES
+
+    shares = dict(re.findall(r"^\| `([\w-]+)` \| .* \| ([01¾½¼]) \|$", GUIDE, re.MULTILINE))
+    numbers = {"1": 1.0, "¾": 0.75, "½": 0.5, "¼": 0.25, "0": 0.0}
+    assert {value: numbers[share] for value, share in shares.items()} == {
+        value: float(share) for value, share in SHARES.items()
+    }
+
+
+# ---- what is refused ---------------------------------------------------------
+
+ORM = 'orm = { value = "included", evidence = ["READ page 1"] }'
+ML = 'ml = { level = 5, rule = "judgement", grade = "B", evidence = ["READ"] }'
+SOURCES = '[READ]\ntitle = "A page"\nwhere = "https://example.org/"\ndate = 2026-01-01\n'
+
+
+def document() -> str:
+    """A file that loads: every feature is included."""
+    plain = {"async": "always", "windows": "supported", "extensions": "large", "compatibility": "policy"}
+    values = {id: plain.get(id, "included") for id in FACTS} | dict.fromkeys(NUMBERS, "1")
+    values |= dict.fromkeys(TEXTS, "something")
+    facts = [f'{id} = {{ value = "{value}", evidence = ["READ page 1"] }}' for id, value in values.items()]
+    rules = {"scope": "batteries"} | {id: id if id in RULES else "judgement" for id in CRITERIA[1:]}
+    levels = [
+        f'{id} = {{ level = 5, rule = "{rule}", grade = "B"'
+        + (', evidence = ["READ"]' if rule == "judgement" else "")
+        + " }"
+        for id, rule in rules.items()
+    ]
+    claim = 'X1 = { criterion = "scope", verdict = "holds", text = "it does" }'
+    return "\n".join(
+        ["expires_on = 2027-01-01", "[facts]", *facts, "[levels]", *levels, "[claims]", claim, ""]
+    )
+
+
+def load(root: Path, text: str, sources: str = SOURCES):
+    folder = root / "some"
+    folder.mkdir()
+    (folder / "knowledge.toml").write_text(text, encoding="utf-8")
+    (root / "sources.toml").write_text(sources, encoding="utf-8")
+    return read_knowledge(folder, read_sources(root))
+
+
+def test_a_complete_file_loads(tmp_path):
+    known = load(tmp_path, document())
+    assert known.id == "some"
+    assert known.facts["orm"].evidence[0].locator == "page 1"
+    assert known.levels["learn"].evidence[0].as_of == date(2026, 1, 1)
+
+
+def test_a_level_without_evidence_of_its_own_rests_on_that_of_its_facts(tmp_path):
+    known = load(tmp_path, document())
+    assert known.levels["hiring"].evidence == known.facts["usage"].evidence
+
+
+def test_a_level_may_expire_sooner_than_the_file(tmp_path):
+    known = load(tmp_path, document().replace('rule = "mvp", ', 'rule = "mvp", expires_on = 2026-06-01, '))
+    assert known.levels["mvp"].expires_on == date(2026, 6, 1)
+    assert known.levels["scope"].expires_on == date(2027, 1, 1)
+
+
+def test_a_folder_may_bring_its_own_sources(tmp_path):
+    own = '[sources]\nOWN = { title = "Mine", where = "here", date = 2026-02-02 }\n[facts]'
+    text = (
+        document()
+        .replace("[facts]", own)
+        .replace(
+            'orm = { value = "included", evidence = ["READ', 'orm = { value = "included", evidence = ["OWN'
+        )
+    )
+    known = load(tmp_path, text)
+    assert known.facts["orm"].evidence[0].as_of == date(2026, 2, 2)
+    assert read_cited_sources(tmp_path / "some", read_sources(tmp_path))["OWN"].title == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('orm = { value = "included", ', 'orm = { value = "yes", ', ("facts: orm", "`yes`", "included")),
+        ('orm = { value = "included", ', 'orm = { valu = "included", ', ("facts: orm", "`value` is missing")),
+        ('orm = { value = "included", ', 'orm = { value = "included", date = 1, ', ("facts: orm", "`date`")),
+        (ORM, 'orm = { value = "included" }', ("facts: orm", "no source")),
+        (ORM, ORM.replace('"READ page 1"', ""), ("facts: orm", "no source")),
+        (ORM, "", ("facts", "`orm` is missing")),
+        (ORM, ORM.replace("READ", "LOST"), ("facts: orm", "`LOST`")),
+        ("[levels]", 'speed = { value = "included", evidence = ["READ"] }\n[levels]', ("facts", "`speed`")),
+        ('usage = { value = "1"', 'usage = { value = "many"', ("facts: usage", "`many`", "number")),
+        ("scope = { level = 5", "scope = { level = 11", ("levels: scope", "11", "0 to 10")),
+        ("scope = { level = 5", "scope = { level = -1", ("levels: scope", "-1", "0 to 10")),
+        ("scope = { level = 5", "scope = { level = 5.5", ("levels: scope", "whole number")),
+        ('rule = "batteries"', 'rule = "luck"', ("levels: scope", "`luck`")),
+        ('rule = "batteries", grade = "B"', 'rule = "batteries", grade = "D"', ("levels: scope", "`D`")),
+        (ML, ML.replace(', evidence = ["READ"]', ""), ("levels: ml", "no source")),
+        ('verdict = "holds"', 'verdict = "true"', ("claims: X1", "`true`")),
+        ('criterion = "scope", verdict', 'criterion = "beauty", verdict', ("claims: X1", "`beauty`")),
+        ("expires_on = 2027-01-01", 'expires_on = "2027"', ("`expires_on` must be a date",)),
+        ("expires_on = 2027-01-01", "", ("`expires_on` is missing",)),
+        ("[claims]", "[opinions]", ("`opinions`",)),
+        ("[facts]", "[facts", ("cannot be read",)),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_refused_with_its_place(tmp_path, old, new, said):
+    assert old in document()
+    with pytest.raises(TemplateProblem) as refused:
+        load(tmp_path, document().replace(old, new, 1))
+    for words in ("some/knowledge.toml", *said):
+        assert words in refused.value.message
+
+
+@pytest.mark.parametrize("line", ["title", "where", "date"])
+def test_a_source_without_title_place_or_date_is_refused(tmp_path, line):
+    sources = re.sub(rf"^{line} = .*\n", "", SOURCES, flags=re.MULTILINE)
+    with pytest.raises(TemplateProblem, match=f"sources.toml: READ: `{line}` is missing"):
+        load(tmp_path, document(), sources)
