@@ -4,14 +4,16 @@ A format is imported when it is asked for, so that JSON costs no layout code.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
+from datetime import date
+from typing import TYPE_CHECKING, Literal, get_args
 
 from scaffold.model.answers import Question
 from scaffold.model.framework import Framework, Knowledge
 from scaffold.model.recommendation import Recommendation
-from scaffold.report.blocks import Document
-from scaffold.report.record import decision_record
-from scaffold.report.wording import Words, words_for
+
+if TYPE_CHECKING:
+    from scaffold.report.blocks import Document
+    from scaffold.report.wording import Words
 
 __all__ = ["FORMATS", "Explain", "Format", "decision_record", "render", "what_if", "why", "why_not"]
 
@@ -39,7 +41,7 @@ def render(  # noqa: PLR0913 - what is shown, how, and the words for it
         from scaffold.report.objects import recommendation_object, to_json
 
         return to_json(recommendation_object(recommendation, frameworks, knowledge))
-    words = words_for((recommendation,), questions, frameworks)
+    words = _words((recommendation,), questions, frameworks)
     document = _document(recommendation, words, knowledge, explain or _EXPLAIN[format])
     return _written(document, format)
 
@@ -58,7 +60,7 @@ def why(
 
     if format == "json":
         return to_json(views.why_object(recommendation, framework))
-    words = words_for((recommendation,), questions, frameworks or {})
+    words = _words((recommendation,), questions, frameworks or {})
     return _written(views.why_document(recommendation, framework, words), format)
 
 
@@ -76,7 +78,7 @@ def why_not(
 
     if format == "json":
         return to_json(views.why_not_object(recommendation, framework))
-    words = words_for((recommendation,), questions, frameworks or {})
+    words = _words((recommendation,), questions, frameworks or {})
     return _written(views.why_not_document(recommendation, framework, words), format)
 
 
@@ -94,16 +96,45 @@ def what_if(
 
     if format == "json":
         return to_json(views.what_if_object(before, after))
-    words = words_for((before, after), questions, frameworks or {})
+    words = _words((before, after), questions, frameworks or {})
     return _written(views.what_if_document(before, after, words), format)
+
+
+def decision_record(
+    recommendation: Recommendation,
+    chosen: str,
+    *,
+    questions: Sequence[Question],
+    frameworks: Mapping[str, Framework],
+    decided_on: date | None = None,
+) -> str:
+    """Return the Markdown of `docs/decisions/0001-framework.md` for the framework that was chosen.
+
+    Without ``decided_on`` the record has no date of its own, so that the same
+    answers give the same bytes.
+    """
+    from scaffold.report.record import record_document
+
+    words = _words((recommendation,), questions, frameworks)
+    return _written(record_document(recommendation, chosen, words, decided_on), "markdown")
+
+
+def _words(
+    recommendations: tuple[Recommendation, ...],
+    questions: Sequence[Question],
+    frameworks: Mapping[str, Framework],
+) -> "Words":
+    from scaffold.report.wording import words_for
+
+    return words_for(recommendations, questions, frameworks)
 
 
 def _document(
     recommendation: Recommendation,
-    words: Words,
+    words: "Words",
     knowledge: Mapping[str, Knowledge] | None,
     explain: Explain,
-) -> Document:
+) -> "Document":
     if explain == "brief":
         from scaffold.report.brief import brief_document
 
@@ -113,7 +144,7 @@ def _document(
     return long_document(recommendation, words, knowledge, full=explain == "full")
 
 
-def _written(document: Document, format: Format) -> str:
+def _written(document: "Document", format: Format) -> str:
     if format == "html":
         from scaffold.report.page import to_html
 

@@ -5,9 +5,12 @@ from typing import Literal
 
 from scaffold.model.framework import Knowledge
 from scaffold.model.recommendation import Recommendation
-from scaffold.report import arithmetic, comparison, reasons
+from scaffold.report import arithmetic, comparison, flips, reasons
 from scaffold.report.blocks import Document, Items, Line, Paragraph, Section, Table
-from scaffold.report.wording import Words, decimal, joined, percent, top_group
+from scaffold.report.wording import Words, capital, decimal, joined, percent, top_group
+
+FLIPS = 8
+WEIGHTS = 3
 
 
 def long_document(
@@ -17,6 +20,8 @@ def long_document(
     parts = [part(recommendation, words) for part in _PARTS]
     if full:
         parts += [
+            flips.by_answer(recommendation, words),
+            flips.by_weight(recommendation, words),
             arithmetic.points(recommendation, words),
             arithmetic.sums(recommendation, words),
             arithmetic.evidence(recommendation, words, knowledge),
@@ -66,15 +71,21 @@ def _archetypes(recommendation: Recommendation, words: Words) -> Section | None:
         caption="Kinds of framework to look at meanwhile",
         head=("Kind", "What it means", "Frameworks"),
         rows=tuple(
-            ((kind.name,), (kind.text,), (words.listed(kind.ids),)) for kind in recommendation.archetypes
+            ((capital(kind.name),), (kind.text,), (words.listed(kind.ids),))
+            for kind in recommendation.archetypes
         ),
     )
     return Section(id="kinds", title="Kinds of framework", blocks=(table,))
 
 
-def _gains(recommendation: Recommendation, words: Words) -> Section | None:
-    lines = reasons.gains(recommendation, words) if recommendation.consequences else ()
-    return listed("gains", f"What you get with {_first(recommendation)}", lines, "plus")
+def _decisive(recommendation: Recommendation, words: Words) -> Section | None:
+    title = f"What speaks for {_first(recommendation)}"
+    return listed("decisive", title, reasons.decisive(recommendation, words), "plus")
+
+
+def _meaning(recommendation: Recommendation, _words: Words) -> Section | None:
+    title = f"What choosing {_first(recommendation)} means"
+    return listed("meaning", title, reasons.meaning(recommendation))
 
 
 def _losses(recommendation: Recommendation, words: Words) -> Section | None:
@@ -97,10 +108,6 @@ def _apart(recommendation: Recommendation, words: Words) -> Section | None:
     return listed("apart", "What sets them apart", lines)
 
 
-def _decisive(recommendation: Recommendation, words: Words) -> Section | None:
-    return listed("decisive", "What decided it", reasons.decisive(recommendation, words), "plus")
-
-
 def _confidence(recommendation: Recommendation, _words: Words) -> Section | None:
     lines: tuple[Line, ...] = tuple((reason,) for reason in recommendation.confidence.reasons)
     title = f"Why the confidence is {recommendation.confidence.label}"
@@ -108,8 +115,9 @@ def _confidence(recommendation: Recommendation, _words: Words) -> Section | None
 
 
 def changes(recommendation: Recommendation, words: Words) -> Section | None:
-    """Return what would bring another framework to the first place."""
-    return listed("changes", "What would change it", reasons.changes(recommendation, words))
+    """Return the changes that would bring another framework to the first place, the nearest ones."""
+    lines = reasons.changes(recommendation, words, answers=FLIPS, weights=WEIGHTS)
+    return listed("changes", "What would change it", lines)
 
 
 def _ask_next(recommendation: Recommendation, words: Words) -> Section | None:
@@ -167,10 +175,10 @@ def answers(recommendation: Recommendation, words: Words) -> Section | None:
 _PARTS = (
     _relaxations,
     _apart,
-    _gains,
+    _decisive,
     _losses,
     _equals,
-    _decisive,
+    _meaning,
     changes,
     _ask_next,
     _archetypes,

@@ -17,6 +17,7 @@ from scaffold.model.recommendation import (
 )
 from scaffold.report.blocks import Code, Line, Strong
 from scaffold.report.wording import (
+    BASE,
     FIELD,
     Words,
     capital,
@@ -45,8 +46,12 @@ def verdict(recommendation: Recommendation) -> str:
 
 def lead(recommendation: Recommendation) -> tuple[Line, ...]:
     """Return what stands right below the answer: how it came about, and the engine's notes."""
-    notes: tuple[Line, ...] = tuple((sentence(note),) for note in recommendation.notes)
-    return ((_standing(recommendation),), *notes)
+    return ((_standing(recommendation),), *notes(recommendation))
+
+
+def notes(recommendation: Recommendation) -> tuple[Line, ...]:
+    """Return the engine's remarks on the answers."""
+    return tuple((sentence(note),) for note in recommendation.notes)
 
 
 def _standing(recommendation: Recommendation) -> str:
@@ -72,49 +77,60 @@ def _answered(recommendation: Recommendation) -> str:
     return f"{confidence.answered} of {confidence.applicable} questions are answered"
 
 
-def gains(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
-    """Return what the first gives, as consequences."""
-    if recommendation.consequences:
-        return tuple((sentence(consequence),) for consequence in recommendation.consequences)
-    return decisive(recommendation, words)
+def meaning(recommendation: Recommendation) -> tuple[Line, ...]:
+    """Return what choosing the first means on day one."""
+    return tuple((sentence(consequence),) for consequence in recommendation.consequences)
 
 
-def decisive(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
-    """Return the criteria that put the first ahead, with the points they gave."""
-    return tuple(gap_line(gap, words, "ahead of") for gap in recommendation.decided_by)
+def decisive(recommendation: Recommendation, words: Words, *, counted: bool = True) -> tuple[Line, ...]:
+    """Return the criteria that put the first ahead, ``counted`` with the points they gave."""
+    return differences(recommendation.decided_by, words, "ahead of", counted=counted)
 
 
-def gap_line(gap: Gap, words: Words, relation: str) -> Line:
-    """Return one difference: the criterion, what it means, and the points against whom."""
-    meaning = f": {gap.text.rstrip('.')}" if gap.text else ""
-    return (
-        Strong(text=capital(words.criterion(gap.criterion))),
-        f"{meaning} ({_distance(gap, words, relation)})",
+def differences(
+    gaps: tuple[Gap, ...], words: Words, relation: str, *, counted: bool = True
+) -> tuple[Line, ...]:
+    """Return a line for each criterion: what it means, and how many points that is against whom."""
+    distances = _distances(gaps, words, relation)
+    meanings = {gap.criterion: gap.text.rstrip(".") for gap in reversed(gaps)}
+    return tuple(
+        (
+            Strong(text=capital(words.criterion(criterion))),
+            f": {meanings[criterion]}" * bool(meanings[criterion]),
+            f" ({distance})" * counted,
+        )
+        for criterion, distance in distances.items()
     )
 
 
-def _distance(gap: Gap, words: Words, relation: str) -> str:
-    versus = "the average" if gap.versus == FIELD else words.name(gap.versus)
-    return f"{decimal(abs(gap.gap))} points {relation} {versus}"
+def _distances(gaps: tuple[Gap, ...], words: Words, relation: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for gap in gaps:
+        versus = "the average" if gap.versus == FIELD else words.name(gap.versus)
+        distance = f"{decimal(abs(gap.gap))} points {relation} {versus}"
+        found[gap.criterion] = f"{found[gap.criterion]}, {distance}" if gap.criterion in found else distance
+    return found
 
 
-def losses(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+def losses(recommendation: Recommendation, words: Words, *, counted: bool = True) -> tuple[Line, ...]:
     """Return all that speaks against the first."""
     if not recommendation.ranking:
         return ()
-    first = recommendation.ranking[0]
+    first, against = recommendation.ranking[0], recommendation.against
     known = {watchout.criterion for watchout in first.watchouts}
-    behind = (gap_line(gap, words, "behind") for gap in recommendation.against if gap.criterion not in known)
-    return (*watchouts(first, words, recommendation.against), *behind, *_needs(first))
+    others = tuple(gap for gap in against if gap.criterion not in known)
+    behind = differences(others, words, "behind", counted=counted)
+    return (*watchouts(first, words, against * counted), *behind, *_needs(first))
 
 
 def watchouts(candidate: Candidate, words: Words, against: tuple[Gap, ...] = ()) -> tuple[Line, ...]:
     """Return the weaknesses to know before choosing a framework, with what each costs it."""
-    costs = {gap.criterion: f"; {_distance(gap, words, 'behind')}" for gap in against}
+    costs = _distances(against, words, "behind")
     return tuple(
         (
             Strong(text=capital(words.criterion(one.criterion))),
-            f": {one.text.rstrip('.')} (level {one.level} of 10{costs.get(one.criterion, '')})",
+            f": {one.text.rstrip('.')} (level {one.level} of 10",
+            f"; {costs[one.criterion]})" if one.criterion in costs else ")",
         )
         for one in candidate.watchouts
     )
@@ -130,17 +146,14 @@ def warnings(candidates: tuple[Candidate, ...], words: Words) -> tuple[Line, ...
 
 
 def _needs(candidate: Candidate) -> tuple[Line, ...]:
-    lines: list[Line] = [(f"Needs an add-on: {addon}",) for addon in candidate.addons]
-    if not candidate.has_starter:
-        lines.append((f"There is no starter project for {candidate.name} here yet",))
-    return tuple(lines)
+    return tuple((f"Needs an add-on: {addon}",) for addon in candidate.addons)
 
 
-def changes(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
-    """Return what would bring another framework to the first place."""
+def changes(recommendation: Recommendation, words: Words, *, answers: int, weights: int) -> tuple[Line, ...]:
+    """Return the first few changes that would bring another framework to the first place."""
     return (
-        *(answer_flip(flip, words) for flip in recommendation.answer_flips),
-        *(weight_flip(flip, words) for flip in recommendation.weight_flips),
+        *(answer_flip(flip, words) for flip in recommendation.answer_flips[:answers]),
+        *(weight_flip(flip, words) for flip in recommendation.weight_flips[:weights]),
     )
 
 
@@ -191,6 +204,8 @@ def fact(violation: Violation) -> str:
 
 def asked_by(question: str, answer: Value, words: Words) -> str:
     """Return which answer asked for a requirement."""
+    if question == BASE:
+        return "asked for always"
     return f"{words.question(question)} {quoted(words.answer(question, answer))}"
 
 
@@ -256,7 +271,8 @@ def start(recommendation: Recommendation) -> Line:
     if recommendation.status not in {"ok", "tie"}:
         return ()
     command = starter_command(recommendation)
-    return (Code(text=command),) if command else ("None of the first has a starter here yet",)
+    names = joined([candidate.name for candidate in top_group(recommendation)], "or")
+    return (Code(text=command),) if command else (f"There is no starter for {names} here yet",)
 
 
 def starter_id(recommendation: Recommendation) -> str:

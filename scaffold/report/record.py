@@ -1,32 +1,18 @@
 """The decision record that goes into a generated project."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 
-from scaffold.model.answers import Question
-from scaffold.model.framework import Framework
 from scaffold.model.recommendation import Candidate, Gap, Recommendation
 from scaffold.report import outline, reasons
 from scaffold.report.blocks import Block, Document, Line, Paragraph, Section, Table
-from scaffold.report.markdown import to_markdown
 from scaffold.report.views import contrast_with_first, found
-from scaffold.report.wording import Words, decimal, top_group, words_for
+from scaffold.report.wording import Words, decimal, top_group
 
 
-def decision_record(
-    recommendation: Recommendation,
-    chosen: str,
-    *,
-    questions: Sequence[Question],
-    frameworks: Mapping[str, Framework],
-    decided_on: date | None = None,
-) -> str:
-    """Return the Markdown of `docs/decisions/0001-framework.md` for the framework that was chosen.
-
-    Without ``decided_on`` the record has no date of its own, so that the same
-    answers give the same bytes.
-    """
-    words = words_for((recommendation,), questions, frameworks)
+def record_document(
+    recommendation: Recommendation, chosen: str, words: Words, decided_on: date | None
+) -> Document:
+    """Return the record; a framework that the recommendation does not have is InvalidInput."""
     entry = found(recommendation, chosen)
     parts = (
         Section(id="status", title="Status", blocks=(Paragraph(line=(_status(decided_on),)),)),
@@ -38,13 +24,11 @@ def decision_record(
         outline.excluded(recommendation, words),
         outline.changes(recommendation, words),
     )
-    return to_markdown(
-        Document(
-            title=f"1. Use {entry.name}",
-            lead=(),
-            blocks=tuple(part for part in parts if part),
-            footer=reasons.footer(recommendation),
-        )
+    return Document(
+        title=f"1. Use {entry.name}",
+        lead=(),
+        blocks=tuple(part for part in parts if part),
+        footer=reasons.footer(recommendation),
     )
 
 
@@ -92,12 +76,10 @@ def _is_first(recommendation: Recommendation, chosen: str) -> bool:
 
 def _reasons(recommendation: Recommendation, chosen: str, words: Words) -> Section | None:
     if _is_first(recommendation, chosen):
-        lines = (*reasons.gains(recommendation, words), *reasons.decisive(recommendation, words))
+        lines = (*reasons.decisive(recommendation, words), *reasons.meaning(recommendation))
     else:
-        lines = tuple(
-            reasons.gap_line(gap, words, "ahead of") for gap in _contrast(recommendation, chosen, better=True)
-        )
-    return outline.listed("reasons", "Reasons", tuple(dict.fromkeys(lines)))
+        lines = reasons.differences(_contrast(recommendation, chosen, better=True), words, "ahead of")
+    return outline.listed("reasons", "Reasons", lines)
 
 
 def _consequences(recommendation: Recommendation, chosen: str, words: Words) -> Section | None:
@@ -107,7 +89,7 @@ def _consequences(recommendation: Recommendation, chosen: str, words: Words) -> 
     else:
         watchouts = reasons.watchouts(entry, words) if isinstance(entry, Candidate) else ()
         behind = _contrast(recommendation, chosen, better=False)
-        lines = (*watchouts, *(reasons.gap_line(gap, words, "behind") for gap in behind))
+        lines = (*watchouts, *reasons.differences(behind, words, "behind"))
     return outline.listed("against", "What speaks against it", lines)
 
 

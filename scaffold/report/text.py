@@ -42,7 +42,7 @@ def _brief(head: list[str], blocks: tuple[Block, ...], foot: list[str]) -> str:
     head, foot = _cut(head, 5), _cut(foot, 3)
     rows = [row for block in blocks if isinstance(block, Fields) for row in block.rows]
     wrapped = [
-        (label, [_cut(_item(line, COLUMNS - _LABEL, "-" * (len(lines) > 1)), 3) for line in lines if line])
+        (label, [_cut(_item(line, COLUMNS - _LABEL, "-" * (len(lines) > 1)), 4) for line in lines if line])
         for label, lines in rows
     ]
     _fit(wrapped, LINES - len(head) - len(foot) - 2)

@@ -44,7 +44,7 @@ def why_document(recommendation: Recommendation, framework: str, words: Words) -
         return why_not_document(recommendation, framework, words)
     first = entry.rank == 1
     parts = (
-        listed("gains", "What you get", reasons.gains(recommendation, words) if first else ()),
+        listed("meaning", "What it means", reasons.meaning(recommendation) if first else ()),
         listed(
             "losses",
             "What speaks against it",
@@ -147,13 +147,11 @@ def _behind(recommendation: Recommendation, entry: Candidate, words: Words) -> t
         else ()
     )
     return (
-        listed(
-            "worse", "Where it is worse", tuple(reasons.gap_line(gap, words, "behind") for gap in view.cons)
-        ),
+        listed("worse", "Where it is worse", reasons.differences(view.cons, words, "behind")),
         listed(
             "better",
             "Where it is better",
-            tuple(reasons.gap_line(gap, words, "ahead of") for gap in view.pros),
+            reasons.differences(view.pros, words, "ahead of"),
         ),
         listed("dominated", "No change of weights helps it", dominated),
         listed("watchouts", "What to know about it", reasons.watchouts(entry, words)),

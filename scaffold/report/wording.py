@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 from scaffold.model.answers import Question, Value
 from scaffold.model.framework import Framework
@@ -48,14 +49,11 @@ class Words:
         """Return an answer in the words of its choices."""
         if value == ():
             return "no answer"
-        values = value if isinstance(value, tuple) else (value,)
-        ranked = question in self.questions and self.questions[question].kind == "ranked"
-        labels = [self._label(question, one) for one in values]
-        return (
-            "; ".join(f"{place}. {label}" for place, label in enumerate(labels, 1))
-            if ranked
-            else (" + ".join(labels))
-        )
+        kind = self.questions[question].kind if question in self.questions else "single"
+        labels = [self._label(question, one) for one in _parts(value, several=kind != "single")]
+        if kind == "ranked":
+            return "; ".join(f"{place}. {label}" for place, label in enumerate(labels, 1))
+        return " + ".join(labels)
 
     def change(self, change: Change) -> str:
         """Return one imagined answer as a condition."""
@@ -81,13 +79,20 @@ def words_for(
     return Words(
         questions={question.id: question for question in questions},
         frameworks=frameworks,
-        names={
-            entry.id: entry.name
-            for recommendation in recommendations
-            for entry in (*recommendation.ranking, *recommendation.eliminated)
-        },
+        names=dict(chain.from_iterable(map(_names, recommendations))),
         criteria={criterion.id: criterion.name for criterion in CRITERIA},
     )
+
+
+def _parts(value: Value, *, several: bool) -> tuple[str | bool, ...]:
+    if isinstance(value, str) and several:
+        return tuple(value.split(", "))
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _names(recommendation: Recommendation) -> Iterable[tuple[str, str]]:
+    yield from ((entry.id, entry.name) for entry in recommendation.ranking)
+    yield from ((entry.id, entry.name) for entry in recommendation.eliminated)
 
 
 def clean(text: str) -> str:

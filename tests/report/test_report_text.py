@@ -55,7 +55,7 @@ def test_a_first_without_a_starter_is_not_offered_as_a_command(ok, frameworks):
         replace(ok, ranking=(first, *ok.ranking[1:])), "text", questions=QUESTIONS, frameworks=frameworks
     )
     assert "scaffold new" not in report
-    assert "no starter project for Django here yet" in report
+    assert "There is no starter for Django here yet" in report
 
 
 def test_a_weakness_that_also_costs_points_is_said_once(ok, frameworks):
