@@ -1,6 +1,6 @@
 """The HTTP contract of all starters, and how a running service is held against it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import closing
 
 from scaffold.model.verification import Check, Verification
@@ -17,12 +17,15 @@ CLAUSES: tuple[Clause, ...] = (
 """In the order in which they are checked; the last look at the answers to all others."""
 
 
-def check_contract(base: str, *, shown_base: str = "", timeout: float = 10.0) -> Generator[Check, None, None]:
+def check_contract(
+    base: str, *, shown_base: str = "", secrets: Collection[str] = (), timeout: float = 10.0
+) -> Generator[Check, None, None]:
     """Hold the service at ``base`` against every clause, and remove the tasks that were created.
 
-    Commands to repeat a request go to ``shown_base``; ``timeout`` in seconds is for each request.
+    Commands to repeat a request go to ``shown_base``; no answer may hold one of the
+    ``secrets``; ``timeout`` in seconds is for each request.
     """
-    visit = Visit(base, timeout=timeout)
+    visit = Visit(base, secrets=secrets, timeout=timeout)
     try:
         for clause in CLAUSES:
             yield check_clause(clause, visit, shown_base or base)

@@ -14,6 +14,7 @@ from scaffold.toolchain.run import Process, start
 from scaffold.verify.command import Surroundings, last_lines, repeat_command, run_commands
 from scaffold.verify.contract import check_contract
 from scaffold.verify.exchange import Request, connect, exchange, split_base
+from scaffold.verify.refusal import check_refusals
 from scaffold.verify.sandbox import secret_values
 
 BOOT_SECONDS = 90.0
@@ -46,6 +47,7 @@ def check_served(starter: Starter, project: Surroundings, steps: Collection[str]
             if check.outcome == "failed":
                 yield from _not_booted(steps, f"`{name}` failed")
                 return
+    yield from check_refusals(starter, project, command)
     yield from _check_server(starter, project, steps, command)
 
 
@@ -62,11 +64,13 @@ def _check_server(
             if problem:
                 yield from _not_booted(steps, "the server did not start")
                 return
+            yield _host_check(server)
+            secrets = secret_values(starter, project.environment)
             if "contract" in steps:
-                yield from check_contract(base, shown_base=_shown_base(starter))
+                yield from check_contract(base, shown_base=_shown_base(starter), secrets=secrets)
             if "stop" in steps:
                 yield _stop_check(server, project, command)
-                yield _output_check(server, secret_values(starter, project.environment))
+                yield _output_check(server, secrets)
     except EnvironmentProblem as error:
         yield _boot_check(starter, project, command, error.message, "", time.monotonic() - begin)
         yield from _not_booted(steps, "the server did not start")
@@ -101,6 +105,21 @@ def _boot_check(  # noqa: PLR0913, PLR0917 - what is known of one boot
         found=problem,
         detail=last_lines(tail) if problem else "",
         repeat=repeat_command(project.directory, command, variables) if problem else "",
+    )
+
+
+def _host_check(server: _Server) -> Check:
+    """Try another address of this machine; systems that have only one pass."""
+    elsewhere = split_base(server.base.replace("127.0.0.1", "127.0.0.2"))
+    answer = exchange(elsewhere, _HEALTH, 2.0).answer
+    return Check(
+        id="host",
+        step="boot",
+        sentence="The server listens at HOST alone",
+        outcome="failed" if answer else "passed",
+        seconds=0.0,
+        expected="no answer at 127.0.0.2 when HOST is 127.0.0.1" if answer else "",
+        found=f"{answer.status} {answer.reason} from 127.0.0.2" if answer else "",
     )
 
 

@@ -1,7 +1,7 @@
 """A visit to a running service: it sends requests, remembers what came back, and removes what it created."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -23,10 +23,11 @@ class Undecided(Exception):
 
 
 class Visit:
-    """Requests to one service; ``timeout`` in seconds holds for each."""
+    """Requests to one service that has ``secrets``; ``timeout`` in seconds holds for each request."""
 
-    def __init__(self, base: str, *, timeout: float = 10.0) -> None:
+    def __init__(self, base: str, *, secrets: Collection[str] = (), timeout: float = 10.0) -> None:
         self.base = base
+        self.secrets = frozenset(secrets)
         self.seen: list[Exchange] = []
         self._parts = split_base(base)
         self._timeout = timeout

@@ -48,6 +48,8 @@ def project(tmp_path):
     folder = tmp_path / "project"
     folder.mkdir()
     (folder / "service.py").write_bytes(SERVICE.read_bytes())
+    (folder / "README.md").write_text("# Tiny\n")
+    (folder / ".env.example").write_text("SECRET_KEY=change-me\n")
     (folder / ".gitignore").write_text(".env\n*.log\n")
     (folder / ".env").write_text(
         f"SECRET_KEY={SECRET}\nDATABASE_URL=sqlite:///precious.sqlite3\nGREETING='hello'\n"

@@ -6,6 +6,7 @@ import pytest
 from scaffold.errors import InvalidInput
 from scaffold.verify.contract import CLAUSES, check_contract, verify_url
 
+SECRET = "correct-horse-battery-staple"  # noqa: S105 - guards nothing
 REFUSED = "no answer: nothing listens there"
 # A way to break the service, the clause that must notice, and what it must say.
 DEFECTS = [
@@ -43,6 +44,9 @@ DEFECTS = [
     ("ReplacesOnPatch", "change-done", 'title is "", not "Buy milk"'),
     ("ReplacesOnPatch", "change-title", "done is false, not true"),
     ("ForgetsChanges", "change-persists", 'title is "Buy milk", not "Buy bread"'),
+    ("NeverDatesChanges", "change-updated", "before and after a change"),
+    ("DatesEverythingAnew", "change-updated", 'and is "2020-01-01T00:00:00Z"'),
+    ("TellsSecret", "no-secret", "a secret in the answer with 200"),
     ("Deleted200", "delete", "200 OK"),
     ("KeepsDeleted", "delete", "200 OK"),
     ("DeletesTwice", "delete", "204 No Content"),
@@ -79,16 +83,28 @@ DEFECTS = [
 ELSEWHERE = {"Sound", "Hangs", "DiesOnFirstRequest", "SaysSecret"}
 
 
-def contract(served, name, **options):
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch):
+    """Let no second pass between a task and its change: the services here tell time in microseconds."""
+    monkeypatch.setattr("scaffold.verify.clauses.tasks.TICK", 0.0)
+
+
+def contract(served, name):
     with served(name) as (url, _):
-        return {check.id: check for check in verify_url(url, timeout=5, **options).checks}
+        return {check.id: check for check in check_contract(url, secrets={SECRET}, timeout=5)}
 
 
 def test_a_sound_service_keeps_every_clause_and_nothing_of_the_visit_stays(served):
     with served("Sound") as (url, server):
         checks = verify_url(url).checks
-        assert [check.id for check in checks if check.outcome != "passed"] == []
+        assert [check.id for check in checks if check.outcome != "passed"] == ["no-secret"]
         assert server.tasks == {}
+
+
+def test_the_secrets_of_a_foreign_service_are_not_known(served):
+    with served("Sound") as (url, _):
+        check = next(check for check in verify_url(url).checks if check.id == "no-secret")
+    assert (check.outcome, check.found) == ("skipped", "the secrets of the service are not known")
 
 
 @pytest.mark.parametrize(("defect", "clause", "found"), DEFECTS)
@@ -121,7 +137,7 @@ def test_a_clause_that_rests_on_a_broken_one_is_skipped_and_says_so(served):
 
 def test_a_service_that_hangs_is_left_after_three_requests(served):
     with served("Hangs") as (url, server):
-        checks = list(check_contract(url, timeout=0.2))
+        checks = list(check_contract(url, secrets={SECRET}, timeout=0.2))
         server.released.set()
     waited = [check.id for check in checks if check.found == "no answer in 0 s"]
     skipped = [check for check in checks if check.outcome == "skipped"]

@@ -27,8 +27,8 @@ INSIDES = [
 ]
 HARMLESS = [
     '{"type":"about:blank","title":"Not Found","status":404}',
-    '{"type":"about:blank","title":"Unprocessable","status":422,"errors":{"title":["has 1 to 200 characters"]}}',
-    "<h1>Not found</h1><p>There is nothing at /no-such-page. <a href='/'>Start again</a>.</p>",
+    "<h1>Not found</h1><p>There is nothing at /no-such-page.</p>",
+    '{"title":"Unprocessable","status":422,"errors":{"title":["has 1 to 200 characters"]}}',
     '{"title":"Bad Request","detail":"Unexpected end of JSON input at position 1, line 1 column 2"}',
     "<p>Please look at docs/errors.md, or at https://example.org/app.js</p>",
 ]

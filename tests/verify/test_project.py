@@ -124,6 +124,10 @@ def test_an_unknown_step_is_invalid_input(project, framework):
     [
         ("ends-at-once", "boot", "the server ended with status 1 before it answered"),
         ("ignores-port", "boot", "nothing answered at http://127.0.0.1:"),
+        ("ignores-host", "host", "200 OK from 127.0.0.2"),
+        ("needs-no-secret", "refuses-no-secret", "200 OK from GET / with no secret"),
+        ("needs-no-database", "ready-no-database", "200 OK from GET /readyz"),
+        ("TellsSecret", "no-secret", "a secret in the answer with 200"),
         ("DiesOnFirstRequest", "still-alive", "no answer: nothing listens there"),
         ("DiesOnFirstRequest", "stop", "the server had ended by itself, with status 3"),
         ("ignores-term", "stop", "still running 1 s after TERM"),

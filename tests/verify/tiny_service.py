@@ -13,6 +13,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 LARGEST = 1024 * 1024
@@ -70,10 +71,9 @@ class Sound(BaseHTTPRequestHandler):
 
     def body(self):
         size = int(self.headers.get("Content-Length") or 0)
-        if size > self.largest:
-            self.close_connection = True
-            return None
-        return self.rfile.read(size)
+        # Read even when it is too large: who is still sending may miss an answer.
+        body = self.rfile.read(size)
+        return None if size > self.largest else body
 
     def probe(self, path):
         self.send(200, "text/plain", b"ok")
@@ -136,7 +136,7 @@ class Sound(BaseHTTPRequestHandler):
         return {"Location": f"/api/tasks/{task['id']}"}
 
     def now(self):
-        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def fields(self, body):
         try:
@@ -199,6 +199,7 @@ class Sound(BaseHTTPRequestHandler):
     def changed(self, task, fields):
         task |= {name: fields[name] for name in ("title", "done") if name in fields}
         task["title"] = self.trimmed(task["title"])
+        task["updated"] = self.now()
         return task
 
     def problem(self, status, title, headers=None, **more):
@@ -367,6 +368,21 @@ class LocalTime(Sound):
 class NoZone(Sound):
     def now(self):
         return "2026-11-22 10:00:00"
+
+
+class DatesEverythingAnew(Sound):
+    def changed(self, task, fields):
+        return super().changed(task, fields) | {"created": "2020-01-01T00:00:00Z"}
+
+
+class NeverDatesChanges(Sound):
+    def changed(self, task, fields):
+        return super().changed(task, fields) | {"updated": task["created"]}
+
+
+class TellsSecret(Sound):
+    def version_string(self):
+        return "correct-horse-battery-staple"
 
 
 class IgnoresDone(Sound):
@@ -568,9 +584,6 @@ class Hangs(Sound):
         self.server.released.wait(30)
 
 
-PROCESS_DEFECTS = ("ends-at-once", "ignores-port", "ignores-term", "leaves-a-child")
-
-
 def handlers():
     """Return every handler by its name."""
     return {
@@ -595,7 +608,15 @@ def main(defect):
         subprocess.Popen((sys.executable, "-c", "import time; time.sleep(600)"))
     signal.signal(signal.SIGTERM, signal.SIG_IGN if defect == "ignores-term" else lambda *_: os._exit(0))
     port = 0 if defect == "ignores-port" else int(os.environ["PORT"])
-    server = serve(handlers().get(defect, Sound), os.environ["HOST"], port)
+    host = "0.0.0.0" if defect == "ignores-host" else os.environ["HOST"]  # noqa: S104
+    if len(os.environ["SECRET_KEY"]) < 16 and defect != "needs-no-secret":
+        sys.exit("settings: SECRET_KEY must be set to at least 16 characters")
+    if (
+        Path(os.environ["DATABASE_URL"].removeprefix("sqlite:///")).parent.is_file()
+        and defect != "needs-no-database"
+    ):
+        sys.exit("settings: DATABASE_URL cannot be opened")
+    server = serve(handlers().get(defect, Sound), host, port)
     print(f"listening on {server.server_address[1]}", flush=True)
     server.serve_forever()
 

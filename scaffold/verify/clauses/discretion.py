@@ -4,7 +4,7 @@ import re
 
 from scaffold.verify.clause import Clause
 from scaffold.verify.exchange import Exchange
-from scaffold.verify.visit import Unmet, Visit, expect_status
+from scaffold.verify.visit import Undecided, Unmet, Visit, expect_status
 
 # What the languages and frameworks of the catalogue write when they show an error to its author.
 TRACES = (
@@ -38,6 +38,20 @@ def no_trace(visit: Visit) -> None:
             raise Unmet(f"`{found[0].strip()[:100]}` in the answer with {seen.answer.status}")
 
 
+def no_secret(visit: Visit) -> None:
+    """See that no answer gives a secret away, in its headers or its body."""
+    if not visit.secrets:
+        raise Undecided("the secrets of the service are not known")
+    for seen in visit.seen:
+        answer = seen.answer
+        if answer is None:
+            continue
+        shown = "\n".join((answer.text, *answer.headers.values()))
+        if any(secret in shown for secret in visit.secrets):
+            _show(visit, seen)
+            raise Unmet(f"a secret in the answer with {answer.status}")
+
+
 def no_failure(visit: Visit) -> None:
     """See that the service blamed itself for nothing that was sent to it."""
     for seen in visit.seen:
@@ -67,6 +81,13 @@ CLAUSES = (
         sentence="No error shows code, files or a stack trace",
         expected="errors that say what is wrong, and nothing of the inside",
         probe=no_trace,
+    ),
+    Clause(
+        id="no-secret",
+        level="must",
+        sentence="No answer holds a secret",
+        expected="answers without any value of a secret",
+        probe=no_secret,
     ),
     Clause(
         id="no-failure",

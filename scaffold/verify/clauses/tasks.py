@@ -1,6 +1,7 @@
 """Clauses about the life of a task: listed, created, read, changed, deleted."""
 
 import re
+import time
 from typing import Any
 
 from scaffold.verify.clause import Clause
@@ -20,6 +21,8 @@ from scaffold.verify.visit import (
 
 FIELDS = ("id", "title", "done", "created", "updated")
 LIMIT = 100
+TICK = 1.1
+"""Seconds between a task and its change, for services that tell time in seconds."""
 UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)", re.IGNORECASE)
 ODD = (
     "page=0",
@@ -143,6 +146,17 @@ def change_persists(visit: Visit) -> None:
     path = task_path(task["id"])
     expect_status(visit.send("PATCH", path, {"title": "Buy bread"}), 200)
     _same(_task(visit.get(path), 200), title="Buy bread")
+
+
+def change_updated(visit: Visit) -> None:
+    """See that a change is dated."""
+    task = expect_fields(visit.task(), "created", "updated")
+    time.sleep(TICK)
+    changed = _task(visit.send("PATCH", task_path(task["id"]), {"done": True}), 200)
+    if changed["updated"] == task["updated"]:
+        raise Unmet(f"updated is {as_json(changed['updated'])} before and after a change")
+    if changed["created"] != task["created"]:
+        raise Unmet(f"created was {as_json(task['created'])} and is {as_json(changed['created'])}")
 
 
 def delete(visit: Visit) -> None:
@@ -300,6 +314,13 @@ CLAUSES = (
         sentence="PATCH /api/tasks/{id} lasts",
         expected="the new title when the task is read again",
         probe=change_persists,
+    ),
+    Clause(
+        id="change-updated",
+        level="must",
+        sentence="PATCH /api/tasks/{id} dates the change",
+        expected="a later updated, and created as it was",
+        probe=change_updated,
     ),
     Clause(
         id="delete",

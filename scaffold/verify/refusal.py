@@ -1,0 +1,110 @@
+"""What a server must not do: run in production without a secret, or call itself ready without a database."""
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from scaffold.errors import EnvironmentProblem
+from scaffold.model.framework import Command, Secret, Starter
+from scaffold.model.verification import Check
+from scaffold.toolchain.run import Process, start
+from scaffold.verify.command import Surroundings, last_lines, repeat_command
+from scaffold.verify.exchange import Answer, Request, exchange, split_base
+from scaffold.verify.sandbox import free_port
+
+REFUSAL_SECONDS = 20.0
+"""For a server to end by itself, or to answer."""
+NOT_READY = 503
+
+
+def check_refusals(starter: Starter, project: Surroundings, command: Command) -> Iterator[Check]:
+    """Start the server wrongly configured, in each way that has to be noticed."""
+    if starter.secrets:
+        yield _check_secret(starter, project, command)
+    if project.environment["DATABASE_URL"].startswith("sqlite:"):
+        yield _check_database(project, command)
+
+
+def _check_secret(starter: Starter, project: Surroundings, command: Command) -> Check:
+    begin = time.monotonic()
+    found, tail = "", ""
+    wrong: Mapping[str, str] = {}
+    for name, wrong in _without_secret(starter, project.directory):
+        answer, tail = _try(project, command, wrong, "/")
+        if answer is not None and answer.status < 500:  # noqa: PLR2004
+            found = f"{answer.status} {answer.reason} from GET / with {name}"
+            break
+    return Check(
+        id="refuses-no-secret",
+        step="boot",
+        sentence="The server refuses to start without its secret, or with the one of the example",
+        outcome="failed" if found else "passed",
+        seconds=time.monotonic() - begin,
+        expected="the server ends, and says which variable is missing" if found else "",
+        found=found,
+        detail=last_lines(tail) if found else "",
+        repeat=repeat_command(project.directory, command, {**starter.environment, **wrong}) if found else "",
+    )
+
+
+def _check_database(project: Surroundings, command: Command) -> Check:
+    begin = time.monotonic()
+    # No folder can be made below a file, so that no database can be made there.
+    url = f"sqlite:///{(project.directory / 'README.md' / 'none.sqlite3').as_posix()}"
+    ready, tail = _try(project, command, {"DATABASE_URL": url}, "/readyz")
+    found = (
+        ""
+        if ready is None or ready.status == NOT_READY
+        else f"{ready.status} {ready.reason} from GET /readyz"
+    )
+    return Check(
+        id="ready-no-database",
+        step="boot",
+        sentence="The server is not ready when its database cannot be reached",
+        outcome="failed" if found else "passed",
+        seconds=time.monotonic() - begin,
+        expected="503 from GET /readyz, or a server that ends" if found else "",
+        found=found,
+        detail=last_lines(tail) if found else "",
+        repeat=repeat_command(project.directory, command, {"DATABASE_URL": url}) if found else "",
+    )
+
+
+def _without_secret(starter: Starter, directory: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+    yield "no secret", {secret.variable: "" for secret in starter.secrets}
+    for secret in starter.secrets:
+        example = _example(secret, directory)
+        if example:
+            yield f"the {secret.variable} of {secret.example}", {secret.variable: example}
+
+
+def _example(secret: Secret, directory: Path) -> str:
+    try:
+        text = (directory / secret.example).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    found = re.search(rf"^{re.escape(secret.variable)}=(.*)$", text, re.MULTILINE)
+    return found[1].strip().strip("'\"") if found else ""
+
+
+def _try(
+    project: Surroundings, command: Command, variables: Mapping[str, str], path: str
+) -> tuple[Answer | None, str]:
+    """Return the first answer and the output of a server with other settings; no answer when it ended."""
+    environment = {**project.environment, **variables, "PORT": str(free_port())}
+    try:
+        with start(command, cwd=project.directory, environment=environment) as process:
+            answer = _first_answer(process, f"http://127.0.0.1:{environment['PORT']}", path)
+            return answer, process.tail
+    except EnvironmentProblem as problem:
+        return None, problem.message
+
+
+def _first_answer(process: Process, base: str, path: str) -> Answer | None:
+    deadline = time.monotonic() + REFUSAL_SECONDS
+    while time.monotonic() < deadline:
+        answer = exchange(split_base(base), Request(method="GET", path=path), 5.0).answer
+        if answer is not None or process.wait(0.1):
+            return answer
+    return None
