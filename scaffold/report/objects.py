@@ -6,9 +6,10 @@ An exact number appears twice: rounded to four places, and without loss as
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from scaffold.model.framework import Framework, Knowledge
 from scaffold.model.recommendation import Recommendation
@@ -70,22 +71,31 @@ def _template(recommendation: Recommendation) -> dict[str, str] | None:
 def plain_object(value: object) -> dict[str, object]:
     """Return a frozen value as an object with the same keys; fractions appear rounded and exact."""
     found: dict[str, object] = {}
-    for field in fields(value):  # type: ignore[arg-type]  # only called with dataclasses
-        part = getattr(value, field.name)
-        found[field.name] = as_json(part)
+    for name in _names(type(value)):  # type: ignore[arg-type]  # a class is hashable
+        part = getattr(value, name)
+        found[name] = as_json(part)
         if isinstance(part, Fraction):
-            found[f"{field.name}_exact"] = f"{part.numerator}/{part.denominator}"
+            found[f"{name}_exact"] = f"{part.numerator}/{part.denominator}"
     return found
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def as_json(value: object) -> object:
     """Return a value as JSON has it."""
-    if isinstance(value, Fraction):
-        return float(round(value, 4))
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): as_json(part) for key, part in value.items()}
-    if isinstance(value, tuple):
-        return [as_json(part) for part in value]
-    return plain_object(value) if is_dataclass(value) else value
+    match value:
+        case None | str() | bool() | int() | float():
+            return value
+        case tuple():
+            return [as_json(part) for part in value]
+        case Fraction():
+            return float(round(value, 4))
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): as_json(part) for key, part in value.items()}
+        case _:
+            return plain_object(value)

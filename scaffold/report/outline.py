@@ -177,10 +177,11 @@ _PARTS = (
     _apart,
     _decisive,
     _losses,
-    _equals,
     _meaning,
+    _equals,
     changes,
     _ask_next,
+    _start,
     _archetypes,
     comparison.ranking,
     comparison.criteria_bars,
@@ -189,5 +190,4 @@ _PARTS = (
     excluded,
     _confidence,
     answers,
-    _start,
 )
