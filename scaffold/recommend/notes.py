@@ -42,7 +42,7 @@ TENSIONS: tuple[Tension, ...] = (
     Tension(
         when=(("what", "tiny"), ("what", "saas")),
         text="Something tiny and a product with customers ask for different amounts of framework; "
-        "the product decided here. If this is a prototype of it, leave the product out",
+        "the middle was taken. If this is a prototype, leave the product out",
     ),
     Tension(
         when=(("deadline", "days"), ("team", "large")),

@@ -8,7 +8,7 @@ from scaffold.model.recommendation import Because
 Points = Mapping[str, int]
 Awards = Mapping[str, tuple[Because, ...]]
 
-BASE: Points = {"security": 3, "longevity": 3, "ecosystem": 3, "learn": 2, "hiring": 2}
+BASE: Points = {"security": 4, "longevity": 4, "ecosystem": 4, "hiring": 3, "learn": 2}
 
 POINTS: Mapping[str, Mapping[str, Points]] = {
     "what": {
@@ -17,8 +17,8 @@ POINTS: Mapping[str, Mapping[str, Points]] = {
         "realtime": {"realtime": 18, "scope": 3},
         "back-office": {"admin": 12, "scope": 9, "pages": 6, "mvp": 6},
         "ml": {"ml": 18, "api": 9, "scope": 9},
-        "tiny": {"light": 15, "scope": 15, "flex": 6, "learn": 3},
-        "saas": {"scope": 12, "pages": 6, "mvp": 6, "jobs": 5},
+        "tiny": {"light": 24, "scope": 24, "api": 5, "learn": 3},
+        "saas": {"scope": 12, "mvp": 6, "ecosystem": 6, "jobs": 5},
         "gateway": {"realtime": 12, "throughput": 12, "light": 6, "scope": 6},
     },
     "experience": {"first": {"learn": 12, "mvp": 2}, "some": {"learn": 3}},
@@ -26,9 +26,9 @@ POINTS: Mapping[str, Mapping[str, Points]] = {
         "alone": {"mvp": 5, "learn": 2},
         "small": {"mvp": 3, "structure": 2},
         "lasting": {"longevity": 8, "structure": 5, "hiring": 4},
-        "large": {"structure": 12, "longevity": 6, "hiring": 5},
+        "large": {"structure": 12, "longevity": 6, "hiring": 6, "ecosystem": 3},
     },
-    "deadline": {"days": {"mvp": 12}, "months": {"mvp": 3}},
+    "deadline": {"days": {"mvp": 10}, "months": {"mvp": 3}},
     "screens": {
         "server": {"pages": 9},
         "client": {"api": 9},
@@ -36,7 +36,7 @@ POINTS: Mapping[str, Mapping[str, Points]] = {
     },
     "live": {"must": {"realtime": 9}, "nice": {"realtime": 9}},
     "admin": {"must": {"admin": 9}, "nice": {"admin": 9}},
-    "traffic": {"busy": {"throughput": 5}, "high": {"throughput": 18, "light": 3}},
+    "traffic": {"busy": {"throughput": 5}, "high": {"throughput": 30, "light": 3}},
     "hosting": {
         "paas": {"hosting": 3},
         "serverless": {"light": 9},
@@ -70,7 +70,7 @@ PRIORITIES: Mapping[str, str] = {
 POOL: Mapping[int, tuple[int, ...]] = {0: (), 1: (36,), 2: (27, 9), 3: (22, 10, 4)}
 
 TARGETS: Mapping[str, int] = {
-    "tiny": 2,
+    "tiny": 3,
     "gateway": 3,
     "ml": 4,
     "api": 5,
@@ -89,8 +89,13 @@ def chosen(value: Value | None) -> tuple[str, ...]:
 
 
 def target(answers: Mapping[str, Value]) -> int | None:
-    """Return how much framework the project needs, 0 to 10: of several things built, the largest."""
-    return max((TARGETS[what] for what in chosen(answers.get("what")) if what in TARGETS), default=None)
+    """Return how much framework the project needs, 0 to 10: of several things built, the largest.
+
+    Tiny is a size as well as a thing: beside another it halves the way down to its own need.
+    """
+    needs = {what: TARGETS[what] for what in chosen(answers.get("what")) if what in TARGETS}
+    largest = max(needs.values(), default=None)
+    return largest if largest is None or "tiny" not in needs else (largest + needs["tiny"]) // 2
 
 
 def affinity(answers: Mapping[str, Value], language: str) -> int:
