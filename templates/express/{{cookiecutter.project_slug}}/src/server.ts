@@ -19,6 +19,13 @@ const server = createServer(
   createApp(config, database, logger),
 );
 
+// While stopping, a connection ends with its last answer instead of waiting for another request.
+server.on("request", (req, res) => {
+  res.once("finish", () => {
+    if (!server.listening) req.socket.end();
+  });
+});
+
 server.on("error", (error) => {
   logger.fatal(error);
   process.exitCode = 1;

@@ -1,0 +1,41 @@
+import js from "@eslint/js";
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+export default defineConfig(
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  { languageOptions: { parserOptions: { projectService: true } } },
+  {
+    files: ["tests/**"],
+    rules: {
+      // node:test waits for the promises of its own functions.
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        {
+          allowForKnownSafeCalls: [
+            { from: "package", name: ["describe", "it"], package: "node:test" },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Scripts of the browser, without types.
+    files: ["public/**"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: false },
+      globals: {
+        document: "readonly",
+        fetch: "readonly",
+        location: "readonly",
+        setTimeout: "readonly",
+        EventTarget: "readonly",
+        CustomEvent: "readonly",
+        WebSocket: "readonly",
+      },
+    },
+  },
+);

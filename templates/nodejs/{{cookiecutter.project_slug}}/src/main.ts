@@ -1,0 +1,27 @@
+import { readConfig } from "./config.ts";
+import { connect } from "./database.ts";
+import { Logger } from "./logger.ts";
+import { createServer } from "./server.ts";
+
+const config = readConfig(process.env);
+const logger = new Logger(config.logLevel);
+const database = await connect(config.databaseUrl);
+const { server, stop } = createServer({ config, database, logger });
+
+server.on("error", (error) => {
+  logger.error("cannot listen", error);
+  process.exit(1);
+});
+
+server.listen(config.port, config.host, () => {
+  logger.info("listening", { address: server.address() });
+});
+
+async function shutDown(signal: NodeJS.Signals) {
+  logger.info("stopping", { signal });
+  await stop();
+  await database.close();
+}
+
+process.once("SIGINT", (signal) => void shutDown(signal));
+process.once("SIGTERM", (signal) => void shutDown(signal));

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { describe, it } from "node:test";
+
+import { WebSocket } from "ws";
+
+import { connectLive, message, start } from "./support.ts";
+
+describe("live connections", () => {
+  it("carry what one says to everyone, in order", async (test) => {
+    const { url } = await start(test);
+    const [alice, bob] = [await connectLive(url), await connectLive(url)];
+    alice.send(JSON.stringify({ text: "  <b>Hello</b>  " }));
+    for (const client of [alice, bob]) {
+      const { name, text } = await message(client, "said");
+      assert.match(String(name), /^guest-[\da-f]{4}$/);
+      assert.equal(text, "<b>Hello</b>");
+    }
+  });
+
+  it("say how many are present", async (test) => {
+    const { url } = await start(test);
+    const alice = await connectLive(url);
+    const joined = message(alice, "present");
+    const bob = await connectLive(url);
+    assert.equal((await joined)["count"], 2);
+    const left = message(alice, "present");
+    bob.close();
+    assert.equal((await left)["count"], 1);
+  });
+
+  it("ignore what is no message, and stay open", async (test) => {
+    const { url } = await start(test);
+    const client = await connectLive(url);
+    const nothing = ["{", "null", "[]", '{"text":5}', '{"text":" "}'];
+    for (const text of [...nothing, `{"text":"${"x".repeat(501)}"}`])
+      client.send(text);
+    client.send(JSON.stringify({ text: "last" }));
+    assert.equal((await message(client, "said"))["text"], "last");
+  });
+
+  it("end when a client sends too much at once", async (test) => {
+    const { url } = await start(test);
+    const client = await connectLive(url);
+    client.send("x".repeat(20_000));
+    assert.equal((await once(client, "close"))[0], 1009);
+  });
+
+  it("are refused to other sites and to strangers", async (test) => {
+    const { url } = await start(test);
+    const page = await fetch(url);
+    const Cookie = page.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+    const forged = `${Cookie.slice(0, -4)}AAAA`;
+    const attempts = [
+      { origin: "https://evil.test", headers: { Cookie } },
+      { origin: url, headers: {} },
+      { origin: url, headers: { Cookie: forged } },
+      { origin: url, headers: { Cookie: "visitor=me." } },
+    ];
+    for (const options of attempts) {
+      const client = new WebSocket(
+        `${url.replace("http", "ws")}/live`,
+        options,
+      );
+      const [error] = (await once(client, "error")) as [Error];
+      assert.match(error.message, /403/);
+    }
+  });
+});
