@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format types starters wheel bench clean
+.PHONY: help demo test test-slow lint format starters clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,9 +26,6 @@ lint: $(VENV)/dev ## Check style and types
 format: $(VENV)/dev ## Put the code into the common format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-
-wheel: $(VENV)/dev ## Build the wheel and use it in a clean environment
-	$(BIN)/pytest -m wheel tests/test_wheel.py
 
 starters: $(VENV)/dev ## Verify every starter with every pair of options
 	$(BIN)/python -m scaffold.verify.matrix

@@ -138,9 +138,10 @@ def _recommended(console: Console, answers: Answers, asking: Asking) -> Chosen:
         raise refuse_to_ask(missing)
     catalogue = read_catalogue()
     recommendation = catalogue.recommend(interview_values(answers, QUESTIONS))
+    id = "" if asking is Asking.POSSIBLE else _first(recommendation)
     report = render(recommendation, "text", questions=catalogue.questions, frameworks=catalogue.frameworks)
     console.say(f"\n{report}\n")
-    id = _pick(recommendation, catalogue) if asking is Asking.POSSIBLE else _first(recommendation)
+    id = id or _pick(recommendation, catalogue)
     return _decided(catalogue.frameworks[id], answers, catalogue, recommendation)
 
 

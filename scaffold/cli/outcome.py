@@ -1,15 +1,18 @@
 """What a plan will do, and what a person does next, for the terminal and for programs."""
 
 import json
+import os
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from scaffold.console import Console
 from scaffold.model.answers import Value
 from scaffold.model.framework import Command, Starter
 from scaffold.model.plan import Plan, PlannedFile
+from scaffold.model.verification import FoundTool, Verification
 
 _MOST_WORDS = 8
 
@@ -27,11 +30,12 @@ def plan_document(plan: Plan) -> dict[str, Any]:
     return {**document, "target": str(plan.target)}
 
 
-def next_steps(starter: Starter, directory: str, path: str, *, installed: bool) -> Iterator[str]:
-    """Yield the commands to type next; ``path`` leads the PATH when tools were found elsewhere."""
+def next_steps(starter: Starter, directory: str, verification: Verification | None) -> Iterator[str]:
+    """Yield the commands to type next, after what a verification did and with the tools it found."""
+    installed = verification is not None and _has_installed(verification)
     yield f"cd {shlex.quote(directory)}"
-    if path:
-        yield f'export PATH={shlex.quote(path)}:"$PATH"'
+    if verification:
+        yield from _tools_off_path(starter, verification.tools, installed=installed)
     for step in ("prepare", "run") if installed else ("install", "prepare", "run"):
         yield from (shlex.join(command) for command in starter.commands.get(step, ()))
 
@@ -41,6 +45,30 @@ def reproduce_command(template: str, settings: Mapping[str, Value], directory: s
     words = ["scaffold", "new", directory, "-t", template, "-y"]
     words += [word for key, value in settings.items() for word in ("--set", f"{key}={_written(value)}")]
     return shlex.join(words)
+
+
+def _has_installed(verification: Verification) -> bool:
+    outcomes = {check.outcome for check in verification.checks if check.step == "install"}
+    return outcomes == {"passed"}
+
+
+def _tools_off_path(starter: Starter, tools: Sequence[FoundTool], *, installed: bool) -> Iterator[str]:
+    """Yield what makes the shell find the tools that were found where it does not look.
+
+    A tool that is named by a variable is only needed to install.
+    """
+    declared = {tool.name: tool for tool in starter.tools}
+    for tool in tools:
+        folder = str(Path(tool.path).parent)
+        if not tool.path or folder in os.environ.get("PATH", "").split(os.pathsep):
+            continue
+        if not declared[tool.name].environment:
+            yield f'export PATH={shlex.quote(folder)}:"$PATH"'
+        elif not installed:
+            variables = declared[tool.name].environment.items()
+            yield from (
+                f"export {name}={shlex.quote(v.replace('{path}', tool.path))}" for name, v in variables
+            )
 
 
 def _written(value: Value) -> str:

@@ -12,14 +12,23 @@ from scaffold.catalog import template_folder
 from scaffold.cli.choice import Chosen
 from scaffold.cli.options import interview_values
 from scaffold.cli.outcome import next_steps, plan_document, reproduce_command
-from scaffold.cli.proof import Watch, exit_status, folders_off_path, summary, verification_document
+from scaffold.cli.proof import Watch, exit_status, summary, verification_document
 from scaffold.console import Console
 from scaffold.errors import ConflictsLeft, ExitStatus
 from scaffold.interview.questions import QUESTIONS
-from scaffold.model.framework import Framework, Starter
+from scaffold.model.framework import Framework
 from scaffold.model.plan import Plan
 from scaffold.model.verification import Verification
-from scaffold.project import Commit, Project, Target, commit_project, create_project, plan_project
+from scaffold.project import (
+    Commit,
+    Project,
+    Target,
+    commit_lock_files,
+    commit_project,
+    create_project,
+    plan_project,
+    starter_of,
+)
 
 OnConflict = Literal["refuse", "skip", "overwrite"]
 _INSTALL_ALONE = ("doctor", "install")
@@ -60,16 +69,15 @@ def produce(
     project = create_project(plan, framework, template_folder(framework.id), token_bytes=secrets.token_bytes)
     console.status("created", f"{project.root}, {len(project.created)} files")
     commit = commit_project(plan, os.environ)
-    if commit.made or commit.note:
-        console.status(
-            "committed" if commit.made else "no commit", commit.note or "as the first commit on main"
-        )
+    _say_commit(console, commit, "as the first commit on main")
     verification = _proof(console, plan, framework)
-    steps = _next(framework.starter, directory, verification)
+    if verification and commit.made:
+        _say_commit(console, commit_lock_files(plan, os.environ), "the lock file")
+    steps = tuple(next_steps(starter_of(framework), directory, verification))
     if as_json:
         console.data(_document(plan, project, commit, verification, steps))
     else:
-        _say_next(console, framework.starter, steps)
+        _say_next(console, framework, steps)
         console.data(str(project.root))
     _refuse_to_hide(project)
     return exit_status(verification) if verification else ExitStatus.DONE
@@ -95,20 +103,16 @@ def _proof(console: Console, plan: Plan, framework: Framework) -> Verification |
     return verification
 
 
-def _next(starter: Starter | None, directory: str, verification: Verification | None) -> tuple[str, ...]:
-    if starter is None:
-        return ()
-    installed = verification is not None and exit_status(verification) is ExitStatus.DONE
-    path = folders_off_path(verification.tools) if verification else ""
-    return tuple(next_steps(starter, directory, path, installed=installed))
+def _say_commit(console: Console, commit: Commit, what: str) -> None:
+    if commit.made or commit.note:
+        console.status("committed" if commit.made else "no commit", commit.note or what)
 
 
-def _say_next(console: Console, starter: Starter | None, steps: Sequence[str]) -> None:
+def _say_next(console: Console, framework: Framework, steps: Sequence[str]) -> None:
     console.say("\nNext", strong=True)
     for step in steps:
         console.say(f"  {step}")
-    if starter:
-        console.say(f"\nThen open {starter.url}\n")
+    console.say(f"\nThen open {starter_of(framework).url}\n")
 
 
 def _document(

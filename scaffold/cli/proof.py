@@ -1,10 +1,8 @@
 """How a verification is shown: live while it runs, then a table of checks, or as JSON."""
 
-import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from scaffold.console import Console
@@ -63,13 +61,6 @@ def tool_line(tool: FoundTool) -> str:
     """Return one tool on one line: what is needed, and what is here."""
     here = f"{tool.version} at {tool.path}" if tool.path else "not found"
     return f"{tool.name} {tool.needs}".ljust(18) + f"  {here}"
-
-
-def folders_off_path(tools: Sequence[FoundTool]) -> str:
-    """Return the folders of tools that the user's own PATH does not lead to, joined as PATH has them."""
-    known = set(os.environ.get("PATH", "").split(os.pathsep))
-    folders = dict.fromkeys(str(Path(tool.path).parent) for tool in tools if tool.path)
-    return os.pathsep.join(folder for folder in folders if folder not in known)
 
 
 def _explanation(check: Check) -> Iterator[str]:

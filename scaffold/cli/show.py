@@ -95,8 +95,8 @@ def _claim(claim: "Claim", place: str) -> Iterator[str]:
 def _facts(knowledge: "Knowledge") -> Iterator[str]:
     yield "Facts"
     for fact in knowledge.facts.values():
-        yield f"  {fact.id:<14}{fact.value}{f' ({fact.note})' if fact.note else ''}"
-        yield from (f"{'':16}{_source(evidence)}" for evidence in fact.evidence)
+        yield f"  {fact.id:<16}{fact.value}{f' ({fact.note})' if fact.note else ''}"
+        yield from (f"{'':18}{_source(evidence)}" for evidence in fact.evidence)
     yield ""
 
 

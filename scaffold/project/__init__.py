@@ -14,9 +14,10 @@ be asked about a project. Everything raises ScaffoldErrors only.
 
 from scaffold.model.plan import Target
 from scaffold.project.creation import Project, create_project
-from scaffold.project.git import Commit, commit_project
+from scaffold.project.git import Commit, commit_lock_files, commit_project
 from scaffold.project.names import check_slug, check_text
-from scaffold.project.planning import plan_project
+from scaffold.project.origin import template_of
+from scaffold.project.planning import plan_project, starter_of
 from scaffold.project.target import check_target
 from scaffold.project.variables import project_variables, read_declared
 
@@ -27,9 +28,12 @@ __all__ = [
     "check_slug",
     "check_target",
     "check_text",
+    "commit_lock_files",
     "commit_project",
     "create_project",
     "plan_project",
     "project_variables",
     "read_declared",
+    "starter_of",
+    "template_of",
 ]

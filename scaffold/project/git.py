@@ -11,6 +11,7 @@ from scaffold.model.plan import Plan
 from scaffold.toolchain.run import Completed, run
 
 MESSAGE = "Start from scaffold"
+LOCK_MESSAGE = "Lock the dependencies"
 TIMEOUT = 120.0
 """Seconds for each git command."""
 
@@ -70,6 +71,22 @@ def commit_project(plan: Plan, environment: Mapping[str, str]) -> Commit:
     except EnvironmentProblem as problem:
         return Commit(made=False, note=f"Nothing was committed: {problem.message}")
     return Commit(made=True, note=note)
+
+
+def commit_lock_files(plan: Plan, environment: Mapping[str, str]) -> Commit:
+    """Commit what the first install wrote and git does not ignore: the package manager's lock file."""
+    if not any(step.name == "git" for step in plan.steps):
+        return Commit(made=False)
+    try:
+        _git(("git", *_QUIET, "add", "--all"), plan.target, environment)
+        if _run(("git", *_QUIET, "diff", "--cached", "--quiet"), plan.target, environment).code == 0:
+            return Commit(made=False)
+        commit = ("git", *_QUIET, "commit", "--quiet", "--no-verify", f"--message={LOCK_MESSAGE}")
+        note = _identity_note(plan.target, environment)
+        _git(_identified(commit) if note else commit, plan.target, environment)
+    except EnvironmentProblem as problem:
+        return Commit(made=False, note=f"The lock file was not committed: {problem.message}")
+    return Commit(made=True)
 
 
 def _why_not(target: Path) -> str:

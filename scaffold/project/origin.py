@@ -1,11 +1,16 @@
 """``.scaffold.toml``: where a project came from, what it was made with, and how to make it again."""
 
+import tomllib
 from collections.abc import Mapping
 from hashlib import sha256
+from pathlib import Path
 
+from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
 from scaffold.model.plan import Plan
 from scaffold.project.beneath import Folder
+
+ORIGIN = ".scaffold.toml"
 
 _HEAD = (
     "# Where this project came from. Nothing reads it at run time; `scaffold` compares the files with it.\n"
@@ -53,3 +58,20 @@ def _escaped(character: str) -> str:
     if character in _SHORT:
         return _SHORT[character]
     return character if character.isprintable() or character > "\x9f" else f"\\u{ord(character):04X}"
+
+
+def template_of(directory: Path) -> str:
+    """Return the id of the template that made the project in ``directory``, or raise InvalidInput."""
+    path = directory / ORIGIN
+    try:
+        return str(tomllib.loads(path.read_text(encoding="utf-8"))["template"]["id"])
+    except FileNotFoundError as error:
+        raise InvalidInput(
+            f"{directory} is no project made by scaffold: it has no {ORIGIN}",
+            hint="Give the folder of a project, or --url for a running service",
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InvalidInput(
+            f"{path} does not say which template made the project: {error}",
+            hint="Restore the file from the project's history",
+        ) from error

@@ -10,10 +10,10 @@ from scaffold.model.plan import Plan, PlannedFile, Step, Target
 from scaffold.project.beneath import Folder
 from scaffold.project.contents import Content, check_distinct, read_contents
 from scaffold.project.git import commit_commands, enclosing_repository
+from scaffold.project.origin import ORIGIN
 from scaffold.project.target import OnConflict, ascii_name
 from scaffold.project.variables import Values, finished_context, read_declared
 
-ORIGIN = ".scaffold.toml"
 DECISION = "docs/decisions/0001-framework.md"
 _SHOWN = 10
 

@@ -1,0 +1,143 @@
+"""Every way a command can end, with its status; the README has the same table."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scaffold import errors
+from scaffold.errors import ExitStatus
+
+README = Path(__file__).parent.parent.parent / "README.md"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["list"], 0, ""),
+        (["new", "shop", "-t", "django", "-y", "--dry-run"], 0, ""),
+        (["nwe"], 2, "No such command 'nwe'"),
+        (["list", "--langauge", "python"], 2, "No such option"),
+        (["list", "--language", "pyhton"], 2, "no language `pyhton`"),
+        (["show", "djnago"], 2, "no template `djnago`"),
+        (["new", "shop", "-t", "rials", "-y"], 2, "no template `rials`"),
+        (["new", "shop", "-t", "rails", "-y"], 2, "has no starter yet"),
+        (["new", "shop", "-t", "django", "-y", "--set", "licence=MIT"], 2, "no question `licence`"),
+        (["new", "shop", "-t", "django", "-y", "--set", "license=GPL"], 2, "`license` cannot be `GPL`"),
+        (["new", "class", "-t", "django", "-y"], 2, "it is a Python keyword"),
+        (["new", "../shop/..", "-t", "django", "-y"], 3, "is not empty"),
+        (["new", "shop"], 2, "no terminal to ask on"),
+        (["new", "-y"], 2, "no DIRECTORY"),
+        (["new", "shop", "-y"], 2, "Too little was answered"),
+        (["new", "shop", "-y", "--answers", "none.yaml"], 2, "none.yaml cannot be read"),
+        (["new", "taken", "-t", "django", "-y"], 3, "is a file"),
+        (["new", "full", "-t", "django", "-y"], 3, "is not empty: notes.txt"),
+        (["recommend"], 2, "no terminal to ask on"),
+        (["recommend", "--set", "what=api", "--why", "djnago"], 2, "no framework `djnago`"),
+        (["recommend", "--set", "what=api", "--why", "go", "--why-not", "go"], 2, "one of them at a time"),
+        (["recommend", "--set", "what=api", "--output", "no/such/folder.txt"], 2, "cannot be written"),
+        (["verify", "nowhere"], 2, "nowhere"),
+        (["verify", "--url", "http://127.0.0.1:9", "--only", "boot"], 2, "--url checks a running service"),
+        (["verify", "--url", "http://127.0.0.1:9"], 1, ""),
+        (["doctor", "djnago"], 2, "no template `djnago`"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_command_ends_with_its_status_and_one_clear_line(scaffold, tmp_path, arguments, status, message):
+    (tmp_path / "taken").write_text("a file")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "notes.txt").write_text("mine")
+    (tmp_path / "shop").mkdir()
+    before = sorted(path for path in tmp_path.rglob("*"))
+    outcome = scaffold(*arguments)
+    assert outcome.returncode == status, outcome.stderr
+    assert message in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    if status:
+        assert sorted(path for path in tmp_path.rglob("*")) == before
+    if status == ExitStatus.USAGE:
+        assert re.match(r"error: .+\n(\nhint: .+\n)?", outcome.stderr)
+        assert outcome.stdout == ""
+
+
+def test_the_readme_lists_every_status():
+    text = README.read_text(encoding="utf-8").split("## Exit statuses")[1].split("## ")[0]
+    listed = {
+        int(number)
+        for row in re.findall(r"^\| ([\d, ]+) \|", text, re.MULTILINE)
+        for number in row.split(",")
+    }
+    assert listed == {status.value for status in ExitStatus}
+
+
+def test_every_error_has_a_status_of_the_table():
+    family = [
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.ScaffoldError)
+    ]
+    assert {kind.status for kind in family} == {
+        ExitStatus.FAILED,
+        ExitStatus.USAGE,
+        ExitStatus.REFUSED,
+        ExitStatus.ENVIRONMENT,
+        ExitStatus.TEMPLATE,
+        ExitStatus.CONFLICTS,
+    }
+
+
+def test_an_unexpected_error_is_a_bug_with_a_report_and_no_traceback(scaffold, tmp_path):
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "sitecustomize.py").write_text(
+        "import scaffold.catalog\n"
+        "def fail(): raise LookupError('the cat is out')\n"
+        "scaffold.catalog.load_frameworks = fail\n"
+    )
+    environment = {"PYTHONPATH": f"{broken}:{README.parent}"}
+    outcome = scaffold("list", environment=environment)
+    assert outcome.returncode == ExitStatus.BUG
+    assert "LookupError: the cat is out" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert "Traceback" in scaffold("--debug", "list", environment=environment).stderr
+
+
+def test_skipped_files_are_conflicts_left_for_the_user(scaffold, tmp_path):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "README.md").write_text("mine")
+    outcome = scaffold("new", "shop", "-t", "django", "-y", "--on-conflict", "skip")
+    assert outcome.returncode == ExitStatus.CONFLICTS
+    assert "README.md" in outcome.stderr
+    assert (tmp_path / "shop" / "README.md").read_text() == "mine"
+
+
+def test_a_missing_tool_is_the_machines_fault(scaffold, tmp_path):
+    outcome = scaffold("doctor", "express", environment={"PATH": str(tmp_path)})
+    found = [line for line in outcome.stdout.splitlines() if line.startswith("  ") and "not found" in line]
+    assert (outcome.returncode == ExitStatus.ENVIRONMENT) == bool(found)
+    assert outcome.stdout.count("get it:") == len(found)
+
+
+def test_a_reader_that_closes_the_pipe_is_no_error(tmp_path):
+    script = f'set -o pipefail; "{sys.executable}" -m scaffold questions --json | head -n 1'
+    outcome = subprocess.run(
+        ["bash", "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_standard_output_is_one_line():
+    with Path("/dev/full").open("w") as full:
+        outcome = subprocess.run(
+            [sys.executable, "-m", "scaffold", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert outcome.returncode == ExitStatus.ENVIRONMENT
+    assert "error: Standard output cannot be written: no space left on device" in outcome.stderr
+    assert "Traceback" not in outcome.stderr

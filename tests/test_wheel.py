@@ -1,0 +1,68 @@
+"""The wheel, as somebody gets it: what it holds, and that it works without our development tools."""
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.xdist_group("wheel")
+
+
+def run(*command, cwd):
+    outcome = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)
+    assert outcome.returncode == 0, f"{outcome.stdout}\n{outcome.stderr}"
+    return outcome.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT, cwd=folder)
+    return next(folder.glob("scaffold_cli-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """An environment with the wheel and what it depends on, and nothing else."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder, with_pip=True)
+    scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
+    run(scripts / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
+    return scripts / "scaffold"
+
+
+def test_the_wheel_holds_exactly_the_templates_that_git_knows(wheel):
+    tracked = run("git", "ls-files", "-z", "templates", cwd=ROOT).split("\0")
+    expected = {name.removeprefix("templates/") for name in tracked if name}
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    shipped = {
+        name.removeprefix("scaffold/_templates/") for name in names if name.startswith("scaffold/_templates/")
+    }
+    assert shipped == expected
+
+
+def test_the_wheel_holds_nothing_but_the_package_and_its_metadata(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        tops = {name.split("/")[0] for name in archive.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"scaffold"}
+
+
+def test_the_installed_wheel_helps_lists_recommends_and_creates(installed, tmp_path):
+    assert "Usage: scaffold" in run(installed, "--help", cwd=tmp_path)
+    assert "django" in run(installed, "list", cwd=tmp_path)
+    assert "What are you building?" in run(installed, "questions", cwd=tmp_path)
+    assert "Django" in run(installed, "recommend", "--answers", ROOT / "examples/shop.yaml", cwd=tmp_path)
+    assert "<svg" in run(
+        installed, "recommend", "--answers", ROOT / "examples/shop.yaml", "--format=html", cwd=tmp_path
+    )
+    assert "Django" in run(installed, "show", "django", "--evidence", cwd=tmp_path)
+    run(installed, "new", "shop", "-t", "django", "-y", cwd=tmp_path)
+    made = [path.name for path in (tmp_path / "shop").rglob("*")]
+    assert "manage.py" in made
+    assert not {"__pycache__"} & set(made)
+    assert not [name for name in made if name.endswith(".pyc")]
