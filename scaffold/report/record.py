@@ -28,8 +28,16 @@ def record_document(
         title=f"1. Use {entry.name}",
         lead=(),
         blocks=tuple(part for part in parts if part),
-        footer=reasons.footer(recommendation),
+        footer=(_origin(recommendation),),
     )
+
+
+def _origin(recommendation: Recommendation) -> Line:
+    confidence = recommendation.confidence
+    read = f"{recommendation.knowledge_as_of.isoformat()} (version {recommendation.knowledge_version})"
+    made = f"engine {recommendation.engine_version}, seed {recommendation.seed}"
+    answered = f"{confidence.answered} of {confidence.applicable} questions answered"
+    return (f"Recommended by scaffold from what was known on {read}: {answered}; {made}.",)
 
 
 def _status(decided_on: date | None) -> str:

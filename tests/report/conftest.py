@@ -104,7 +104,7 @@ def candidate(id, rank, share, **changes):
         beats_first_share=0.5 if rank == 1 else share,
         has_starter=id != "go",
         addons=("Filament for the admin",) if id == "laravel" else (),
-        watchouts=(Watchout(criterion="throughput", level=2, text="It answers few requests per machine."),),
+        watchouts=(Watchout(criterion="throughput", level=2, text="it answers few requests per machine"),),
         contributions=terms,
     )
     return replace(made, **changes)
