@@ -1,5 +1,6 @@
 """Answers to one question about a recommendation: why this one, why not that one, what if."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from scaffold.errors import InvalidInput
@@ -141,6 +142,8 @@ def _behind(recommendation: Recommendation, entry: Candidate, words: Words) -> t
             if flip.winner == entry.id
         ),
     )
+    said = {gap.criterion for gap in view.cons}
+    unsaid = replace(entry, watchouts=tuple(one for one in entry.watchouts if one.criterion not in said))
     dominated = (
         ((f"{words.name(view.dominated_by)} is as good or better in everything that matters to you",),)
         if view.dominated_by
@@ -154,7 +157,7 @@ def _behind(recommendation: Recommendation, entry: Candidate, words: Words) -> t
             reasons.differences(view.pros, words, "ahead of"),
         ),
         listed("dominated", "No change of weights helps it", dominated),
-        listed("watchouts", "What to know about it", reasons.watchouts(entry, words)),
+        listed("watchouts", "What else to know about it", reasons.watchouts(unsaid, words)),
         listed("changes", "What would bring it to the first place", flips),
     )
 

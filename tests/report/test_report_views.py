@@ -38,6 +38,15 @@ def test_why_not_shows_both_sides_and_what_would_help(ok):
     assert "If “raw speed” mattered 6.1 times as much → Go draws level" in report
 
 
+def test_why_not_says_each_weakness_once(ok):
+    report = why_not(ok, "go", questions=QUESTIONS)
+    assert report.count("Raw speed") == 2
+    weak = replace(ok.ranking[2].watchouts[0], criterion="admin", text="there is none")
+    go = replace(ok.ranking[2], watchouts=(*ok.ranking[2].watchouts, weak))
+    again = why_not(replace(ok, ranking=(*ok.ranking[:2], go)), "go", questions=QUESTIONS)
+    assert again == report
+
+
 def test_why_not_says_when_no_weights_can_help(ok):
     assert "Django is as good or better in everything" in why_not(ok, "laravel")
 
