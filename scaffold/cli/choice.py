@@ -85,10 +85,7 @@ def choose_framework(console: Console, named: str | None, answers: Answers, aski
     if not values:
         return Chosen(framework=framework, answers=answers)
     catalogue = read_catalogue()
-    recommendation = catalogue.recommend(values)
-    if recommendation.status == "insufficient":
-        return Chosen(framework=framework, answers=answers)
-    return _decided(framework, answers, catalogue, recommendation)
+    return _decided(framework, answers, catalogue, catalogue.recommend(values))
 
 
 def settle_variables(
@@ -148,6 +145,8 @@ def _recommended(console: Console, answers: Answers, asking: Asking) -> Chosen:
 def _decided(
     framework: Framework, answers: Answers, catalogue: Catalogue, recommendation: Recommendation
 ) -> Chosen:
+    if recommendation.status == "insufficient":
+        return Chosen(framework=framework, answers=answers)
     record = decision_record(
         recommendation, framework.id, questions=catalogue.questions, frameworks=catalogue.frameworks
     )
@@ -196,8 +195,9 @@ def _choices(recommendation: Recommendation, catalogue: Catalogue) -> Sequence[C
         if candidate.has_starter
     ]
     seen = {choice.value for choice in ranked}
+    note = "" if recommendation.status == "insufficient" else "  does not fit your answers"
     others = [
-        Choice(value=id, label=f"{framework.name}  not recommended for your answers", help=framework.summary)
+        Choice(value=id, label=f"{framework.name}{note}", help=framework.summary)
         for id, framework in catalogue.frameworks.items()
         if framework.starter and id not in seen
     ]
