@@ -10,9 +10,9 @@ from scaffold.project.beneath import Folder
 from scaffold.project.contents import read_contents
 from scaffold.project.credentials import TokenBytes, write_secrets
 from scaffold.project.leftovers import collect_leftovers
-from scaffold.project.origin import origin_text
+from scaffold.project.origin import ORIGIN, origin_text
 from scaffold.project.place import Placed, fill
-from scaffold.project.planning import DECISION, ORIGIN, starter_of
+from scaffold.project.planning import DECISION, starter_of
 from scaffold.project.publish import publish
 from scaffold.project.render import render
 from scaffold.project.signals import Unwinding, unwinding
@@ -41,7 +41,7 @@ def create_project(plan: Plan, framework: Framework, template: Path, *, token_by
     try:
         with unwinding() as signals, staged(target, signals) as stage:
             with signals.whole():
-                collect_leftovers(target, stage)
+                collect_leftovers(target)
             project = _made(plan, framework, template, stage, token_bytes)
             placed = _published(plan, project, stage, signals)
     except OSError as error:

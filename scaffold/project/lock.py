@@ -8,10 +8,13 @@ from pathlib import Path
 
 @contextmanager
 def locked(file: Path) -> Iterator[bool]:
-    """Hold the lock on a file, made when it is missing, in the block; yield whether it could be had."""
+    """Hold the lock on a file, made when it is missing, in the block; yield whether it could be had.
+
+    A lock on a file that was removed meanwhile is worth nothing, and is not had.
+    """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     with _opened(file, flags) as descriptor:
-        yield _lock(descriptor)
+        yield _lock(descriptor) and _is_at(descriptor, file)
 
 
 @contextmanager
@@ -45,3 +48,10 @@ def _lock(descriptor: int) -> bool:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True
     return False
+
+
+def _is_at(descriptor: int, file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), file.lstat())
+    except FileNotFoundError:
+        return False

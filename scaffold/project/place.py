@@ -59,14 +59,9 @@ def fill(stage: Stage, project: Path, plan: Plan) -> Placed:
     return placed
 
 
-def is_recorded(stage: Stage) -> bool:
-    """Say whether the run of a stage had begun to fill its target."""
-    return (stage.path / _RECORD).is_file()
-
-
 def take_back(stage: Stage) -> None:
     """Undo what :func:`fill` did, unless it was done to the end."""
-    if stage.target is None or not stage.rendered.is_dir() or not is_recorded(stage):
+    if stage.target is None or not stage.rendered.is_dir() or not (stage.path / _RECORD).is_file():
         return
     record = json.loads(Folder(stage.path).read(_RECORD))
     staged, target = Folder(stage.rendered / record["project"]), Folder(stage.target)

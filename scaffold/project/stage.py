@@ -13,11 +13,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from scaffold.errors import EnvironmentProblem
 from scaffold.model.plan import Target
 from scaffold.project.lock import locked
 from scaffold.project.signals import Unwinding
 
 STAGE_MARK = ".scaffold-"
+_ATTEMPTS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +47,35 @@ class Stage:
 
 @contextmanager
 def staged(target: Target, unwinding: Unwinding) -> Iterator[Stage]:
-    """Make a staging directory and remove it however the block ends."""
-    parent = target.path if target.exists else target.path.parent
-    stage = Stage(
-        path=parent / f"{stage_prefix(target)}{secrets.token_hex(4)}",
-        target=target.path if target.exists else None,
-    )
+    """Make a staging directory, and remove it however the block ends."""
     with ExitStack() as undo:
         with unwinding.whole():
-            _make_folders(parent, undo)
-            stage.path.mkdir(mode=0o700)
-            undo.callback(_remove_whole, stage.path, stage.path.lstat(), unwinding)
-            undo.enter_context(locked(stage.lock))
+            stage = _make_stage(target, unwinding, undo)
         yield stage
+
+
+def stage_folder(target: Target) -> Path:
+    """Return the folder in which the stages for a target are."""
+    return target.path if target.exists else target.path.parent
 
 
 def stage_prefix(target: Target) -> str:
     """Return how the names of all stages for a target begin."""
     return STAGE_MARK if target.exists else f".{target.name}{STAGE_MARK}"
+
+
+def _make_stage(target: Target, unwinding: Unwinding, undo: ExitStack) -> Stage:
+    """Make a stage and lock it; until it is locked, another run may take it for a dead one's."""
+    for _ in range(_ATTEMPTS):
+        path = stage_folder(target) / f"{stage_prefix(target)}{secrets.token_hex(4)}"
+        stage = Stage(path=path, target=target.path if target.exists else None)
+        with suppress(FileNotFoundError):
+            _make_folders(path.parent, undo)
+            path.mkdir(mode=0o700)
+            undo.callback(_remove_whole, path, path.lstat(), unwinding)
+            if undo.enter_context(locked(stage.lock)):
+                return stage
+    raise EnvironmentProblem(f"{path.parent} keeps changing", hint="Is something cleaning it up?")
 
 
 def _make_folders(folder: Path, undo: ExitStack) -> None:

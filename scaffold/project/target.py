@@ -7,7 +7,7 @@ from typing import Literal
 
 from scaffold.errors import EnvironmentProblem, InvalidInput, TargetRefused
 from scaffold.model.plan import Target
-from scaffold.project.leftovers import take_back_unfinished
+from scaffold.project.leftovers import collect_leftovers
 from scaffold.project.names import check_folder
 from scaffold.project.stage import STAGE_MARK
 
@@ -47,17 +47,19 @@ def check_target(path: Path, on_conflict: OnConflict = "refuse") -> Target:
 
     Raises TargetRefused when something is in the way, InvalidInput when the name
     is none, EnvironmentProblem when the folder cannot be written to. Writes nothing, but
-    takes back what a run that was killed while it filled this folder had written.
+    takes back what runs for this target that were killed had written.
     """
     target = _absolute(path)
     status = _status(target)
     if status is None:
         check_folder(target.name)
         _check_parent(target)
+        collect_leftovers(Target(path=target, exists=False))
         return Target(path=target, exists=False)
     if not stat.S_ISDIR(status.st_mode):
         raise TargetRefused(f"{target} {_kind(status)}", hint="Choose another folder for the project")
-    take_back_unfinished(target)
+    for exists in (False, True):
+        collect_leftovers(Target(path=target, exists=exists))
     if on_conflict == "refuse":
         _check_empty(target)
     _check_writable(target)

@@ -80,10 +80,12 @@ FILES: dict[str, str | bytes] = {
     "{% if cookiecutter.license != 'Proprietary' %}\nFree: {{ cookiecutter.license }}\n{% endif %}\n",
     "LICENSE": "{{ cookiecutter.license }} {{ cookiecutter.author }}\n",
     "pyproject.toml": '[project]\nname = "{{ cookiecutter.project_slug }}"\n'
-    'description = "{{ cookiecutter.__description_quoted }}"\nauthors = [{ name = "{{ cookiecutter.__author_quoted }}" }]\n',
-    "package.json": '{"name": "{{ cookiecutter.project_slug }}", "description": "{{ cookiecutter.__description_quoted }}"}\n',
+    'description = "{{ cookiecutter.__description_quoted }}"\n'
+    'authors = [{ name = "{{ cookiecutter.__author_quoted }}" }]\n',
+    "package.json": '{"name": "{{ cookiecutter.project_slug }}",'
+    ' "description": "{{ cookiecutter.__description_quoted }}"}\n',
     "compose.yaml": 'name: {{ cookiecutter.project_slug }}\ntitle: "{{ cookiecutter.__name_quoted }}"\n',
-    "{{cookiecutter.__package}}/__init__.py": '"""The package."""\n\nTITLE = "{{ cookiecutter.__name_quoted }}"\n',
+    "{{cookiecutter.__package}}/__init__.py": 'TITLE = "{{ cookiecutter.__name_quoted }}"\n',
     "{{cookiecutter.__package}}/empty.py": "",
     "foreign/page.html": "<b>{{ theirs }}</b>{% their tag %}\n",
     "windows.txt": b"one\r\ntwo\r\n",
@@ -147,7 +149,9 @@ def make_template(tmp_path):
 
     def write(files=None, variables=None, toml=TEMPLATE_TOML, name="other"):
         folder = tmp_path / "templates" / name
-        return Maker(write_template(folder, {**FILES, **(files or {})}, {**VARIABLES, **(variables or {})}, toml))
+        return Maker(
+            write_template(folder, {**FILES, **(files or {})}, {**VARIABLES, **(variables or {})}, toml)
+        )
 
     return write
 

@@ -31,7 +31,10 @@ def test_every_file_but_the_secrets_is_committed_on_main(maker, tmp_path, enviro
     commit = commit_project(plan, environment)
     assert (commit.made, commit.note) == (True, "")
     assert git(plan.target, environment, "rev-parse", "--abbrev-ref", "HEAD") == "main"
-    assert git(plan.target, environment, "log", "--format=%an <%ae> %s") == "Ada <ada@example.org> Start from scaffold"
+    assert (
+        git(plan.target, environment, "log", "--format=%an <%ae> %s")
+        == "Ada <ada@example.org> Start from scaffold"
+    )
     committed = set(git(plan.target, environment, "ls-files").splitlines())
     assert committed == {file.path for file in plan.files} - {".env"}
     assert git(plan.target, environment, "status", "--porcelain") == ""
@@ -74,7 +77,10 @@ def test_inside_another_repository_nothing_is_committed_and_it_is_said(maker, tm
     plan = maker.plan(outer / where / "shop", git=True)
     maker.create(plan)
     commit = commit_project(plan, environment)
-    assert (commit.made, commit.note) == (False, f"Nothing was committed: {outer} is a git repository already")
+    assert (commit.made, commit.note) == (
+        False,
+        f"Nothing was committed: {outer} is a git repository already",
+    )
     assert not (plan.target / ".git").exists()
 
 
@@ -104,14 +110,22 @@ def test_variables_of_git_do_not_lead_it_elsewhere(maker, tmp_path, environment,
 def test_nothing_the_machine_configured_runs(maker, tmp_path, environment):
     hooks = tmp_path / "hooks"
     hooks.mkdir()
-    for name in ("pre-commit", "commit-msg", "post-commit", "prepare-commit-msg", "reference-transaction", "monitor"):
+    for name in (
+        "pre-commit",
+        "commit-msg",
+        "post-commit",
+        "prepare-commit-msg",
+        "reference-transaction",
+        "monitor",
+    ):
         (hooks / name).write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 1\n")
         (hooks / name).chmod(0o755)
     (tmp_path / "template" / "hooks").mkdir(parents=True)
     shutil.copy(hooks / "pre-commit", tmp_path / "template" / "hooks")
     with (tmp_path / "home" / ".gitconfig").open("a") as config:
         config.write(f"[core]\nhooksPath = {hooks}\nfsmonitor = {hooks}/monitor\n[commit]\ngpgsign = true\n")
-        config.write(f"[gpg]\nprogram = {hooks}/monitor\n[init]\ntemplateDir = {tmp_path}/template\ndefaultBranch = old\n")
+        config.write(f"[gpg]\nprogram = {hooks}/monitor\n[init]\n")
+        config.write(f"templateDir = {tmp_path}/template\ndefaultBranch = old\n")
     plan = maker.plan(tmp_path / "shop", git=True)
     maker.create(plan)
     assert commit_project(plan, environment).made

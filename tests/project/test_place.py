@@ -26,7 +26,9 @@ def without_secret(tree):
 
 
 def test_an_empty_folder_is_filled_with_the_same_project(maker, here, tmp_path, snapshot):
-    assert without_secret(snapshot(maker.make(here))) == without_secret(snapshot(maker.make(tmp_path / "new" / "shop")))
+    assert without_secret(snapshot(maker.make(here))) == without_secret(
+        snapshot(maker.make(tmp_path / "new" / "shop"))
+    )
 
 
 def test_the_folder_itself_stays_the_same(maker, here):
@@ -96,7 +98,9 @@ def test_secrets_that_exist_are_never_replaced(maker, here, on_conflict):
 @posix
 @pytest.mark.parametrize("on_conflict", ["skip", "overwrite"])
 @pytest.mark.parametrize("path", ["README.md", ".env", ".github", ".github/workflows/ci.yml"])
-def test_a_link_in_the_way_is_refused_and_what_it_leads_to_untouched(maker, here, tmp_path, snapshot, on_conflict, path):
+def test_a_link_in_the_way_is_refused_and_what_it_leads_to_untouched(  # noqa: PLR0913, PLR0917 - fixtures and parameters
+    maker, here, tmp_path, snapshot, on_conflict, path
+):
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "file").write_text("theirs")
@@ -151,7 +155,9 @@ def fails_at(monkeypatch, name, when):
 
 @pytest.mark.parametrize("when", [1, 5, 15])
 @pytest.mark.parametrize("on_conflict", ["skip", "overwrite"])
-def test_an_error_half_way_takes_everything_back(maker, here, snapshot, monkeypatch, on_conflict, when):
+def test_an_error_half_way_takes_everything_back(  # noqa: PLR0913, PLR0917 - fixtures and parameters
+    maker, here, snapshot, monkeypatch, on_conflict, when
+):
     (here / "LICENSE").write_text("theirs")
     (here / "package.json").write_text("theirs")
     (here / ".github").mkdir()
@@ -220,4 +226,4 @@ def test_what_a_person_changed_meanwhile_is_not_taken_back(maker, here, monkeypa
     monkeypatch.setattr(place, "_link", lambda source, to, path: to.write(path, source.read(path)))
     with pytest.raises(Exception, match="Input/output error"):
         maker.make(here)
-    assert os.listdir(here) == ["README.md"]
+    assert [path.name for path in here.iterdir()] == ["README.md"]

@@ -55,14 +55,16 @@ def test_a_socket_is_refused(maker, tmp_path, snapshot, monkeypatch):
 
 
 @posix
-def test_a_template_folder_that_is_a_link_is_refused(maker, tmp_path, snapshot, secret):
+def test_a_template_folder_that_is_a_link_is_refused(maker, tmp_path, snapshot):
     maker.project.rename(tmp_path / "moved")
     maker.project.symlink_to(tmp_path / "moved")
     refuses(maker, tmp_path, snapshot, "Not a directory|Too many levels")
 
 
 @posix
-@pytest.mark.parametrize("name", ["a\\b", "a:b", "a\nb", "a?b", '{{ "x" }}', "{{cookiecutter.nothing}}", "{% x %}"])
+@pytest.mark.parametrize(
+    "name", ["a\\b", "a:b", "a\nb", "a?b", '{{ "x" }}', "{{cookiecutter.nothing}}", "{% x %}"]
+)
 def test_file_names_with_more_than_simple_variables_are_refused(maker, tmp_path, snapshot, name):
     (maker.project / name).write_text("x")
     refuses(maker, tmp_path, snapshot, "is not a path below it|simple variables|is not in cookiecutter.json")
@@ -97,12 +99,16 @@ def test_two_files_that_are_one_on_other_systems_are_refused(make_template, tmp_
         ("{{ 'a'|center(10000000000) }}", "line 1: the filter `center`"),
     ],
 )
-def test_a_file_that_cannot_or_must_not_be_rendered_is_named_with_its_line(make_template, tmp_path, snapshot, text, match):
+def test_a_file_that_cannot_or_must_not_be_rendered_is_named_with_its_line(
+    make_template, tmp_path, snapshot, text, match
+):
     refuses(make_template({"zz/last.txt": text}), tmp_path, snapshot, rf"^zz/last\.txt, {match}")
 
 
 def test_a_file_with_braces_that_is_no_text_is_named(make_template, tmp_path, snapshot):
-    refuses(make_template({"x.bin": b"{{ \xff\xfe"}), tmp_path, snapshot, r"^x\.bin has braces and is not UTF-8")
+    refuses(
+        make_template({"x.bin": b"{{ \xff\xfe"}), tmp_path, snapshot, r"^x\.bin has braces and is not UTF-8"
+    )
 
 
 def test_hooks_do_not_run(maker, tmp_path):
@@ -131,9 +137,18 @@ def test_an_option_that_leaves_out_nothing_is_refused(make_template, tmp_path, s
     refuses(make_template(toml=from_toml.read_text()), tmp_path, snapshot, "leaves out `Dokerfile`")
 
 
-@pytest.mark.parametrize("example", ["SECRET_KEY=a\nSECRET_KEY=b\nSALT=\n", "SALT=\n", "#SECRET_KEY=\nSALT=\n"])
-def test_an_example_without_exactly_one_line_for_a_secret_is_refused(make_template, tmp_path, snapshot, example):
-    refuses(make_template({".env.example": example}), tmp_path, snapshot, "lines `SECRET_KEY=…`, and must have one")
+@pytest.mark.parametrize(
+    "example", ["SECRET_KEY=a\nSECRET_KEY=b\nSALT=\n", "SALT=\n", "#SECRET_KEY=\nSALT=\n"]
+)
+def test_an_example_without_exactly_one_line_for_a_secret_is_refused(
+    make_template, tmp_path, snapshot, example
+):
+    refuses(
+        make_template({".env.example": example}),
+        tmp_path,
+        snapshot,
+        "lines `SECRET_KEY=…`, and must have one",
+    )
 
 
 def test_a_template_without_its_project_is_named(maker, tmp_path, snapshot):

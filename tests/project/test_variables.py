@@ -111,7 +111,9 @@ def test_a_cookiecutter_json_that_could_do_more_is_refused(make_template, variab
         read_declared(make_template(variables=variables).template)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", "[" * 100_000, '"x"', "\xff"], ids=lambda text: ascii(text)[:9])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", "[" * 100_000, '"x"', "\xff"], ids=lambda text: ascii(text)[:9]
+)
 def test_a_damaged_cookiecutter_json_is_named(maker, text):
     (maker.template / "cookiecutter.json").write_text(text, encoding="latin-1")
     with pytest.raises(TemplateProblem, match=r"cookiecutter\.json"):
