@@ -48,9 +48,9 @@ def given_answers(answers_file: str | None, settings: Sequence[str]) -> "Answers
 
 
 def interview_values(answers: "Answers", questions: Sequence["Question"]) -> Values:
-    """Return the values of the interview's questions that were answered, without the skipped ones."""
-    asked = {question.id for question in questions}
-    return {key: answer.value for key, answer in answers.items() if key in asked and answer.value != ()}
+    """Return the values of the interview's questions that were answered, in the order of the questions."""
+    given = {id: answers[id].value for id in (question.id for question in questions) if id in answers}
+    return {id: value for id, value in given.items() if value != ()}
 
 
 def _defaults_file() -> tuple[str, bytes] | None:
