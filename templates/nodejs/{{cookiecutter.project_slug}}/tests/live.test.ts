@@ -29,6 +29,17 @@ describe("live connections", () => {
     assert.equal((await left)["count"], 1);
   });
 
+  it("reach a hundred people at once", async (test) => {
+    const { url } = await start(test);
+    const clients = await Promise.all(
+      Array.from({ length: 100 }, () => connectLive(url)),
+    );
+    const heard = clients.map((client) => message(client, "said"));
+    clients[0]?.send(JSON.stringify({ text: "Hello" }));
+    for (const { text } of await Promise.all(heard))
+      assert.equal(text, "Hello");
+  });
+
   it("ignore what is no message, and stay open", async (test) => {
     const { url } = await start(test);
     const client = await connectLive(url);
