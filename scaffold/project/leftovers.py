@@ -25,3 +25,5 @@ def _collect(stage: Stage, status: os.stat_result) -> None:
         if dead:
             take_back(stage)
             remove(stage.path, status)
+    if dead:
+        remove(stage.path, status)  # Windows keeps a file that is open, as the lock was

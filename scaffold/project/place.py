@@ -149,7 +149,7 @@ def _overwrite(stage: Stage, staged: Folder, target: Folder, path: str) -> None:
 
 def _link(source: Folder, destination: Folder, path: str) -> None:
     with source.at(path) as old, destination.at(path, make=True) as new:
-        os.link(old.name, new.name, src_dir_fd=old.dir_fd, dst_dir_fd=new.dir_fd, follow_symlinks=False)
+        os.link(old.name, new.name, src_dir_fd=old.dir_fd, dst_dir_fd=new.dir_fd)
 
 
 def _copy(source: Folder, destination: Folder, path: str) -> None:

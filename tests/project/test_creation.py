@@ -14,6 +14,7 @@ from scaffold.catalog import template_folder, templates_root
 from scaffold.project.origin import ORIGIN
 from scaffold.project.planning import DECISION
 
+posix = pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
 STARTERS = [
     file.parent.name
     for file in sorted(templates_root().glob("*/template.toml"))
@@ -63,6 +64,7 @@ def test_a_file_without_braces_is_copied_whatever_its_encoding(make_template, tm
     assert (maker.make(tmp_path / "shop") / "other.txt").read_bytes() == b"caf\xe9"
 
 
+@posix
 def test_executable_bits_are_kept_and_no_others_are_made(maker, tmp_path):
     shop = maker.make(tmp_path / "shop")
     executable = {
@@ -135,9 +137,13 @@ def test_secrets_are_fresh_private_and_nowhere_else(maker, tmp_path):
     assert len(set(values)) == 4
     assert [len(value) for value in values] == [64, 32, 64, 32]
     assert "change-me" not in values
-    assert stat.S_IMODE((first / ".env").stat().st_mode) == 0o600
     others = [path for path in first.rglob("*") if path.is_file() and path.name != ".env"]
     assert not [path for path in others for value in values[:2] if value.encode() in path.read_bytes()]
+
+
+@posix
+def test_secrets_can_be_read_by_their_owner_only(maker, tmp_path):
+    assert stat.S_IMODE((maker.make(tmp_path / "shop") / ".env").stat().st_mode) == 0o600
 
 
 def test_secret_files_are_ignored_by_git(maker, tmp_path):
@@ -158,6 +164,7 @@ def test_nothing_but_the_project_is_left(maker, tmp_path):
     assert [path.name for path in (tmp_path / "place").iterdir()] == ["shop"]
 
 
+@posix
 def test_the_umask_is_respected(maker, tmp_path):
     before = os.umask(0o077)
     try:

@@ -15,7 +15,8 @@ import pytest
 
 from scaffold.errors import ExitStatus
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+if os.name == "nt":
+    pytest.skip("signals and limits of POSIX", allow_module_level=True)
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
 WHERE = ["new", "existing"]
