@@ -7,7 +7,7 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # The longest that a request or a client that sends slowly may hold a worker.
 timeout = 30
-graceful_timeout = 8
+graceful_timeout = 6
 
 # Works with a read-only root file system.
 control_socket_disable = True
