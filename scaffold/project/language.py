@@ -6,12 +6,13 @@ TemplateProblem, so a template is data and the same answers give the same bytes.
 """
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from scaffold.errors import TemplateProblem
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, nodes
+    from jinja2 import Environment, Template, nodes
 
 MARKS = ("{{", "{%", "{#")
 """A file or text without any of these has nothing to substitute."""
@@ -30,12 +31,15 @@ _MAX_FILTERS = 40
 """Of one text: each ``replace`` may lengthen what it gets."""
 
 
-def environment(settings: Mapping[str, bool]) -> "Environment":
-    """Return the sandbox in which derived variables are computed; it renders as cookiecutter does."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True, **settings)
+def evaluate(
+    expression: str, where: str, values: Mapping[str, str | bool], settings: Mapping[str, bool]
+) -> str:
+    """Return ``expression`` with the values in it, which are data and never evaluated."""
+    if not any(mark in expression for mark in MARKS):
+        return expression
+    return _compiled(expression, where, frozenset(values), frozenset(settings.items())).render(
+        cookiecutter=dict(values)
+    )
 
 
 def check_text(text: str, where: str, variables: Collection[str], settings: Mapping[str, bool]) -> None:
@@ -43,7 +47,7 @@ def check_text(text: str, where: str, variables: Collection[str], settings: Mapp
     from jinja2 import TemplateSyntaxError, nodes
 
     try:
-        tree = environment(settings).parse(text)
+        tree = _sandbox(frozenset(settings.items())).parse(text)
     except TemplateSyntaxError as error:
         raise _problem(where, error.lineno, str(error.message)) from error
     assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
@@ -53,6 +57,25 @@ def check_text(text: str, where: str, variables: Collection[str], settings: Mapp
             raise _problem(where, node.lineno, reason)
     if sum(1 for _ in tree.find_all(nodes.Filter)) > _MAX_FILTERS and len(text) < 100 * _MAX_FILTERS:
         raise _problem(where, 1, f"more than {_MAX_FILTERS} filters")
+
+
+@cache
+def _sandbox(settings: frozenset[tuple[str, bool]]) -> "Environment":
+    """Return an environment that renders as cookiecutter's does, and would hold what a check let through."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, keep_trailing_newline=True, **dict(settings)
+    )
+
+
+@cache
+def _compiled(
+    expression: str, where: str, variables: frozenset[str], settings: frozenset[tuple[str, bool]]
+) -> "Template":
+    check_text(expression, where, variables, dict(settings))
+    return _sandbox(settings).from_string(expression)
 
 
 def _against(node: "nodes.Node", variables: Collection[str], assigned: Collection[str]) -> str:

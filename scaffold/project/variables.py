@@ -91,7 +91,9 @@ def finished_context(declared: Declared, values: Values) -> dict[str, str | bool
     """Return the values with the derived variables; no value is ever taken for template code."""
     context = dict(values)
     for name, expression in declared.derived.items():
-        context[name] = _evaluate(expression, name, context, declared.settings)
+        context[name] = language.evaluate(
+            expression, f"cookiecutter.json: {name}", context, declared.settings
+        )
     return context
 
 
@@ -101,7 +103,9 @@ def _default(variable: Variable, values: Values, declared: Declared, folder: str
     if variable.name == "project_slug" and "project_name" in values:
         return names.slugify(folder or str(values["project_name"]))
     if isinstance(variable.default, str):
-        return _evaluate(variable.default, variable.name, values, declared.settings)
+        return language.evaluate(
+            variable.default, f"cookiecutter.json: {variable.name}", values, declared.settings
+        )
     return variable.default
 
 
@@ -135,13 +139,6 @@ def _check_known(given: Mapping[str, Value], declared: Declared) -> None:
             nearest = get_close_matches(key, known, n=1)
             hint = f"Did you mean `{nearest[0]}`?" if nearest else f"The variables are {', '.join(known)}"
             raise InvalidInput(f"There is no variable `{key}`", hint=hint)
-
-
-def _evaluate(expression: str, name: str, values: Values, settings: Mapping[str, bool]) -> str:
-    if not any(mark in expression for mark in language.MARKS):
-        return expression
-    language.check_text(expression, f"cookiecutter.json: {name}", values, settings)
-    return language.environment(settings).from_string(expression).render(cookiecutter=dict(values))
 
 
 def _variable(key: str, raw: Any) -> Variable:  # noqa: ANN401 - a value of JSON
