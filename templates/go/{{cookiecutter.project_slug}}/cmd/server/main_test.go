@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -140,11 +141,19 @@ func TestServerRefusesToStartWithoutSettings(t *testing.T) {
 	}
 }
 
-func TestHealthcheckFailsWithoutAServer(t *testing.T) {
-	cmd := command(t, []string{"PORT=1"}, "-healthcheck")
-	cmd.Stderr = nil
-	if err := cmd.Run(); err == nil {
-		t.Error("-healthcheck passes without a server")
+func TestHealthcheckFails(t *testing.T) {
+	failing := httptest.NewServer(http.NotFoundHandler())
+	defer failing.Close()
+	address, err := url.Parse(failing.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, port := range map[string]string{"no server": "1", "another server": address.Port()} {
+		cmd := command(t, []string{"PORT=" + port}, "-healthcheck")
+		cmd.Stderr = nil
+		if err := cmd.Run(); err == nil {
+			t.Errorf("-healthcheck passes with %s", name)
+		}
 	}
 }
 

@@ -54,9 +54,9 @@ func openSQLite(rest string) (*sql.DB, error) {
 		"_synchronous":  {"normal"},    // safe with the write-ahead log
 		"_txlock":       {"immediate"}, // a transaction that writes waits for its turn at the start, not in the middle
 		"_time_format":  {"sqlite"},
-		"_timezone":     {"UTC"},
 		"_texttotime":   {"1"},                  // RETURNING tells no column types
 		"_pragma":       {"temp_store(memory)"}, // works in a container without a writable /tmp
+		"_error_rc":     {"1"},
 	}
 	return sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+options.Encode())
 }

@@ -46,23 +46,37 @@ func TestMigrateIsAllOrNothing(t *testing.T) {
 	}
 }
 
+func TestMigrateRefusesTwoFilesOfOneName(t *testing.T) {
+	db := databasetest.Open(t)
+	one := fstest.MapFS{"migrations/0001_create.sql": file("CREATE TABLE one (text TEXT);")}
+	two := fstest.MapFS{"migrations/0001_create.sql": file("CREATE TABLE two (text TEXT);")}
+	if err := database.Migrate(t.Context(), db, one, two); err == nil || !strings.Contains(err.Error(), "0001_create.sql") {
+		t.Errorf("error = %v, want one that names 0001_create.sql", err)
+	}
+}
+
 func TestMigrateWaitsForAnotherInstance(t *testing.T) {
 	url := databasetest.URL(t)
 	migrations := fstest.MapFS{"migrations/0001_create.sql": file("CREATE TABLE notes (text TEXT NOT NULL);")}
+	start := make(chan struct{})
 	var instances sync.WaitGroup
-	for range 4 {
+	for range 8 {
+		db, err := database.Open(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if err := database.Migrate(t.Context(), db); err != nil { // connects, and makes the table of migrations
+			t.Fatal(err)
+		}
 		instances.Go(func() {
-			db, err := database.Open(url)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			defer db.Close()
+			<-start
 			if err := database.Migrate(t.Context(), db, migrations); err != nil {
 				t.Error(err)
 			}
 		})
 	}
+	close(start)
 	instances.Wait()
 }
 

@@ -12,8 +12,9 @@ import (
 // migrationLock is any number, as long as nothing else in this PostgreSQL database locks the same one.
 const migrationLock = 7239014552
 
-// Migrate runs every *.sql file that has not run yet, in the order of the sources and of the file names within one.
-// All of them run in one transaction under a lock: instances that start together wait for the first.
+// Migrate runs every migrations/*.sql that has not run yet, in the order of the sources and of the file names within one.
+// A file name stands for one migration, so no two sources may share it. All run in one transaction under a lock:
+// instances that start together wait for the first.
 func Migrate(ctx context.Context, db *sql.DB, sources ...fs.FS) error {
 	tx, err := db.BeginTx(ctx, nil) // on SQLite this takes the write lock
 	if err != nil {
@@ -29,12 +30,17 @@ func Migrate(ctx context.Context, db *sql.DB, sources ...fs.FS) error {
 	if _, err := tx.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)"); err != nil {
 		return err
 	}
+	seen := make(map[string]bool)
 	for _, source := range sources {
 		names, err := fs.Glob(source, "migrations/*.sql")
 		if err != nil {
 			return err
 		}
 		for _, name := range names {
+			if seen[name] {
+				return fmt.Errorf("two migrations are called %s", name)
+			}
+			seen[name] = true
 			if err := migrate(ctx, tx, source, name); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}

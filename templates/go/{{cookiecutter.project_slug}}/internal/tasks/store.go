@@ -1,7 +1,6 @@
 package tasks
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -61,10 +60,11 @@ func (s store) delete(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	if count, err := result.RowsAffected(); err != nil || count == 0 {
-		return cmp.Or(err, error(&web.Problem{Status: http.StatusNotFound}))
+	count, err := result.RowsAffected()
+	if err == nil && count == 0 {
+		return &web.Problem{Status: http.StatusNotFound}
 	}
-	return nil
+	return err
 }
 
 // scan reads one row of columns.

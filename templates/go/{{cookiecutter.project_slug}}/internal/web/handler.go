@@ -18,6 +18,9 @@ func (handle HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	problem, ok := errors.AsType[*Problem](err)
+	if !ok && r.Context().Err() != nil {
+		return // the client has gone, which is what the error says
+	}
 	if !ok {
 		Logger(r.Context()).Error("request failed", "error", err)
 		problem = &Problem{Status: http.StatusInternalServerError}
