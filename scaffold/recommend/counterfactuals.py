@@ -9,6 +9,7 @@ from scaffold.model.recommendation import AnswerFlip, Change, WeightFlip
 from scaffold.recommend.criteria import CRITERIA
 from scaffold.recommend.field import value
 from scaffold.recommend.imagination import changed, neighbours
+from scaffold.recommend.insufficiency import is_insufficient
 from scaffold.recommend.points import target
 from scaffold.recommend.tally import Places, Tally
 
@@ -30,8 +31,8 @@ def answer_flips(
     decisions = [change for change in single if change.question in DECISIONS]
     facts = [change for change in single if change.question not in DECISIONS]
     decided = list(_flips(tally, answers, leader, [(change,) for change in decisions]))
-    if not decided:
-        decided = list(_flips(tally, answers, leader, _pairs(decisions)))
+    if not any(flip.winner for flip in decided):
+        decided += [flip for flip in _flips(tally, answers, leader, _pairs(decisions)) if flip.winner]
     return (*decided, *_flips(tally, answers, leader, [(change,) for change in facts]))
 
 
@@ -65,8 +66,9 @@ def _flips(
     tally: Tally, answers: Answers, leader: int, imagined: Sequence[tuple[Change, ...]]
 ) -> Iterator[AnswerFlip]:
     for changes in imagined:
-        first = tally.first(changed(answers, *changes))
-        if first != leader:
+        other = changed(answers, *changes)
+        first = tally.first(other)
+        if first != leader and not is_insufficient(tally.slots, other):
             winner = "" if first is None else tally.field[first].framework.id
             yield AnswerFlip(changes=changes, winner=winner)
 

@@ -14,7 +14,7 @@ from scaffold.recommend.explanation import against, contrasts, decided_by
 from scaffold.recommend.field import make_field
 from scaffold.recommend.insufficiency import archetypes, essentials, is_insufficient
 from scaffold.recommend.notes import notes
-from scaffold.recommend.openness import ask_next, regret
+from scaffold.recommend.openness import regret, values_of_asking
 from scaffold.recommend.ranking import eliminate, is_tie, judge_confidence, no_confidence, rank
 from scaffold.recommend.relaxations import relaxations
 from scaffold.recommend.tally import Places
@@ -31,7 +31,7 @@ def recommend(
     """Rank the frameworks for some answers, say why, how sure that is, and what would change it."""
     case = make_case(answers, make_field(frameworks, knowledge), questions)
     places = case.tally.eligible(case.answers)
-    if is_insufficient(case):
+    if is_insufficient(case.tally.slots, case.answers):
         return replace(_blank(case), ask_next=essentials(case), archetypes=archetypes(case.field))
     if not places:
         return replace(_blank(case), status="infeasible", relaxations=relaxations(case.tally, case.answers))
@@ -44,6 +44,7 @@ def _ranked(case: Case, places: Places, draws: int) -> Recommendation:
     ids = tuple(terms)
     place = {entry.framework.id: place for place, entry in enumerate(case.field)}
     order = tuple(place[id] for id in ids)
+    asks = values_of_asking(case.tally, case.answers, case.open_slots)
     return replace(
         _blank(case),
         status="tie" if is_tie(ranking) else "ok",
@@ -55,7 +56,7 @@ def _ranked(case: Case, places: Places, draws: int) -> Recommendation:
         confidence=judge_confidence(case, ranking, draws),
         answer_flips=answer_flips(case.tally, case.questions, case.answers, order[0]),
         weight_flips=weight_flips(case.tally, case.answers, case.points, order),
-        ask_next=ask_next(case.tally, case.answers, case.open_slots),
+        ask_next=tuple(ask for ask in asks if ask.value),
         regret=regret(case.tally, case.answers, case.open_slots, order),
     )
 

@@ -59,11 +59,11 @@ def _near(question: Question, given: tuple[str, ...]) -> Iterator[Value]:
         for choice in question.choices:
             others = (value for value in given if value != choice.value)
             yield (choice.value, *others)[: question.limit]
+        yield SKIPPED
     else:
         yield from _alone(question)
     if question.kind == "multiple":
         yield from _one_more_or_less(question, given)
-    yield SKIPPED
 
 
 def _one_more_or_less(question: Question, given: tuple[str, ...]) -> Iterator[Value]:

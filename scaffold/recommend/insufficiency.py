@@ -1,27 +1,32 @@
 """Too few answers: kinds of frameworks to look at, and what to answer first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from scaffold.model.answers import Value
 from scaffold.model.recommendation import Archetype, AskNext
 from scaffold.recommend.case import Case
 from scaffold.recommend.field import Entry, Field
-from scaffold.recommend.openness import ask_next
+from scaffold.recommend.openness import values_of_asking
 from scaffold.recommend.points import UNPLACED, chosen
+from scaffold.recommend.tally import Slot
+
+Answers = Mapping[str, Value]
 
 FEWEST_ANSWERS = 3
 ESSENTIAL = frozenset({"what", "languages"})
 COMPILED = frozenset({"go", "csharp", "java", "cpp", "rust"})
 
 
-def is_insufficient(case: Case) -> bool:
+def is_insufficient(slots: Sequence[Slot], answers: Answers) -> bool:
     """Return whether a recommendation would be a confident answer to nothing."""
-    named = set(chosen(case.answers.get("languages"))) - UNPLACED
-    return case.answered < FEWEST_ANSWERS or not (chosen(case.answers.get("what")) or named)
+    named = set(chosen(answers.get("languages"))) - UNPLACED
+    answered = sum(slot.is_answered(answers) for slot in slots)
+    return answered < FEWEST_ANSWERS or not (chosen(answers.get("what")) or named)
 
 
 def essentials(case: Case) -> tuple[AskNext, ...]:
     """Return the two open questions to answer first: what is built and in what, then what changes most."""
-    asks = ask_next(case.tally, case.answers, case.open_slots)
+    asks = values_of_asking(case.tally, case.answers, case.open_slots)
     return tuple(sorted(asks, key=lambda ask: ask.question not in ESSENTIAL)[:2])
 
 

@@ -13,8 +13,8 @@ from scaffold.recommend.tally import Places, Slot, Tally
 Answers = Mapping[str, Value]
 
 
-def ask_next(tally: Tally, answers: Answers, open_slots: Sequence[Slot]) -> tuple[AskNext, ...]:
-    """Return the skipped questions with the share of their answers that change the first, largest first."""
+def values_of_asking(tally: Tally, answers: Answers, open_slots: Sequence[Slot]) -> tuple[AskNext, ...]:
+    """Return each skipped question with the share of its answers that change the first, largest first."""
     first = tally.first(answers)
     asked = []
     for slot in open_slots:
@@ -22,7 +22,7 @@ def ask_next(tally: Tally, answers: Answers, open_slots: Sequence[Slot]) -> tupl
         asked.append(
             AskNext(question=slot.id, value=sum(winner != first for winner in winners) / len(winners))
         )
-    return tuple(sorted((ask for ask in asked if ask.value), key=lambda ask: -ask.value))
+    return tuple(sorted(asked, key=lambda ask: -ask.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

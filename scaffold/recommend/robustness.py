@@ -129,7 +129,7 @@ def _powers(doubt: int) -> tuple[int, ...]:
     chain = accumulate(
         repeat(step, BYTE - 1), lambda power, factor: power * factor // one, initial=one >> doubt
     )
-    return tuple(power * BYTE // one for power in chain)
+    return tuple((power * BYTE + one // 2) // one for power in chain)
 
 
 def _values(
