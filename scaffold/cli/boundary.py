@@ -1,5 +1,6 @@
 """The one place where errors and signals become text and an exit status."""
 
+import gc
 import os
 import signal
 import sys
@@ -10,6 +11,9 @@ import click
 
 from scaffold.console import Console
 from scaffold.errors import ExitStatus, InvalidInput, ScaffoldError
+
+_ALLOCATIONS = 50_000
+"""Before the garbage collector looks for cycles: most that a short process makes lives until its end."""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -22,6 +26,7 @@ class Interrupted(KeyboardInterrupt):
 
 def run(group: click.Group) -> NoReturn:
     """Run ``group`` on the process's arguments and end the process."""
+    gc.set_threshold(_ALLOCATIONS)
     console = Console(os.environ)
     _unwind_on_signals()
     try:

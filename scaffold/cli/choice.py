@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scaffold.cli.advice import Catalogue, ask_what_is_open, read_catalogue, refuse_to_ask
 from scaffold.cli.options import interview_values
 from scaffold.console import Console
 from scaffold.errors import InvalidInput, ScaffoldError
@@ -15,8 +15,10 @@ from scaffold.interview.variables import PROJECT_QUESTIONS, TEMPLATE_QUESTION
 from scaffold.model.answers import Answers, Choice, Question
 from scaffold.model.framework import Framework
 from scaffold.model.plan import Plan
-from scaffold.model.recommendation import Recommendation
-from scaffold.report import decision_record, render
+
+if TYPE_CHECKING:
+    from scaffold.cli.advice import Catalogue
+    from scaffold.model.recommendation import Recommendation
 
 Check = Callable[[str], str]
 _STOP = "__stop__"
@@ -47,10 +49,10 @@ class Chosen:
 
 def who_can_be_asked(*, yes: bool) -> Asking:
     """Look whether questions can be asked."""
-    from scaffold.interview.terminal import is_terminal
-
     if yes:
         return Asking.FORBIDDEN
+    from scaffold.interview.terminal import is_terminal
+
     return Asking.POSSIBLE if is_terminal() else Asking.IMPOSSIBLE
 
 
@@ -84,6 +86,8 @@ def choose_framework(console: Console, named: str | None, answers: Answers, aski
     values = interview_values(answers, QUESTIONS)
     if not values:
         return Chosen(framework=framework, answers=answers)
+    from scaffold.cli.advice import read_catalogue
+
     catalogue = read_catalogue()
     return _decided(framework, answers, catalogue, catalogue.recommend(values))
 
@@ -128,6 +132,9 @@ def _ask_variables(
 
 
 def _recommended(console: Console, answers: Answers, asking: Asking) -> Chosen:
+    from scaffold.cli.advice import ask_what_is_open, read_catalogue, refuse_to_ask
+    from scaffold.report import render
+
     if asking is Asking.POSSIBLE:
         answers = ask_what_is_open(QUESTIONS, answers)
     missing = [question.id for question in QUESTIONS if question.id not in answers and not question.follows]
@@ -143,8 +150,10 @@ def _recommended(console: Console, answers: Answers, asking: Asking) -> Chosen:
 
 
 def _decided(
-    framework: Framework, answers: Answers, catalogue: Catalogue, recommendation: Recommendation
+    framework: Framework, answers: Answers, catalogue: "Catalogue", recommendation: "Recommendation"
 ) -> Chosen:
+    from scaffold.report import decision_record
+
     if recommendation.status == "insufficient":
         return Chosen(framework=framework, answers=answers)
     record = decision_record(
@@ -153,7 +162,7 @@ def _decided(
     return Chosen(framework=framework, answers=answers, decision=record)
 
 
-def _first(recommendation: Recommendation) -> str:
+def _first(recommendation: "Recommendation") -> str:
     """Return the first of the ranking, or say why nobody can take it without asking."""
     if recommendation.status == "insufficient":
         raise InvalidInput(
@@ -174,7 +183,7 @@ def _first(recommendation: Recommendation) -> str:
     raise InvalidInput(f"{best.name} is recommended, and has no starter yet", hint=hint)
 
 
-def _pick(recommendation: Recommendation, catalogue: Catalogue) -> str:
+def _pick(recommendation: "Recommendation", catalogue: "Catalogue") -> str:
     from scaffold.interview.terminal import Terminal
 
     choices = [*_choices(recommendation, catalogue), Choice(value=_STOP, label="None of them: stop here")]
@@ -184,7 +193,7 @@ def _pick(recommendation: Recommendation, catalogue: Catalogue) -> str:
     return picked
 
 
-def _choices(recommendation: Recommendation, catalogue: Catalogue) -> Sequence[Choice]:
+def _choices(recommendation: "Recommendation", catalogue: "Catalogue") -> Sequence[Choice]:
     ranked = [
         Choice(
             value=candidate.id,

@@ -6,13 +6,15 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scaffold.console import Console
 from scaffold.model.answers import Value
 from scaffold.model.framework import Command, Starter
 from scaffold.model.plan import Plan, PlannedFile
-from scaffold.model.verification import FoundTool, Verification
+
+if TYPE_CHECKING:
+    from scaffold.model.verification import FoundTool, Verification
 
 _MOST_WORDS = 8
 
@@ -30,7 +32,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
     return {**document, "target": str(plan.target)}
 
 
-def next_steps(starter: Starter, directory: str, verification: Verification | None) -> Iterator[str]:
+def next_steps(starter: Starter, directory: str, verification: "Verification | None") -> Iterator[str]:
     """Yield the commands to type next, after what a verification did and with the tools it found."""
     installed = verification is not None and _has_installed(verification)
     yield f"cd {shlex.quote(directory)}"
@@ -47,12 +49,12 @@ def reproduce_command(template: str, settings: Mapping[str, Value], directory: s
     return shlex.join(words)
 
 
-def _has_installed(verification: Verification) -> bool:
+def _has_installed(verification: "Verification") -> bool:
     outcomes = {check.outcome for check in verification.checks if check.step == "install"}
     return outcomes == {"passed"}
 
 
-def _tools_off_path(starter: Starter, tools: Sequence[FoundTool], *, installed: bool) -> Iterator[str]:
+def _tools_off_path(starter: Starter, tools: Sequence["FoundTool"], *, installed: bool) -> Iterator[str]:
     """Yield what makes the shell find the tools that were found where it does not look.
 
     A tool that is named by a variable is only needed to install.

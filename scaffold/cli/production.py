@@ -5,20 +5,18 @@ import os
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from scaffold import __version__
 from scaffold.catalog import template_folder
 from scaffold.cli.choice import Chosen
 from scaffold.cli.options import interview_values
 from scaffold.cli.outcome import next_steps, plan_document, reproduce_command
-from scaffold.cli.proof import Watch, exit_status, summary, verification_document
 from scaffold.console import Console
 from scaffold.errors import ConflictsLeft, ExitStatus
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.framework import Framework
 from scaffold.model.plan import Plan
-from scaffold.model.verification import Verification
 from scaffold.project import (
     Commit,
     Project,
@@ -29,6 +27,9 @@ from scaffold.project import (
     plan_project,
     starter_of,
 )
+
+if TYPE_CHECKING:
+    from scaffold.model.verification import Verification
 
 OnConflict = Literal["refuse", "skip", "overwrite"]
 _INSTALL_ALONE = ("doctor", "install")
@@ -80,14 +81,15 @@ def produce(
         _say_next(console, framework, steps)
         console.data(str(project.root))
     _refuse_to_hide(project)
-    return exit_status(verification) if verification else ExitStatus.DONE
+    return _exit_status(verification)
 
 
-def _proof(console: Console, plan: Plan, framework: Framework) -> Verification | None:
+def _proof(console: Console, plan: Plan, framework: Framework) -> "Verification | None":
     """Run the steps that were asked for; ``--install`` is the start of a verification."""
     wanted = {step.name for step in plan.steps}
     if not wanted & {"install", "verify"}:
         return None
+    from scaffold.cli.proof import Watch, summary
     from scaffold.verify import verify_project
 
     watch = Watch(console)
@@ -103,6 +105,14 @@ def _proof(console: Console, plan: Plan, framework: Framework) -> Verification |
     return verification
 
 
+def _exit_status(verification: "Verification | None") -> ExitStatus:
+    if verification is None:
+        return ExitStatus.DONE
+    from scaffold.cli.proof import exit_status
+
+    return exit_status(verification)
+
+
 def _say_commit(console: Console, commit: Commit, what: str) -> None:
     if commit.made or commit.note:
         console.status("committed" if commit.made else "no commit", commit.note or what)
@@ -116,8 +126,10 @@ def _say_next(console: Console, framework: Framework, steps: Sequence[str]) -> N
 
 
 def _document(
-    plan: Plan, project: Project, commit: Commit, verification: Verification | None, steps: Sequence[str]
+    plan: Plan, project: Project, commit: Commit, verification: "Verification | None", steps: Sequence[str]
 ) -> str:
+    from scaffold.cli.proof import verification_document
+
     document: dict[str, Any] = {
         "schema": "scaffold.new/1",
         "path": str(project.root),
