@@ -6,6 +6,7 @@ it. Where the system has no such calls (Windows), each component is looked at
 before it is used.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -66,10 +67,13 @@ class Folder:
     def read(self, path: str) -> bytes:
         """Return the content of a regular file."""
         with self.at(path) as place:
+            status = os.stat(place.name, dir_fd=place.dir_fd, follow_symlinks=False)
+            if not stat.S_ISREG(status.st_mode):
+                raise self._unsafe(path, "is not a regular file")
             descriptor = os.open(place.name, _READ, dir_fd=place.dir_fd)
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise self._unsafe(path, "is not a regular file")
+            if not os.path.samestat(os.fstat(descriptor), status):
+                raise self._unsafe(path, "was exchanged while it was opened")
             return file.read()
 
     def write(self, path: str, content: bytes, *, mode: int = 0o666) -> None:
@@ -91,13 +95,20 @@ class Folder:
     def at(self, path: str, *, make: bool = False) -> Iterator[Place]:
         """Open the folder that ``path`` is in, made when ``make``, and yield its last component's place."""
         *folders, name = self._components(path)
-        here: str | int = os.open(self.root, _DIRECTORY) if _BY_DESCRIPTOR else os.fspath(self.root)
+        here = self._enter_root()
         try:
             for folder in folders:
                 here = self._enter(here, folder, path, make=make)
             yield _place(here, name)
         finally:
             _close(here)
+
+    def _enter_root(self) -> str | int:
+        if _BY_DESCRIPTOR:
+            return os.open(self.root, _DIRECTORY)
+        if not _plain_folder(self.root.lstat()):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), os.fspath(self.root))
+        return os.fspath(self.root)
 
     def _enter(self, here: str | int, folder: str, path: str, *, make: bool) -> str | int:
         place = _place(here, folder)

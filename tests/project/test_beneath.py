@@ -1,0 +1,109 @@
+"""Nothing outside a folder is reached through it."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scaffold.errors import TemplateProblem
+from scaffold.project import beneath
+from scaffold.project.beneath import Folder
+
+posix = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+BY = [True, pytest.param(False, id="as on Windows")]
+
+
+@pytest.fixture(params=BY)
+def folder(request, tmp_path, monkeypatch):
+    """A folder, with the calls of this system and with those of one that has no descriptors of folders."""
+    if not request.param:
+        monkeypatch.setattr(beneath, "_BY_DESCRIPTOR", False)
+        monkeypatch.setattr(beneath, "_READ", beneath._READ & ~getattr(os, "O_NOFOLLOW", 0))
+    (tmp_path / "root").mkdir()
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "file").write_text("theirs")
+    return Folder(tmp_path / "root")
+
+
+def test_what_is_written_is_read_and_listed(folder):
+    folder.write("a/b/c.txt", b"content")
+    folder.write("run", b"", mode=0o755)
+    assert folder.read("a/b/c.txt") == b"content"
+    assert [(entry.path, entry.size) for entry in folder.files()] == [("a/b/c.txt", 7), ("run", 0)]
+
+
+def test_nothing_is_written_over(folder):
+    folder.write("file", b"first")
+    with pytest.raises(FileExistsError):
+        folder.write("file", b"second")
+    assert folder.read("file") == b"first"
+
+
+@pytest.mark.parametrize(
+    "path", ["../outside/file", "a/../../outside/file", "/etc/hostname", "", ".", "a//b", "a\\b", "c:x"]
+)
+def test_a_path_that_leads_out_is_refused(folder, path):
+    for access in (folder.read, folder.status, lambda path: folder.write(path, b"")):
+        with pytest.raises(TemplateProblem, match="is not a path below it"):
+            access(path)
+
+
+@given(st.lists(st.sampled_from(["..", ".", "", "a", "/", "\\", "C:", "\0"]), min_size=1, max_size=5))
+def test_no_combination_of_parts_leads_out(tmp_path_factory, parts):
+    root = tmp_path_factory.mktemp("root")
+    path = "/".join(parts)
+    try:
+        Folder(root).write(path, b"x")
+    except (TemplateProblem, OSError):
+        assert not list(root.iterdir())
+    else:
+        assert os.path.realpath(root / path).startswith(f"{root}{os.sep}")
+
+
+@posix
+@pytest.mark.parametrize("link", ["", "a"])
+def test_a_folder_that_is_a_link_is_not_entered(folder, tmp_path, link):
+    if link:
+        (folder.root / link).symlink_to(tmp_path / "outside")
+    else:
+        folder.root.rmdir()
+        folder.root.symlink_to(tmp_path / "outside")
+    path = f"{link}/file" if link else "file"
+    for access in (folder.read, lambda path: folder.write(f"{path}2", b"")):
+        with pytest.raises((TemplateProblem, NotADirectoryError)):
+            access(path)
+    assert [entry.name for entry in (tmp_path / "outside").iterdir()] == ["file"]
+
+
+@posix
+def test_a_file_that_is_a_link_is_neither_read_nor_written_through(folder, tmp_path):
+    (folder.root / "link").symlink_to(tmp_path / "outside" / "file")
+    with pytest.raises((TemplateProblem, OSError)):
+        folder.read("link")
+    with pytest.raises(FileExistsError):
+        folder.write("link", b"ours")
+    assert (tmp_path / "outside" / "file").read_text() == "theirs"
+
+
+@posix
+def test_a_pipe_is_not_read(folder):
+    os.mkfifo(folder.root / "pipe")
+    with pytest.raises(TemplateProblem, match="not a regular file"):
+        folder.read("pipe")
+
+
+def test_no_descriptor_is_left_open(folder):
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("needs /proc")
+    before = len(list(descriptors.iterdir()))
+    folder.write("a/b", b"x")
+    folder.read("a/b")
+    folder.files()
+    with pytest.raises(TemplateProblem):
+        folder.read("a/b/..")
+    with pytest.raises((TemplateProblem, OSError)):
+        folder.read("a/b/c")
+    assert len(list(descriptors.iterdir())) == before
