@@ -4,7 +4,13 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import Sqlite from "better-sqlite3";
-import { Kysely, PostgresDialect, SqliteDialect, sql } from "kysely";
+import {
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  SqliteDialect,
+  sql,
+} from "kysely";
 import { FileMigrationProvider, Migrator } from "kysely/migration";
 import pg from "pg";
 
@@ -50,10 +56,20 @@ export async function migrate(database: Database): Promise<string[]> {
   const { error, results = [] } = await new Migrator({
     db: database,
     provider,
+    ...(await migrationSchema(database)),
   }).migrateToLatest();
   if (error !== undefined)
     throw new Error("Migration failed", { cause: error });
   return results.map((result) => result.migrationName);
+}
+
+/** Names PostgreSQL's current schema: otherwise Kysely takes its tables in any other schema for the ones it needs. */
+async function migrationSchema(database: Database) {
+  if (!(database.getExecutor().adapter instanceof PostgresAdapter)) return {};
+  const { rows } = await sql<{
+    migrationTableSchema: string;
+  }>`select current_schema() as "migrationTableSchema"`.execute(database);
+  return rows[0];
 }
 
 /** Answers when the database does, throws when it does not. */

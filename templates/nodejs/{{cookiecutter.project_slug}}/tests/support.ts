@@ -79,22 +79,25 @@ export const broken: Database = {
 
 /** SQLite in memory, or a schema of its own when DATABASE_URL names a PostgreSQL server. */
 async function emptyDatabase(test: TestContext): Promise<Database> {
-  const url = new URL(process.env["DATABASE_URL"] ?? "sqlite:///:memory:");
-  if (url.protocol.startsWith("postgres")) {
-    const schema = `test_${randomBytes(8).toString("hex")}`;
-    const admin = await connect(url.href);
-    await admin.script(`create schema ${schema}`);
-    test.after(async () => {
-      await admin.script(`drop schema ${schema} cascade`);
-      await admin.close();
-    });
-    url.searchParams.set("options", `-c search_path=${schema}`);
-  }
-  const database = await connect(
-    url.protocol.startsWith("postgres") ? url.href : "sqlite:///:memory:",
-  );
+  const server = process.env["DATABASE_URL"];
+  const database = server?.startsWith("postgres")
+    ? await connect(await emptySchema(test, server))
+    : await connect("sqlite:///:memory:");
   await migrate(database);
   return database;
+}
+
+async function emptySchema(test: TestContext, server: string): Promise<string> {
+  const schema = `test_${randomBytes(8).toString("hex")}`;
+  const admin = await connect(server);
+  await admin.script(`create schema ${schema}`);
+  test.after(async () => {
+    await admin.script(`drop schema ${schema} cascade`);
+    await admin.close();
+  });
+  const url = new URL(server);
+  url.searchParams.set("options", `-c search_path=${schema}`);
+  return url.href;
 }
 
 /** Starts `src/main.ts` as a process of its own, with nothing in its environment but this. */
