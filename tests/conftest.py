@@ -29,4 +29,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say why the run failed."""
     if terminalreporter.config.option.verbose >= 0 and _skipped and os.environ.get("CI") == "true":
-        terminalreporter.write_line(f"{len(_skipped)} skipped; in CI with {', '.join(RUNTIMES)} that is a failure")
+        terminalreporter.write_line(
+            f"{len(_skipped)} skipped; in CI with {', '.join(RUNTIMES)} that is a failure"
+        )

@@ -1,4 +1,4 @@
-"""Starting is cheap: `scaffold --help` may import Click, this package's thin commands, and nothing else of weight."""
+"""Starting is cheap: `scaffold --help` imports Click, this package's thin commands and little else."""
 
 import subprocess
 import sys

@@ -46,5 +46,3 @@ class Verification:
     template: str
     tools: tuple[FoundTool, ...]
     checks: tuple[Check, ...]
-
-
