@@ -33,7 +33,7 @@ class Console:
             _discard_stdout()
             raise EnvironmentProblem(
                 f"Standard output cannot be written: {(error.strerror or str(error)).lower()}",
-                hint="What the command did is done; repeat it with an output that can be written",
+                hint="The work itself is done; only its output is lost",
             ) from error
 
     def say(self, text: str = "", *, strong: bool = False) -> None:

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from scaffold.model.verification import FoundTool
 
 
-@click.command()
+EXAMPLES = """\b
+Examples:
+  scaffold doctor
+  scaffold doctor django go
+"""
+
+
+@click.command(epilog=EXAMPLES)
 @click.argument("ids", nargs=-1, metavar="[ID…]")
 @json_option
 @click.pass_obj

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 _HEADINGS = ("ID", "NAME", "LANGUAGE", "KIND", "RELEASE", "SUPPORTED UNTIL", "STARTER")
 
 
-@click.command("list")
+EXAMPLES = """\b
+Examples:
+  scaffold list --language python
+  scaffold list --search admin --json
+"""
+
+
+@click.command("list", epilog=EXAMPLES)
 @click.option("--language", help="Only templates in this language, such as python.")
 @click.option("--kind", help="Only this kind: full-stack, micro, standard-library or runtime.")
 @click.option("--search", metavar="TEXT", help="Only templates whose id, name or summary holds the text.")

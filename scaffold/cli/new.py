@@ -9,7 +9,17 @@ from scaffold.console import Console
 from scaffold.errors import ExitStatus
 
 
-@click.command()
+EXAMPLES = """\b
+Examples:
+  scaffold new shop
+  scaffold new shop -t django -y --install
+  scaffold new shop --answers shop.yaml -y --verify
+  scaffold new . -t flask --set database=postgresql
+  scaffold new shop -t go -y --dry-run
+"""
+
+
+@click.command(epilog=EXAMPLES)
 @click.argument("directory", required=False)
 @click.option("-t", "--template", metavar="ID", help="Use this framework; no interview.")
 @answers_options

@@ -20,7 +20,14 @@ _TAKES = {
 }
 
 
-@click.command()
+EXAMPLES = """\b
+Examples:
+  scaffold questions
+  scaffold questions --json > answers.schema.json
+"""
+
+
+@click.command(epilog=EXAMPLES)
 @json_option
 @click.pass_obj
 def questions(console: Console, *, as_json: bool) -> None:

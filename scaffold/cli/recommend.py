@@ -16,7 +16,16 @@ Format = Literal["text", "markdown", "html", "json"]
 Explain = Literal["brief", "table", "full"]
 
 
-@click.command()
+EXAMPLES = """\b
+Examples:
+  scaffold recommend
+  scaffold recommend --set what=api --set languages=go,python --set team=small
+  scaffold recommend --answers shop.yaml --format html --output report.html
+  scaffold recommend --answers shop.yaml --why-not rails
+"""
+
+
+@click.command(epilog=EXAMPLES)
 @answers_options
 @click.option(
     "--format",

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from scaffold.model.framework import Claim, Evidence, Framework, Knowledge, Starter
 
 
-@click.command()
+EXAMPLES = """\b
+Examples:
+  scaffold show django
+  scaffold show go --evidence
+"""
+
+
+@click.command(epilog=EXAMPLES)
 @click.argument("id", metavar="ID")
 @click.option("--evidence", is_flag=True, help="Every fact and level, with rule, source and date.")
 @json_option

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
 
 
-@click.command()
+EXAMPLES = """\b
+Examples:
+  scaffold verify shop
+  scaffold verify --only lint --only test
+  scaffold verify --url http://127.0.0.1:8000
+"""
+
+
+@click.command(epilog=EXAMPLES)
 @click.argument("directory", default=".")
 @click.option(
     "--url", help="Hold a running service against the HTTP contract instead; it creates and deletes tasks."
