@@ -8,7 +8,6 @@ from scaffold.cli.options import answers_options, json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
 
-
 EXAMPLES = """\b
 Examples:
   scaffold new shop

@@ -60,7 +60,7 @@ def verification_document(verification: Verification) -> dict[str, Any]:
 def tool_line(tool: FoundTool) -> str:
     """Return one tool on one line: what is needed, and what is here."""
     here = f"{tool.version} at {tool.path}" if tool.path else "not found"
-    return f"{tool.name} {tool.needs}".ljust(18) + f"  {here}"
+    return f"{tool.name} {tool.needs}".ljust(22) + f"  {here}"
 
 
 def _explanation(check: Check) -> Iterator[str]:

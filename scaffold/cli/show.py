@@ -32,7 +32,7 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
     if as_json:
         console.data(_document(framework, knowledge))
         return
-    lines = [*_about(framework), *_starter(framework), *_claims(framework, knowledge)]
+    lines = [*_about(framework), *_starter(framework), *_options(framework), *_claims(framework, knowledge)]
     if evidence:
         lines += [*_facts(knowledge), *_levels(knowledge)]
     console.data("\n".join(lines).rstrip())
@@ -72,6 +72,23 @@ def _starter(framework: "Framework") -> Iterator[str]:
     yield ""
     yield "Commands"
     yield from _commands(starter)
+    yield ""
+
+
+def _options(framework: "Framework") -> Iterator[str]:
+    from scaffold.catalog import template_folder
+    from scaffold.project import read_declared
+
+    if framework.starter is None:
+        return
+    yield "Options, each with `--set OPTION=VALUE`"
+    for variable in read_declared(template_folder(framework.id)).variables:
+        if isinstance(variable.default, bool):
+            yield f"  {variable.name:<14}true or false, {str(variable.default).lower()} unless you say"
+        elif variable.choices:
+            yield f"  {variable.name:<14}{', '.join(variable.choices)}; the first unless you say"
+        else:
+            yield f"  {variable.name:<14}any text on one line"
     yield ""
 
 
