@@ -14,6 +14,7 @@ from scaffold.recommend.points import target
 from scaffold.recommend.tally import Places, Tally
 
 Answers = Mapping[str, Value]
+UNITS = 2520  # the least common multiple of 1 … 10
 # What a team can decide comes before what it cannot change.
 DECISIONS = (
     "priorities", "deadline", "live", "admin", "screens", "hosting", "data", "background", "language_policy",
@@ -65,10 +66,10 @@ def weight_flips(
 def _flips(
     tally: Tally, answers: Answers, leader: int, imagined: Sequence[tuple[Change, ...]]
 ) -> Iterator[AnswerFlip]:
+    total = tally.total(answers)
     for changes in imagined:
-        other = changed(answers, *changes)
-        first = tally.first(other)
-        if first != leader and not is_insufficient(tally.slots, other):
+        first = tally.first_if(total, answers, changed({}, *changes))
+        if first != leader and not is_insufficient(tally.slots, changed(answers, *changes)):
             winner = "" if first is None else tally.field[first].framework.id
             yield AnswerFlip(changes=changes, winner=winner)
 
@@ -85,15 +86,20 @@ def _can_weigh(criterion: str, answers: Answers) -> bool:
 
 
 def _nearest(levels: Sequence[int], margins: Sequence[int], points: int) -> Iterator[tuple[int, Fraction]]:
-    """Yield the lane that first draws level when the importance is raised, and when it is lowered."""
-    crossings = [
-        (points + Fraction(margin, level - levels[0]), level, lane)
+    """Yield the lane that first draws level when the importance is raised, and when it is lowered.
+
+    A margin is made up at one level difference a point; in units of 1/2520 every quotient is whole.
+    """
+    steps = [
+        (margin * UNITS // abs(level - levels[0]), level, lane)
         for lane, (level, margin) in enumerate(zip(levels, margins, strict=True))
         if level != levels[0]
     ]
-    raised = [(needed, -level, lane) for needed, level, lane in crossings if level > levels[0]]
+    raised = [(step, -level, lane) for step, level, lane in steps if level > levels[0]]
     lowered = [
-        (-needed, level, lane) for needed, level, lane in crossings if level < levels[0] and needed >= 0
+        (step, level, lane) for step, level, lane in steps if level < levels[0] and step <= points * UNITS
     ]
-    for needed, _, lane in (min(side) for side in (raised, lowered) if side):
-        yield lane, abs(needed)
+    for sign, side in ((1, raised), (-1, lowered)):
+        if side:
+            step, _, lane = min(side)
+            yield lane, points + Fraction(sign * step, UNITS)

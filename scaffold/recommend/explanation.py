@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from operator import ge
 
 from scaffold.model.answers import Value
 from scaffold.model.recommendation import Because, Contrast, Contribution, Gap, Watchout
@@ -44,87 +45,80 @@ def _points(reasons: Sequence[Because]) -> int:
 
 
 Terms = Sequence[Contribution]
+Lead = tuple[int, Contribution, Sequence[Contribution]]  # in votes: mine above the mean of theirs
 
 
 def decided_by(terms: Mapping[str, Terms], order: Sequence[str]) -> tuple[Gap, ...]:
     """Return what put the first ahead of the runner-up, and of the average of all others."""
-    first, others = order[0], order[1:]
+    first, others = terms[order[0]], [terms[id] for id in order[1:]]
     if not others:
         return ()
-    ahead = [gap for gap in gaps(terms[first], terms[others[0]], others[0]) if gap.gap > 0]
-    above = [gap for gap in _gaps_to_mean(terms[first], [terms[id] for id in others]) if gap.gap > 0]
-    return (*_largest(ahead), *_largest(above))
+    ahead = [lead for lead in _leads(first, [others[0]]) if lead[0] > 0]
+    above = [lead for lead in _leads(first, others) if lead[0] > 0]
+    return (*_largest(ahead, order[1]), *_largest(above, FIELD))
 
 
 def against(terms: Mapping[str, Terms], order: Sequence[str]) -> tuple[Gap, ...]:
     """Return where the runner-up is noticeably better than the first; the gaps are negative."""
     if len(order) == 1:
         return ()
-    behind = [gap for gap in gaps(terms[order[0]], terms[order[1]], order[1]) if gap.gap <= -NOTEWORTHY]
-    return _largest(behind)
+    behind = [lead for lead in _leads(terms[order[0]], [terms[order[1]]]) if lead[0] < 0]
+    return tuple(gap for gap in _largest(behind, order[1]) if gap.gap <= -NOTEWORTHY)
 
 
 def contrasts(terms: Mapping[str, Terms], order: Sequence[str]) -> tuple[Contrast, ...]:
     """Return for each other framework where it is better and worse than the first, and who dominates it."""
-    return tuple(_contrast(id, terms, order) for id in order[1:])
-
-
-def _contrast(id: str, terms: Mapping[str, Terms], order: Sequence[str]) -> Contrast:
-    differences = gaps(terms[id], terms[order[0]], order[0])
-    better = (other for other in order if other != id and dominates(terms[other], terms[id]))
-    return Contrast(
-        id=id,
-        pros=_largest([gap for gap in differences if gap.gap > 0]),
-        cons=_largest([gap for gap in differences if gap.gap < 0]),
-        dominated_by=next(better, ""),
+    worths = {id: [_worth(term) for term in terms[id]] for id in order}
+    return tuple(
+        Contrast(
+            id=id,
+            pros=_largest([lead for lead in leads if lead[0] > 0], order[0]),
+            cons=_largest([lead for lead in leads if lead[0] < 0], order[0]),
+            dominated_by=next((other for other in order if _dominates(worths[other], worths[id])), ""),
+        )
+        for id in order[1:]
+        for leads in [_leads(terms[id], [terms[order[0]]])]
     )
 
 
-def dominates(one: Terms, other: Terms) -> bool:
+def _dominates(one: Sequence[int], other: Sequence[int]) -> bool:
     """Return whether one is at least as good on every criterion that counts, and better on some."""
-    pairs = [(mine.value, theirs.value) for mine, theirs in zip(one, other, strict=True)]
-    return all(mine >= theirs for mine, theirs in pairs) and any(mine > theirs for mine, theirs in pairs)
+    return all(map(ge, one, other)) and one != other
 
 
-def gaps(one: Terms, other: Terms, versus: str) -> list[Gap]:
-    """Return one framework's lead over another, criterion by criterion."""
+def _leads(one: Terms, others: Sequence[Terms]) -> list[Lead]:
     return [
-        Gap(
-            criterion=mine.criterion,
-            gap=mine.contribution - theirs.contribution,
-            versus=versus,
-            text=_compared(mine, theirs),
-        )
-        for mine, theirs in zip(one, other, strict=True)
-        if mine.value != theirs.value
-    ]
-
-
-def _gaps_to_mean(one: Terms, others: Sequence[Terms]) -> list[Gap]:
-    return [
-        Gap(
-            criterion=mine.criterion,
-            gap=mine.contribution - sum(their.contribution for their in theirs) / len(theirs),
-            versus=FIELD,
-            text=_phrase(mine),
-        )
+        (mine.points * (len(theirs) * _worth(mine) - sum(map(_worth, theirs))), mine, theirs)
         for mine, *theirs in zip(one, *others, strict=True)
     ]
 
 
+def _largest(leads: Sequence[Lead], versus: str) -> tuple[Gap, ...]:
+    """Return the largest leads as gaps, exact and in words."""
+    return tuple(
+        Gap(
+            criterion=mine.criterion,
+            gap=mine.contribution - sum((their.contribution for their in theirs), Fraction(0)) / len(theirs),
+            versus=versus,
+            text=_phrase(mine) if versus == FIELD else _compared(mine, theirs[0]),
+        )
+        for _, mine, theirs in sorted(leads, key=lambda lead: -abs(lead[0]))[:SHOWN]
+    )
+
+
 def _compared(mine: Contribution, theirs: Contribution) -> str:
     """Say what the level means where it explains the difference, and both levels."""
-    levels = f"level {mine.value * TOP} against {theirs.value * TOP}"
-    telling = (mine.value > theirs.value) == (mine.value * TOP >= STRONG)
+    levels = f"level {_worth(mine)} against {_worth(theirs)}"
+    telling = (_worth(mine) > _worth(theirs)) == (_worth(mine) >= STRONG)
     return f"{_phrase(mine)}, {levels}" if telling else levels
 
 
 def _phrase(term: Contribution) -> str:
-    return BY_ID[term.criterion].phrase(int(term.value * TOP))
+    return BY_ID[term.criterion].phrase(_worth(term))
 
 
-def _largest(differences: Sequence[Gap]) -> tuple[Gap, ...]:
-    return tuple(sorted(differences, key=lambda gap: -abs(gap.gap))[:SHOWN])
+def _worth(term: Contribution) -> int:
+    return term.value.numerator * TOP // term.value.denominator
 
 
 def watchouts(entry: Entry, answers: Answers, terms: Terms) -> tuple[Watchout, ...]:

@@ -14,8 +14,8 @@ from scaffold.recommend.criteria import TOP, UNKNOWN
 from scaffold.recommend.points import affinity, target
 
 LANE = 4  # bytes
-_LANE_BITS = 8 * LANE
-_LANE_MASK = (1 << _LANE_BITS) - 1
+LANE_BITS = 8 * LANE
+LANE_MASK = (1 << LANE_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +88,9 @@ def spread(entry: Entry, criterion: str) -> int:
 
 def pack(column: Sequence[int]) -> int:
     """Return a column as one integer."""
-    return sum(number << (place * _LANE_BITS) for place, number in enumerate(column))
+    return sum(number << (place * LANE_BITS) for place, number in enumerate(column))
 
 
 def unpack(packed: int, lanes: int) -> list[int]:
     """Return the column that was packed."""
-    return [(packed >> (place * _LANE_BITS)) & _LANE_MASK for place in range(lanes)]
+    return [(packed >> (place * LANE_BITS)) & LANE_MASK for place in range(lanes)]

@@ -15,10 +15,10 @@ Answers = Mapping[str, Value]
 
 def values_of_asking(tally: Tally, answers: Answers, open_slots: Sequence[Slot]) -> tuple[AskNext, ...]:
     """Return each skipped question with the share of its answers that change the first, largest first."""
-    first = tally.first(answers)
+    first, total = tally.first(answers), tally.total(answers)
     asked = []
     for slot in open_slots:
-        winners = [tally.first(changed(answers, change)) for change in possible(slot)]
+        winners = [tally.first_if(total, answers, changed({}, change)) for change in possible(slot)]
         asked.append(
             AskNext(question=slot.id, value=sum(winner != first for winner in winners) / len(winners))
         )

@@ -16,12 +16,12 @@ from functools import cache
 from hashlib import shake_256
 from itertools import accumulate, repeat
 from math import isqrt
-from operator import add, gt, mul
+from operator import add, mul
 from struct import Struct
 
 from scaffold.model.answers import Value
 from scaffold.recommend.criteria import BY_ID, CRITERIA, TOP
-from scaffold.recommend.field import LANE, Entry, Field, level, spread
+from scaffold.recommend.field import LANE, LANE_BITS, LANE_MASK, Entry, Field, level, pack, spread, unpack
 from scaffold.recommend.imagination import changed, possible
 from scaffold.recommend.points import Awards, awards, base_awards, target
 from scaffold.recommend.tally import Places, Slot, Tally
@@ -68,15 +68,18 @@ def sample(
     field = tuple(tally.field[place] for place in places)
     fixed = _sums(base_awards(), awards(answers, [key for slot in tally.slots for key in slot.keys]))
     drawn = _drawn(guesses.values())
-    given = everything = [0] * chance.draws
+    given = extra = [0] * chance.draws
     for criterion in (criterion.id for criterion in CRITERIA if criterion.id in fixed.keys() | drawn.keys()):
         values = _values(field, criterion, answers, guesses, chance)
-        votes = list(map(mul, _factors(criterion, chance), values))
+        factors = chance.stream("importance", criterion)
+        powers = _powers(BY_ID[criterion].doubt)
         if criterion in fixed:
-            certain = list(map(mul, repeat(fixed[criterion]), votes))
-            given, everything = list(map(add, given, certain)), list(map(add, everything, certain))
+            weights = [fixed[criterion] * power for power in powers]
+            given = list(map(add, given, map(mul, map(weights.__getitem__, factors), values)))
         if criterion in drawn:
-            everything = list(map(add, everything, map(mul, drawn[criterion], votes)))
+            weighted = map(mul, drawn[criterion], map(powers.__getitem__, factors))
+            extra = list(map(add, extra, map(mul, weighted, values)))
+    everything = list(map(add, given, extra))
     return Shares(first=_first(everything, places), beats_leader=_beats_leader(given, places))
 
 
@@ -112,11 +115,6 @@ def _sums(*given: Awards) -> dict[str, int]:
         for id, reasons in awarded.items():
             sums[id] = sums.get(id, 0) + sum(reason.points for reason in reasons)
     return sums
-
-
-def _factors(criterion: str, chance: Chance) -> Sequence[int]:
-    powers = _powers(BY_ID[criterion].doubt)
-    return list(map(powers.__getitem__, chance.stream("importance", criterion)))
 
 
 @cache
@@ -181,19 +179,22 @@ def _packed(columns: Sequence[bytes]) -> list[int]:
 
 
 def _first(total: Sequence[int], places: Places) -> dict[int, float]:
-    rows = _rows(total, len(places))
+    lanes = Struct(f"<{len(places)}I")
+    rows = [lanes.unpack(packed.to_bytes(lanes.size, "little")) for packed in total]
     winners = list(map(tuple.index, rows, map(max, rows)))
     return {place: winners.count(lane) / len(rows) for lane, place in enumerate(places)}
 
 
 def _beats_leader(total: Sequence[int], places: Places) -> dict[int, float]:
-    columns = list(zip(*_rows(total, len(places)), strict=True))
+    """Count, in all lanes at once: the top bit of a lane stays set where it is above the leader's.
+
+    Votes stay below half of what a lane holds, so no lane borrows from the next.
+    """
+    ones = pack([1] * len(places))
+    top = ones << LANE_BITS - 1
+    counts = sum(
+        ((packed | top) - ((packed & LANE_MASK) + 1) * ones) >> LANE_BITS - 1 & ones for packed in total
+    )
     return {
-        place: sum(map(gt, column, columns[0])) / len(total)
-        for place, column in zip(places, columns, strict=True)
+        place: count / len(total) for place, count in zip(places, unpack(counts, len(places)), strict=True)
     }
-
-
-def _rows(total: Sequence[int], lanes: int) -> list[tuple[int, ...]]:
-    layout = Struct(f"<{lanes}I")
-    return [layout.unpack(packed.to_bytes(layout.size, "little")) for packed in total]

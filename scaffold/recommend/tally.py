@@ -91,8 +91,20 @@ class Tally:
 
     def first(self, answers: Answers) -> int | None:
         """Return the place of the framework that is first, None when none is eligible."""
-        votes = unpack(self.total(answers).votes, len(self.field))
-        return max(self.eligible(answers), key=lambda place: (votes[place], -place), default=None)
+        return self._most(self.total(answers).votes, answers)
+
+    def first_if(self, total: Ballot, answers: Answers, changed: Answers) -> int | None:
+        """Return who is first when some of the answers that made ``total`` change."""
+        votes = total.votes
+        for slot in self.slots:
+            if any(key in changed for key in slot.keys):
+                other = {**answers, **changed}
+                votes += self.ballot(slot, other).votes - self.ballot(slot, answers).votes
+        return self._most(votes, {**answers, **changed})
+
+    def _most(self, votes: int, answers: Answers) -> int | None:
+        column = unpack(votes, len(self.field))
+        return max(self.eligible(answers), key=lambda place: (column[place], -place), default=None)
 
     def _count(self, given: Awards, answers: Answers) -> Ballot:
         ballot = Ballot(points=0, votes=0)
