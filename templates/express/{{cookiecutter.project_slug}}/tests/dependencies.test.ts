@@ -16,7 +16,7 @@ const engines = globSync("views/*", { cwd }).map((file) =>
 describe("dependencies", () => {
   for (const name of Object.keys(manifest.dependencies))
     it(`include ${name} because the application uses it`, () => {
-      const used = source.includes(`from "${name}`) || engines.includes(name);
+      const used = source.includes(`from "${name}"`) || engines.includes(name);
       assert.ok(used);
     });
 });

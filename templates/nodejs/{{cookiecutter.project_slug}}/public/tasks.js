@@ -51,6 +51,7 @@ form.addEventListener("submit", async (event) => {
   form.reset();
 });
 
-// After connecting, too: something may have changed while the connection was away.
-live.addEventListener("welcome", load);
 live.addEventListener("change", load);
+// After connecting again, too: something may have changed in between.
+live.addEventListener("welcome", load);
+await load();
