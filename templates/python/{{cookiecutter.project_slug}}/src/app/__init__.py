@@ -1,0 +1,1 @@
+"""A web application on Python's standard library."""
