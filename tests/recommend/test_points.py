@@ -1,5 +1,7 @@
 """The tables that turn answers into importance."""
 
+from pathlib import Path
+
 import pytest
 
 from scaffold.catalog.knowledge import CRITERIA as LEVELLED
@@ -79,3 +81,15 @@ def test_a_team_without_a_language_gets_points_for_easy_learning_instead():
 
 def test_an_unknown_language_alone_gives_no_points():
     assert points_of({"languages": ("other",)}) == {}
+
+
+def test_the_documentation_has_the_points_of_the_code():
+    text = (Path(__file__).parents[2] / "docs" / "points.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:4]] for line in text.splitlines()]
+    written = {(row[0], row[1]): row[2] for row in rows if len(row) == 3 and row[0] in POINTS}
+    assert written == {
+        (question, answer): ", ".join(f"{criterion} {count}" for criterion, count in points.items())
+        for question, table in POINTS.items()
+        for answer, points in table.items()
+    }
+    assert "security {security}, longevity {longevity}, ecosystem {ecosystem}".format(**BASE) in text
