@@ -10,6 +10,7 @@ help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/run ## Recommend, create, install, test and boot a Django project in a new temporary folder
+	@$(BIN)/scaffold doctor django >/dev/null || $(BIN)/uv python install --quiet 3.13
 	@folder=$$(mktemp -d) && $(BIN)/scaffold new "$$folder/shop" --answers examples/shop.yaml --yes --verify
 
 test: $(VENV)/dev ## Run all tests; those that need an absent runtime say so and are skipped
