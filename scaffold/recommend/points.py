@@ -19,7 +19,7 @@ POINTS: Mapping[str, Mapping[str, Points]] = {
         "ml": {"ml": 18, "api": 9, "scope": 9},
         "tiny": {"light": 24, "scope": 24, "api": 5, "learn": 3},
         "saas": {"scope": 12, "mvp": 6, "ecosystem": 6, "jobs": 5},
-        "gateway": {"realtime": 18, "throughput": 18, "light": 6, "scope": 6},
+        "gateway": {"realtime": 12, "throughput": 18, "light": 9, "scope": 6},
     },
     "experience": {"first": {"learn": 12, "mvp": 2}, "some": {"learn": 3}},
     "team": {

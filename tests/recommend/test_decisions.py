@@ -60,7 +60,7 @@ def test_every_framework_is_first_for_somebody_who_knows_its_language(ask, frame
         ("flask", {"what": "ml", "screens": "none", "team": "alone", "priorities": "small easy-to-learn"}),
         ("go", {"what": "gateway", "traffic": "high", "screens": "none", "priorities": "raw-speed"}),
         ("laravel", {"what": "site", "hosting": "shared", "background": "needed", "team": "small"}),
-        ("nodejs", {"what": "gateway tiny", "screens": "none", "priorities": "easy-hiring freedom"}),
+        ("nodejs", {"what": "tiny", "live": "nice", "team": "alone", "priorities": "easy-hiring small"}),
         ("python", {"what": "tiny ml", "screens": "none", "priorities": "small"}),
         ("rails", {"what": "saas", "screens": "server", "deadline": "days", "background": "needed",
                    "priorities": "fast-to-build"}),
