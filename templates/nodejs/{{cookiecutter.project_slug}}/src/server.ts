@@ -65,8 +65,12 @@ export function createServer({
 
   const headers = securityHeaders(config);
   const server = createHttpServer(
-    // A client that sends its request slowly is cut off.
-    { headersTimeout: 15_000, requestTimeout: 30_000 },
+    {
+      // A client that sends its request slowly is cut off.
+      headersTimeout: 15_000,
+      requestTimeout: 30_000,
+      shouldUpgradeCallback: (req) => hub.wants(req),
+    },
     (req, res) => {
       const id = randomUUID();
       // While stopping, a connection ends with its last answer instead of waiting for another request.

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, it } from "node:test";
+import { setImmediate } from "node:timers/promises";
 
 import { WebSocket } from "ws";
 
@@ -55,6 +57,30 @@ describe("live connections", () => {
     const client = await connectLive(url);
     client.send("x".repeat(20_000));
     assert.equal((await once(client, "close"))[0], 1009);
+  });
+
+  it("may break before they are made", async (test) => {
+    const { get, url } = await start(test);
+    const { hostname, port } = new URL(url);
+    for (let i = 0; i < 50; i++) {
+      const socket = connect(Number(port), hostname);
+      await once(socket, "connect");
+      socket.write(
+        "GET /live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+      );
+      await setImmediate();
+      socket.resetAndDestroy();
+      await once(socket, "close");
+    }
+    assert.equal((await get("/healthz")).status, 200);
+  });
+
+  it("are made at one address only", async (test) => {
+    const { get, url } = await start(test);
+    const elsewhere = new WebSocket(`${url.replace("http", "ws")}/healthz`);
+    const [error] = (await once(elsewhere, "error")) as [Error];
+    assert.match(error.message, /200/);
+    assert.equal((await get("/live")).status, 404);
   });
 
   it("are refused to other sites and to strangers", async (test) => {

@@ -33,10 +33,17 @@ export class Hub {
     });
   }
 
+  /** Whether a request wants a connection; other offers to change the protocol are ignored. */
+  wants({ url }: IncomingMessage): boolean {
+    return url === "/live";
+  }
+
   /** Turns a request into a connection when it comes from a page of this site. */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Node.js no longer listens to this socket; unheard, a broken connection would end the process.
+    socket.on("error", () => undefined);
     const visitor = this.#sessions.read(req);
-    if (req.url !== "/live" || !sameOrigin(req) || visitor === undefined) {
+    if (!sameOrigin(req) || visitor === undefined) {
       socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
       return;
     }
