@@ -31,8 +31,7 @@ def test_statistics_need_the_standard_library_alone() -> None:
 def test_a_forecast_learns_from_the_titles() -> None:
     pytest.importorskip("sklearn", reason="needs `uv sync --extra analysis`")
     tasks = [task("write code", hours=1)] * 5 + [task("clean cellar")] * 5
-    assert predict(tasks, "write a letter") > 0.7
-    assert predict(tasks, "clean the roof") < 0.3
+    assert predict(tasks, "clean the roof") < 0.5 < predict(tasks, "write a letter")
     with pytest.raises(ConfigError, match="tasks that are done"):
         predict(tasks[:5], "write")
 

@@ -13,6 +13,8 @@ def test_the_project_lives_without_its_example(python: Run, checkout: Path) -> N
     (package / "templates" / "tasks.html").unlink()
     for migration in package.glob("migrations/*/*_tasks.sql"):
         migration.unlink()
+        if not any(migration.parent.iterdir()):  # git keeps no empty folder
+            migration.parent.rmdir()
     for name in MENTIONS:
         lines = (package / name).read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in lines if "tasks" not in line.lower()]

@@ -87,7 +87,8 @@ class Database:
             connection.query("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
             known = {row["name"] for row in connection.query("SELECT name FROM migrations")}
             folder = files("app") / "migrations" / self.kind
-            for file in sorted(folder.iterdir(), key=lambda file: file.name):
+            found = folder.iterdir() if folder.is_dir() else ()
+            for file in sorted(found, key=lambda file: file.name):
                 if file.name.endswith(".sql") and file.name not in known:
                     connection.script(file.read_text(encoding="utf-8"))
                     connection.query("INSERT INTO migrations VALUES (:name)", {"name": file.name})
