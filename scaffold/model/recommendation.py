@@ -45,7 +45,11 @@ class Watchout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A framework that fits, with its score and how sure its place is."""
+    """A framework that fits, with its score and how sure its place is.
+
+    ``first_share`` counts all plausible readings, open questions answered at random;
+    ``beats_first_share`` only those of the answers given: an open question makes nobody equal.
+    """
 
     id: str
     name: str
@@ -81,7 +85,10 @@ class Elimination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A difference in points of score on one criterion; ``versus`` is an id or ``field`` for the mean."""
+    """A lead in points of score on one criterion, negative when behind.
+
+    ``versus`` is an id, or ``field`` for the mean of all others.
+    """
 
     criterion: str
     gap: Fraction

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scaffold.model.answers import Value
+from scaffold.recommend.criteria import BY_ID
 from scaffold.recommend.field import Entry
 from scaffold.recommend.points import chosen
 
@@ -90,12 +91,13 @@ def _language(answers: Answers) -> Requirement | None:
     return Requirement(name=f"staying with {names}", question="language_policy", answer="only", judge=judge)
 
 
-def _at_least(entry: Entry, criterion: str, least: int, subject: str) -> Finding | None:
+def _at_least(entry: Entry, criterion: str, least: int) -> Finding | None:
     found = entry.level(criterion)
     if found is not None and found >= least:
         return None
-    level = "is not known" if found is None else f"is level {found} of 10"
-    return Finding(violated=True, text=f"{entry.name}: {subject} {level}, at least {least} is needed")
+    subject = BY_ID[criterion].name
+    known = f"is level {found} of 10 in {subject}" if found is not None else f"is not known for {subject}"
+    return Finding(violated=True, text=f"{entry.name} {known}; at least {least} is needed")
 
 
 def _addon(entry: Entry, fact: str, purpose: str) -> Finding | None:
@@ -112,7 +114,7 @@ def _live(answers: Answers) -> Requirement | None:
     hosted = Finding(violated=False, text="live updates: a push service run by others; this hosting has none")
 
     def judge(entry: Entry) -> Finding | None:
-        too_weak = _at_least(entry, "realtime", LIVE_LEVEL, "live updates")
+        too_weak = _at_least(entry, "realtime", LIVE_LEVEL)
         return too_weak or (hosted if keeps_nothing_open else _addon(entry, "push", "live updates"))
 
     return Requirement(name="live updates", question="live", answer="must", judge=judge)
@@ -125,10 +127,7 @@ def _admin(answers: Answers) -> Requirement | None:
         name="a ready-made admin",
         question="admin",
         answer="must",
-        judge=lambda entry: (
-            _at_least(entry, "admin", ADMIN_LEVEL, "a ready-made admin")
-            or _addon(entry, "admin", "the admin")
-        ),
+        judge=lambda entry: _at_least(entry, "admin", ADMIN_LEVEL) or _addon(entry, "admin", "the admin"),
     )
 
 
@@ -187,7 +186,7 @@ def _protection(answers: Answers) -> Requirement | None:
         name="protection of sensitive data",
         question="sensitivity",
         answer="sensitive",
-        judge=lambda entry: _at_least(entry, "security", SECURITY_LEVEL, "protection by default"),
+        judge=lambda entry: _at_least(entry, "security", SECURITY_LEVEL),
     )
 
 
@@ -203,7 +202,7 @@ def _pages(answers: Answers) -> Requirement | None:
         name="pages made on the server",
         question=question,
         answer=answer,
-        judge=lambda entry: _at_least(entry, "pages", PAGES_LEVEL, "pages made on the server"),
+        judge=lambda entry: _at_least(entry, "pages", PAGES_LEVEL),
     )
 
 
@@ -224,7 +223,7 @@ def _framework(answers: Answers) -> Requirement | None:
 def _is_framework(entry: Entry) -> Finding | None:
     if entry.framework.kind != "runtime" and entry.fact("routing") != "none":
         return None
-    text = f"{entry.name} is no framework: routing, sessions and protection would be yours to write"
+    text = f"{entry.name}: routing, sessions and protection would be yours to write"
     return Finding(violated=True, text=text)
 
 

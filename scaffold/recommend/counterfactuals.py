@@ -10,11 +10,12 @@ from scaffold.recommend.criteria import CRITERIA
 from scaffold.recommend.field import value
 from scaffold.recommend.imagination import changed, neighbours
 from scaffold.recommend.insufficiency import is_insufficient
-from scaffold.recommend.points import target
+from scaffold.recommend.points import POOL, target
 from scaffold.recommend.tally import Places, Tally
 
 Answers = Mapping[str, Value]
 UNITS = 2520  # the least common multiple of 1 … 10
+IMAGINABLE = 2 * POOL[1][0]  # points; nobody means twice as much as their first priority
 # What a team can decide comes before what it cannot change.
 DECISIONS = (
     "priorities", "deadline", "live", "admin", "screens", "hosting", "data", "background", "language_policy",
@@ -42,7 +43,7 @@ def weight_flips(
 ) -> tuple[WeightFlip, ...]:
     """Return, by criterion, the nearest importance at which another draws level with the leader.
 
-    Beyond it that other is first. The nearest in proportion comes first.
+    Beyond it that other is first. What needs the fewest points comes first.
     """
     names = [criterion.id for criterion in CRITERIA if _can_weigh(criterion.id, answers)]
     levels = {id: [value(tally.field[place], id, answers) for place in places] for id in names}
@@ -54,6 +55,7 @@ def weight_flips(
         (abs(needed - points.get(id, 0)), id, places[lane], needed)
         for id in names
         for lane, needed in _nearest(levels[id], margins, points.get(id, 0))
+        if needed <= IMAGINABLE
     ]
     return tuple(
         WeightFlip(

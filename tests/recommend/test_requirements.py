@@ -67,7 +67,7 @@ def test_every_broken_requirement_is_named_with_its_fact(one):
     world = one("a", {"realtime": 0}, {"sql": "none"}, notes={"sql": "documents only."})
     found = world.recommend({**BUILD, "live": "must", "data": "sql"}).eliminated[0].violations
     assert [violation.constraint for violation in found] == ["live updates", "an SQL database"]
-    assert found[0].fact == "A: live updates is level 0 of 10, at least 6 is needed"
+    assert found[0].fact == ("A is level 0 of 10 in live updates and open connections; at least 6 is needed")
     assert found[1].fact.endswith("an SQL database: documents only")
 
 
