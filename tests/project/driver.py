@@ -1,4 +1,4 @@
-"""Makes one project in a process of its own: ``driver.py TEMPLATE TARGET [ON_CONFLICT]``."""
+"""Makes one project in a process of its own: ``driver.py TEMPLATE TARGET [ON_CONFLICT [DESCRIPTION]]``."""
 
 import secrets
 import sys
@@ -9,11 +9,12 @@ from scaffold.errors import ScaffoldError
 from scaffold.project import check_target, create_project, plan_project, project_variables
 
 
-def main(template: Path, path: Path, on_conflict: str = "refuse") -> int:
+def main(template: Path, path: Path, on_conflict: str = "refuse", description: str = "") -> int:
     framework = read_framework(template)
+    given = {"description": description} if description else {}
     try:
         target = check_target(path, on_conflict)
-        variables = project_variables(framework, template, {}, target.name)
+        variables = project_variables(framework, template, given, target.name)
         plan = plan_project(
             framework,
             template,
