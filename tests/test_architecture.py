@@ -17,7 +17,7 @@ FLOORS = {
     "recommend": 2,
     "report": 3,
     "project": 3,
-    "verify": 3,
+    "verify": 4,
     "console": 4,
     "cli": 5,
     "__main__": 6,
