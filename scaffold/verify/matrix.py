@@ -19,6 +19,7 @@ from pathlib import Path
 from threading import Event
 
 from scaffold.catalog import load_frameworks, template_folder
+from scaffold.errors import ScaffoldError
 from scaffold.model.framework import Framework
 from scaffold.model.verification import Check, Verification
 from scaffold.project import read_declared
@@ -191,4 +192,8 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except ScaffoldError as error:
+        sys.stderr.write(f"error: {error.message}\n\nhint: {error.hint}\n")
+        sys.exit(error.status)

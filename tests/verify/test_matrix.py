@@ -1,0 +1,126 @@
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scaffold.catalog import template_folder
+from scaffold.errors import InvalidInput
+from scaffold.model.verification import Check, FoundTool, Verification
+from scaffold.verify import matrix
+from scaffold.verify.record import read_record
+
+NODE = FoundTool(name="node", needs=">=24", path="/bin/node", version="24.21.0", rejected=(), get="", why="")
+
+
+def check(id, outcome):
+    return Check(
+        id=id, step="lint", sentence="", outcome=outcome, seconds=1.0, expected="e", found="f", detail="d"
+    )
+
+
+@pytest.fixture
+def verified(tmp_path, monkeypatch):
+    """Let the matrix have one template, a copy, and only pretend; return what it verified, and what it finds."""
+    template = tmp_path / "django"
+    shutil.copytree(template_folder("django"), template)
+    (template / "verified.toml").unlink(missing_ok=True)
+    django = matrix.load_frameworks()["django"]
+    monkeypatch.setattr(matrix, "load_frameworks", lambda: {"django": django})
+    monkeypatch.setattr(
+        matrix, "template_folder", lambda id: template if id == "django" else template_folder(id)
+    )
+    monkeypatch.setattr(matrix, "find_tools", lambda *_: (NODE,))
+    seen = []
+
+    def verify(root, **_):
+        seen.append(Path(root).name)
+        return Verification(subject=str(root), template="django", tools=(NODE,), checks=tuple(seen_checks))
+
+    seen_checks = [check("lint-1", "passed"), check("too-large", "warned")]
+    monkeypatch.setattr(matrix, "verify_project", verify)
+    return seen, template, seen_checks
+
+
+def test_the_rows_hold_the_defaults_first_and_every_value():
+    rows = matrix.rows_of(template_folder("django"))
+    assert (rows[0]["license"], rows[0]["database"], rows[0]["container"]) == ("MIT", "sqlite", True)
+    assert {row["license"] for row in rows} == {"MIT", "Apache-2.0", "Proprietary"}
+    assert {row["project_slug"] for row in rows} == {"x", matrix.NAMES[0]}
+    assert len(matrix.NAMES[0]) == 64
+
+
+def test_every_row_is_made_and_verified(verified, capsys):
+    seen, template, _ = verified
+    assert matrix.main([]) == 0
+    assert sorted(seen) == sorted(str(row["project_slug"]) for row in matrix.rows_of(template))
+    assert capsys.readouterr().out.count("django: 2 checks, 1 not passed, 2 s: ") == len(seen)
+
+
+def test_a_failed_check_is_told_and_is_the_exit_status(verified, capsys):
+    verified[2].append(check("lint-2", "failed"))
+    assert matrix.main(["--workers", "1"]) == 1
+    assert "    failed lint-2: expected e, found f\n    d\n" in capsys.readouterr().out
+
+
+def test_nothing_is_recorded_unless_a_date_is_given(verified):
+    matrix.main([])
+    assert read_record(verified[1]) is None
+
+
+def test_a_record_has_the_date_that_was_given(verified):
+    matrix.main(["--record", "2026-11-22"])
+    record = read_record(verified[1])
+    assert (record.date, record.tools, record.warned) == (
+        date(2026, 11, 22),
+        {"node": "24.21.0"},
+        ("too-large",),
+    )
+    assert (record.rows, record.checks) == (len(verified[0]), 2 * len(verified[0]))
+
+
+def test_only_what_changed_since_its_record_is_verified_when_asked(verified):
+    seen, template, _ = verified
+    matrix.main(["--record", "2026-11-22"])
+    seen.clear()
+    matrix.main(["--changed"])
+    assert seen == []
+    (template / "template.toml").write_text((template / "template.toml").read_text() + "\n")
+    matrix.main(["--changed"])
+    assert seen
+
+
+def test_a_template_whose_tool_is_missing_is_skipped_and_says_so(verified, monkeypatch, capsys):
+    monkeypatch.setattr(matrix, "find_tools", lambda *_: (replace(NODE, path=""),))
+    assert matrix.main([]) == 0
+    assert verified[0] == []
+    assert capsys.readouterr().out == "django: skipped, because node was not found\n"
+
+
+def test_an_unknown_template_is_invalid_input(verified):
+    with pytest.raises(InvalidInput, match="no template `jango`"):
+        matrix.main(["jango"])
+    assert verified[0] == []
+
+
+def test_an_interrupt_stops_every_worker(verified, monkeypatch):
+    stopped = []
+
+    def verify(root, **callbacks):
+        if not stopped:
+            stopped.append(root)
+            raise KeyboardInterrupt
+        try:
+            for _ in range(1000):
+                callbacks["on_line"]("still at work")
+                matrix.Event().wait(0.01)
+        except InterruptedError:
+            stopped.append(root)
+            raise
+
+    monkeypatch.setattr(matrix, "verify_project", verify)
+    with pytest.raises(KeyboardInterrupt):
+        matrix.main(["--workers", "2"])
+    assert len(stopped) >= 2
+    assert verified[0] == []
