@@ -80,7 +80,7 @@ def _blank(case: Case) -> Recommendation:
         regret=None,
         relaxations=(),
         archetypes=(),
-        notes=notes(case.answers),
+        notes=notes(case.answers, case.field),
         knowledge_as_of=min((entry.framework.checked_on for entry in case.field), default=date.min),
         knowledge_version=case.version,
         engine_version=ENGINE_VERSION,

@@ -5,22 +5,23 @@ from dataclasses import dataclass
 
 from scaffold.model.answers import Value
 from scaffold.recommend.constraints import spoken_language
+from scaffold.recommend.field import Field
 from scaffold.recommend.points import chosen
 
 Answers = Mapping[str, Value]
 
-# Frameworks outside the catalogue that a team with this language would also look at.
-OUTSIDE: Mapping[str, str] = {
-    "java": "Spring Boot, Quarkus or Ktor",
-    "cpp": "Drogon",
-    "rust": "Axum or Actix Web",
+# Frameworks of languages that a catalogue may lack.
+OUTSIDE: Mapping[str, tuple[str, ...]] = {
+    "java": ("Spring Boot", "Quarkus", "Ktor"),
+    "cpp": ("Drogon",),
+    "rust": ("Axum", "Actix Web"),
 }
-# The same, where the catalogue has the language but not what many would take for this.
-OUTSIDE_FOR: tuple[tuple[str, frozenset[str], str], ...] = (
-    ("python", frozenset({"api", "ml"}), "FastAPI"),
-    ("javascript", frozenset({"api", "saas"}), "NestJS and Fastify"),
-    ("go", frozenset({"api"}), "Gin and Echo"),
-    ("php", frozenset({"saas", "back-office"}), "Symfony"),
+# What many would take for this in a language, and a catalogue may lack.
+OUTSIDE_FOR: tuple[tuple[str, frozenset[str], tuple[str, ...]], ...] = (
+    ("python", frozenset({"api", "ml"}), ("FastAPI",)),
+    ("javascript", frozenset({"api", "saas"}), ("NestJS", "Fastify")),
+    ("go", frozenset({"api"}), ("Gin", "Echo")),
+    ("php", frozenset({"saas", "back-office"}), ("Symfony",)),
 )
 
 
@@ -102,27 +103,35 @@ TENSIONS: tuple[Tension, ...] = (
 )
 
 
-def notes(answers: Answers) -> tuple[str, ...]:
+def notes(answers: Answers, field: Field) -> tuple[str, ...]:
     """Return every remark that the answers call for."""
     tensions = (tension.text for tension in TENSIONS if tension.holds(answers))
-    return (*_missing_languages(answers), *_outside(answers), *tensions)
+    return (*_missing_languages(answers, field), *_missing_frameworks(answers, field), *tensions)
 
 
-def _missing_languages(answers: Answers) -> tuple[str, ...]:
+def _missing_languages(answers: Answers, field: Field) -> tuple[str, ...]:
+    present = {entry.framework.language for entry in field}
+    missing = [name for name in chosen(answers.get("languages")) if name not in {*present, "none"}]
     return tuple(
         f"{spoken_language(name)} is not in this catalogue; a team that writes it well should "
-        f"also look at {OUTSIDE[name]}"
+        f"also look at {' or '.join(OUTSIDE[name])}"
         if name in OUTSIDE
-        else "The other language is not in this catalogue; look at its own frameworks too"
-        for name in chosen(answers.get("languages"))
-        if name in OUTSIDE or name == "other"
+        else "A language of yours is not in this catalogue; look at its own frameworks too"
+        for name in missing
     )
 
 
-def _outside(answers: Answers) -> tuple[str, ...]:
+def _missing_frameworks(answers: Answers, field: Field) -> tuple[str, ...]:
     languages, what = chosen(answers.get("languages")), set(chosen(answers.get("what")))
-    return tuple(
-        f"Not in this catalogue, but worth a look for this in {spoken_language(language)}: {names}"
+    present = {entry.name for entry in field}
+    missing = [
+        (language, [name for name in names if name not in present])
         for language, kinds, names in OUTSIDE_FOR
         if language in languages and kinds & what
+    ]
+    return tuple(
+        f"Not in this catalogue, but worth a look for this in {spoken_language(language)}: "
+        f"{' and '.join(names)}"
+        for language, names in missing
+        if names
     )

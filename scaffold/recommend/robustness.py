@@ -29,6 +29,8 @@ from scaffold.recommend.tally import Places, Slot, Tally
 Answers = Mapping[str, Value]
 STEP = 25  # a level is so many units: a noisy value of 0 … 10 fits into a byte
 BYTE = 256
+# From the level's own place on, an offset around half the scale leads to the moved level, kept on its scale.
+CLAMPED = bytes(min(TOP * STEP, max(0, units - TOP * STEP // 2)) for units in range(TOP * STEP + BYTE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,18 +150,17 @@ def _noisy(entry: Entry, criterion: str, answers: Answers, chance: Chance) -> by
     centre, width = level(entry, criterion, answers), spread(entry, criterion)
     if not width:
         return bytes([centre * STEP]) * chance.draws
-    noisy = chance.stream("level", entry.framework.id, criterion).translate(_around(centre, width))
+    noise = chance.stream("level", entry.framework.id, criterion).translate(_offsets(width))
+    noisy = noise.translate(CLAMPED[centre * STEP : centre * STEP + BYTE])
     wanted = target(answers) if criterion == "scope" else None
     return noisy if wanted is None else noisy.translate(_distances(wanted))
 
 
 @cache
-def _around(centre: int, width: int) -> bytes:
-    """Return the noisy value that each byte stands for."""
-    low, high = 0, TOP * STEP
+def _offsets(width: int) -> bytes:
+    """Return by how many units each byte moves a level: up to ``width`` levels, around half the scale."""
     return bytes(
-        min(high, max(low, centre * STEP + (2 * byte - (BYTE - 1)) * STEP * width // (BYTE - 1)))
-        for byte in range(BYTE)
+        TOP * STEP // 2 + (2 * byte - (BYTE - 1)) * STEP * width // (BYTE - 1) for byte in range(BYTE)
     )
 
 

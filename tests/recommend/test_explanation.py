@@ -125,3 +125,10 @@ def test_answers_that_agree_are_not_commented(ask):
         "hosting": "paas",
     }
     assert ask(answers).notes == ()
+
+
+def test_a_language_and_a_framework_that_were_added_are_not_called_missing(one, ask):
+    world = one("Spring Boot", language="java").joined(one("Fastapi"))
+    named = {**BUILD, "languages": ("java", "python")}
+    assert not any("Java" in note for note in world.recommend(named).notes)
+    assert any("Java" in note for note in ask(named).notes)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from scaffold.recommend.robustness import STEP, Chance, _around, _distances, _powers
+from scaffold.recommend.robustness import CLAMPED, STEP, Chance, _distances, _offsets, _powers
 
 BUILD = {"what": ("api",), "languages": ("python",), "language_policy": "only", "team": "small"}
 
@@ -23,10 +23,15 @@ def test_importance_varies_evenly_on_a_log_scale_between_its_bounds(doubt):
         assert power == round(256 * 2 ** (doubt * (step - 128) / 128))
 
 
+def moved(level, spread):
+    return bytes(range(256)).translate(_offsets(spread)).translate(CLAMPED[level * STEP : level * STEP + 256])
+
+
 def test_a_level_moves_by_its_spread_and_stays_on_its_scale():
-    middle, top = _around(5, 1), _around(10, 2)
+    middle, top, unknown = moved(5, 1), moved(10, 2), moved(5, 5)
     assert (min(middle), max(middle)) == (4 * STEP, 6 * STEP)
     assert (min(top), max(top)) == (8 * STEP, 10 * STEP)
+    assert (min(unknown), max(unknown)) == (0, 10 * STEP)
     assert sum(middle) == pytest.approx(256 * 5 * STEP, abs=256)
     assert all(low <= high for low, high in pairwise(middle))
 
