@@ -66,8 +66,18 @@ def _row(framework: "Framework") -> tuple[str, ...]:
         framework.kind,
         framework.release,
         record["supported_until"] or "no date given",
-        record["starter"] or "not yet",
+        _starter(record),
     )
+
+
+def _starter(record: Mapping[str, Any]) -> str:
+    if record["starter"] is None:
+        return "not yet"
+    verified = record["verified"]
+    if verified is None:
+        return f"{record['starter']}, not verified yet"
+    tools = ", ".join(f"{name} {version}" for name, version in verified["tools"].items())
+    return f"{record['starter']}, verified {verified['date']} with {tools}"
 
 
 def _record(framework: "Framework") -> Mapping[str, Any]:
@@ -81,7 +91,21 @@ def _record(framework: "Framework") -> Mapping[str, Any]:
         "supported_until": framework.supported_until.isoformat() if framework.supported_until else None,
         "checked_on": framework.checked_on.isoformat(),
         "starter": framework.starter.version if framework.starter else None,
+        "verified": _verified(framework),
     }
+
+
+def _verified(framework: "Framework") -> Mapping[str, Any] | None:
+    """Return what is recorded of this version of the starter, unless a check failed."""
+    from scaffold.catalog import template_folder
+    from scaffold.verify.record import read_record
+
+    if framework.starter is None:
+        return None
+    record = read_record(template_folder(framework.id))
+    if record is None or record.version != framework.starter.version or record.failed:
+        return None
+    return {"date": record.date.isoformat(), "system": record.system, "tools": dict(record.tools)}
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterable[str]:

@@ -9,6 +9,8 @@ from scaffold.cli.options import json_option
 from scaffold.console import Console
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scaffold.model.framework import Claim, Evidence, Framework, Knowledge, Starter
 
 
@@ -81,6 +83,9 @@ def _options(framework: "Framework") -> Iterator[str]:
 
     if framework.starter is None:
         return
+    yield "Verified"
+    yield f"  {_verified(template_folder(framework.id))}"
+    yield ""
     yield "Options, each with `--set OPTION=VALUE`"
     for variable in read_declared(template_folder(framework.id)).variables:
         if isinstance(variable.default, bool):
@@ -90,6 +95,19 @@ def _options(framework: "Framework") -> Iterator[str]:
         else:
             yield f"  {variable.name:<14}any text on one line"
     yield ""
+
+
+def _verified(template: "Path") -> str:
+    from scaffold.verify.record import is_current, read_record
+
+    record = read_record(template)
+    if record is None:
+        return "not yet; `scaffold new --verify` does it on this machine"
+    tools = ", ".join(f"{name} {version}" for name, version in record.tools.items())
+    outcome = f"{len(record.failed)} failed" if record.failed else "all passed"
+    changed = "" if is_current(record, template) else "; the template has changed since"
+    extent = f"{record.rows} sets of options, {record.checks} checks, {outcome}{changed}"
+    return f"{record.date} on {record.system} with {tools}: {extent}"
 
 
 def _commands(starter: "Starter") -> Iterator[str]:
