@@ -8,27 +8,27 @@ from scaffold.model.recommendation import Because
 Points = Mapping[str, int]
 Awards = Mapping[str, tuple[Because, ...]]
 
-BASE: Points = {"security": 4, "longevity": 4, "ecosystem": 4, "hiring": 3, "learn": 2}
+BASE: Points = {"security": 4, "longevity": 5, "ecosystem": 6, "hiring": 4, "learn": 2}
 
 POINTS: Mapping[str, Mapping[str, Points]] = {
     "what": {
-        "site": {"pages": 12, "scope": 9, "mvp": 3},
+        "site": {"pages": 12, "scope": 9, "ecosystem": 3},
         "api": {"api": 15, "scope": 6},
         "realtime": {"realtime": 18, "scope": 3},
-        "back-office": {"admin": 12, "scope": 9, "pages": 6, "mvp": 6},
+        "back-office": {"admin": 12, "scope": 9, "pages": 6, "mvp": 4},
         "ml": {"ml": 18, "api": 9, "scope": 9},
-        "tiny": {"light": 24, "scope": 24, "api": 5, "learn": 3},
-        "saas": {"scope": 12, "mvp": 6, "ecosystem": 6, "jobs": 5},
+        "tiny": {"light": 24, "scope": 24, "api": 8, "learn": 3},
+        "saas": {"scope": 12, "ecosystem": 6, "mvp": 5, "jobs": 5},
         "gateway": {"realtime": 12, "throughput": 18, "light": 9, "scope": 6},
     },
     "experience": {"first": {"learn": 12, "mvp": 2}, "some": {"learn": 3}},
     "team": {
-        "alone": {"mvp": 5, "learn": 2},
-        "small": {"mvp": 3, "structure": 2},
+        "alone": {"mvp": 4, "learn": 2},
+        "small": {"mvp": 2, "structure": 2},
         "lasting": {"longevity": 8, "structure": 5, "hiring": 4},
         "large": {"structure": 12, "longevity": 6, "hiring": 6, "ecosystem": 3},
     },
-    "deadline": {"days": {"mvp": 10}, "months": {"mvp": 3}},
+    "deadline": {"days": {"mvp": 10}, "months": {"mvp": 2}},
     "screens": {
         "server": {"pages": 9},
         "client": {"api": 9},
@@ -39,7 +39,7 @@ POINTS: Mapping[str, Mapping[str, Points]] = {
     "traffic": {"busy": {"throughput": 5}, "high": {"throughput": 30, "light": 3}},
     "hosting": {
         "paas": {"hosting": 3},
-        "serverless": {"light": 9},
+        "serverless": {"light": 15},
         "shared": {"hosting": 12},
     },
     "sensitivity": {"sensitive": {"security": 12, "longevity": 3}, "internal": {"security": 2}},

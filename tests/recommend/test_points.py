@@ -92,4 +92,7 @@ def test_the_documentation_has_the_points_of_the_code():
         for question, table in POINTS.items()
         for answer, points in table.items()
     }
-    assert "security {security}, longevity {longevity}, ecosystem {ecosystem}".format(**BASE) in text
+    assert (
+        "security {security}, longevity {longevity}, ecosystem {ecosystem}, hiring {hiring}".format(**BASE)
+        in text
+    )
