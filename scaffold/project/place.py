@@ -136,15 +136,28 @@ def _create(stage: Stage, staged: Folder, target: Folder, path: str) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        _copy(staged, Folder(stage.path / _COPIES), path)
+        _duplicate(staged, Folder(stage.path / _COPIES), path)
+        if target.status(path) is not None:
+            raise taken(target.root / path) from error
         _move(Folder(stage.path / _COPIES), target, path)
 
 
 def _overwrite(stage: Stage, staged: Folder, target: Folder, path: str) -> None:
     """Exchange the file in one step, and keep the old one in the stage until all is done."""
-    _copy(target, Folder(stage.path / _BACKUP), path)
-    _copy(staged, Folder(stage.path / _COPIES), path)
+    _duplicate(target, Folder(stage.path / _BACKUP), path)
+    _duplicate(staged, Folder(stage.path / _COPIES), path)
     _move(Folder(stage.path / _COPIES), target, path)
+
+
+def _duplicate(source: Folder, destination: Folder, path: str) -> None:
+    """Give a file a second name in the stage: the same file where links are known, a copy elsewhere."""
+    destination.root.mkdir(exist_ok=True)
+    try:
+        _link(source, destination, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _copy(source, destination, path)
 
 
 def _link(source: Folder, destination: Folder, path: str) -> None:
@@ -155,7 +168,6 @@ def _link(source: Folder, destination: Folder, path: str) -> None:
 def _copy(source: Folder, destination: Folder, path: str) -> None:
     status = source.status(path)
     mode = stat.S_IMODE(status.st_mode) if status else 0o666
-    destination.root.mkdir(exist_ok=True)
     destination.write(path, source.read(path), mode=mode)
 
 

@@ -169,24 +169,32 @@ def test_an_error_half_way_takes_everything_back(  # noqa: PLR0913, PLR0917 - fi
 
 
 @pytest.mark.parametrize("name", ["_overwrite", "sync_file_system"])
-def test_an_error_after_overwriting_brings_the_old_content_back(maker, here, snapshot, monkeypatch, name):
+def test_an_error_after_overwriting_brings_the_old_file_back(maker, here, snapshot, monkeypatch, name):
     (here / "LICENSE").write_text("theirs")
+    (here / "LICENSE").chmod(0o666)
+    inode = (here / "LICENSE").stat().st_ino
     (here / "package.json").write_text("theirs")
     before = snapshot(here)
     fails_at(monkeypatch, name, 2 if name == "_overwrite" else 1)
     with pytest.raises(Exception, match="No space left"):
         maker.make(here, on_conflict="overwrite")
     assert snapshot(here) == before
+    assert (here / "LICENSE").stat().st_ino == inode
 
 
-def test_file_systems_without_hard_links_get_the_same_project(maker, here, tmp_path, snapshot, monkeypatch):
+@pytest.mark.parametrize("on_conflict", ["refuse", "overwrite"])
+def test_file_systems_without_hard_links_get_the_same_project(  # noqa: PLR0913, PLR0917 - fixtures and parameters
+    maker, here, tmp_path, snapshot, monkeypatch, on_conflict
+):
     expected = without_secret(snapshot(maker.make(tmp_path / "new" / "shop")))
 
     def no_links(*_arguments, **_options):
         raise OSError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", no_links)
-    assert without_secret(snapshot(maker.make(here))) == expected
+    if on_conflict == "overwrite":
+        (here / "LICENSE").write_text("theirs")
+    assert without_secret(snapshot(maker.make(here, on_conflict=on_conflict))) == expected
 
 
 def test_the_run_after_a_kill_takes_back_what_was_placed(maker, here, snapshot, monkeypatch):
