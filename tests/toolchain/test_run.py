@@ -1,5 +1,6 @@
 import os
 import signal
+import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -12,6 +13,7 @@ from scaffold.toolchain.run import TAIL_LINES, clean_environment, run, start
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="process groups are a POSIX thing")
 
+PACKAGE = str(Path(__file__).parent.parent.parent)
 # A program that starts one of its own in the same group, and writes both ids.
 PARENT = """
 import subprocess, sys, time
@@ -132,6 +134,30 @@ def interrupted_once(ordinary):
         return ordinary(*arguments)
 
     return wait
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_us_leaves_no_process(tmp_path, number):
+    ours = f"""
+import os, signal, sys
+from pathlib import Path
+from scaffold.toolchain.run import run
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda *_: sys.exit(9))
+theirs = (sys.executable, "-c", {PARENT + "time.sleep(600)"!r})
+run(theirs, cwd=Path.cwd(), environment=os.environ, timeout=600, on_line=lambda line: print(line, flush=True))
+"""
+    with subprocess.Popen(
+        (sys.executable, "-c", ours),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": PACKAGE},
+    ) as process:
+        child = int(process.stdout.readline())
+        process.send_signal(number)
+    assert process.returncode == 9
+    assert wait_for(lambda: not is_alive(child))
 
 
 @posix

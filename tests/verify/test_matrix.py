@@ -22,7 +22,7 @@ def check(id, outcome):
 
 @pytest.fixture
 def verified(tmp_path, monkeypatch):
-    """Let the matrix have one template, a copy, and only pretend; return what it verified, and what it finds."""
+    """Let the matrix have one template, a copy, and only pretend to verify it."""
     template = tmp_path / "django"
     shutil.copytree(template_folder("django"), template)
     (template / "verified.toml").unlink(missing_ok=True)
