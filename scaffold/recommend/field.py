@@ -78,8 +78,6 @@ def fit(scope: int, wanted: int | None) -> int:
 
 def spread(entry: Entry, criterion: str) -> int:
     """Return by how much a level may be wrong: 1, 2 when it is a judgement, all of the scale when unknown."""
-    if criterion == "language":
-        return 0
     known = entry.knowledge.levels.get(criterion)
     if known is None:
         return UNKNOWN

@@ -138,20 +138,24 @@ def _values(
     """Return the values of all frameworks on a criterion in every draw, packed."""
     guess = guesses.get({"scope": "what", "language": "languages"}.get(criterion, ""))
     if guess is None:
-        return _packed([_noisy(entry, criterion, answers, chance) for entry in field])
-    columns = [
-        _packed([_noisy(entry, criterion, option, chance) for entry in field]) for option in guess.options
-    ]
+        return _column(field, criterion, answers, chance)
+    columns = [_column(field, criterion, option, chance) for option in guess.options]
     return [columns[pick][draw] for draw, pick in enumerate(guess.picks)]
+
+
+def _column(field: Field, criterion: str, answers: Answers, chance: Chance) -> Sequence[int]:
+    if criterion == "language":  # which is known, not judged
+        return [pack([STEP * level(entry, criterion, answers) for entry in field])] * chance.draws
+    return _packed([_noisy(entry, criterion, answers, chance) for entry in field])
 
 
 def _noisy(entry: Entry, criterion: str, answers: Answers, chance: Chance) -> bytes:
     """Return a framework's value on a criterion in every draw, in units of 1/25 level."""
-    centre, width = level(entry, criterion, answers), spread(entry, criterion)
-    if not width:
-        return bytes([centre * STEP]) * chance.draws
-    noise = chance.stream("level", entry.framework.id, criterion).translate(_offsets(width))
-    noisy = noise.translate(CLAMPED[centre * STEP : centre * STEP + BYTE])
+    noise = chance.stream("level", entry.framework.id, criterion).translate(
+        _offsets(spread(entry, criterion))
+    )
+    centre = level(entry, criterion, answers) * STEP
+    noisy = noise.translate(CLAMPED[centre : centre + BYTE])
     wanted = target(answers) if criterion == "scope" else None
     return noisy if wanted is None else noisy.translate(_distances(wanted))
 
