@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -58,3 +60,9 @@ def test_what_makes_no_project_is_no_part_of_it(template, name):
     (template / name).parent.mkdir(exist_ok=True)
     (template / name).write_text("x = 1\n")
     assert template_digest(template) == before
+
+
+def test_reading_a_record_imports_neither_http_nor_processes():
+    code = "import sys, scaffold.verify.record; print(*sys.modules)"
+    modules = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True).stdout
+    assert not {"http.client", "subprocess", "scaffold.verify.project"} & set(modules.split())
