@@ -14,10 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import shake_256
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, repeat
 from math import isqrt
 from operator import add, mul
-from struct import Struct
+from struct import Struct, iter_unpack
+from typing import Literal
 
 from scaffold.model.answers import Value
 from scaffold.recommend.criteria import BY_ID, CRITERIA, TOP
@@ -179,8 +180,9 @@ def _packed(columns: Sequence[bytes]) -> list[int]:
     memory = bytearray(width * len(columns[0]))
     for lane, column in enumerate(columns):
         memory[lane * LANE :: width] = column
-    read = int.from_bytes
-    return [read(memory[start : start + width], "little") for start in range(0, len(memory), width)]
+    draws = chain.from_iterable(iter_unpack(f"{width}s", memory))
+    order: Literal["little"] = "little"
+    return list(map(int.from_bytes, draws, repeat(order)))
 
 
 def _first(total: Sequence[int], places: Places) -> dict[int, float]:
