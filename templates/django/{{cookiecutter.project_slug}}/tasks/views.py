@@ -1,4 +1,5 @@
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.contrib.messages.views import SuccessMessageMixin
 from django.urls import reverse_lazy
 from django.views.generic import CreateView, DeleteView, ListView, UpdateView
 
@@ -11,18 +12,24 @@ class TaskList(ListView[Task]):
     paginate_by = 20
 
 
-class TaskCreate(PermissionRequiredMixin, CreateView[Task, TaskForm]):
+class TaskCreate(
+    PermissionRequiredMixin, SuccessMessageMixin[TaskForm], CreateView[Task, TaskForm]
+):
     permission_required = "tasks.add_task"
     model = Task
     form_class = TaskForm
     success_url = reverse_lazy("tasks:list")
+    success_message = "Saved."
 
 
-class TaskUpdate(PermissionRequiredMixin, UpdateView[Task, TaskForm]):
+class TaskUpdate(
+    PermissionRequiredMixin, SuccessMessageMixin[TaskForm], UpdateView[Task, TaskForm]
+):
     permission_required = "tasks.change_task"
     model = Task
     form_class = TaskForm
     success_url = reverse_lazy("tasks:list")
+    success_message = "Saved."
 
 
 class TaskDelete(PermissionRequiredMixin, DeleteView[Task, TaskForm]):

@@ -34,7 +34,9 @@ def test_a_long_list_has_pages(client: Client) -> None:
 
 def test_an_editor_makes_changes_and_deletes(editor_client: Client) -> None:
     assertTemplateUsed(editor_client.get("/tasks/new/"), "tasks/task_form.html")
-    assertRedirects(editor_client.post("/tasks/new/", {"title": "Write"}), "/tasks/")
+    response = editor_client.post("/tasks/new/", {"title": "Write"}, follow=True)
+    assertRedirects(response, "/tasks/")
+    assertContains(response, "Saved.")
     task = Task.objects.get()
 
     page = editor_client.post(task.get_absolute_url(), {"title": " "})

@@ -56,7 +56,7 @@ def serve(config: Config, arguments: argparse.Namespace) -> None:
         trusted_proxy=config.trusted_proxy,
         trusted_proxy_headers={"x-forwarded-proto"} if config.trusted_proxy else (),
         clear_untrusted_proxy_headers=True,
-        channel_timeout=30,
+        channel_timeout=20,
         # More than the application takes, so that it is who answers.
         max_request_body_size=64 * 1024 * 1024,
     )
