@@ -1,12 +1,24 @@
 """The recommendation as a whole: its four outcomes, and that no answers break it."""
 
+import os
 import random
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from scaffold.interview.questions import QUESTIONS
 
+ROOT = Path(__file__).parents[2]
+PRINT_ONE = """
+from scaffold.catalog import load_frameworks, load_knowledge
+from scaffold.interview.questions import QUESTIONS
+from scaffold.recommend import recommend
+answers = {"what": ("site", "api"), "languages": ("php", "go"), "team": "small", "hosting": "paas"}
+print(recommend(answers, frameworks=load_frameworks(), knowledge=load_knowledge(), questions=QUESTIONS))
+"""
 ENOUGH = {"what": ("site",), "languages": ("php",), "team": "small"}
 
 
@@ -22,12 +34,27 @@ def random_answers(chance):
     return answers
 
 
-def test_no_random_answers_break_it(ask, catalogue):
-    chance = random.Random(20261122)  # noqa: S311 - repeatable, not secret
-    for _ in range(150):
+@pytest.mark.parametrize("count", [150, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_no_random_answers_break_it(ask, catalogue, count):
+    chance = random.Random(count)  # noqa: S311 - repeatable, not secret
+    for _ in range(count):
         found = ask(random_answers(chance), draws=5)
         placed = len(found.ranking) + len(found.eliminated)
         assert placed == len(catalogue.frameworks) or found.status == "insufficient"
+
+
+def test_another_process_with_other_hashes_prints_the_same():
+    printed = {
+        subprocess.run(
+            (sys.executable, "-c", PRINT_ONE),
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
+    assert b"status='ok'" in printed.pop()
 
 
 @pytest.mark.parametrize(
