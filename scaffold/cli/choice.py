@@ -231,7 +231,7 @@ def _reason_of(check: Callable[[str], object]) -> Check:
         try:
             check(text)
         except ScaffoldError as error:
-            return f"{error.message}. {error.hint}"
+            return f"{error.hint}: {error.message}"  # the line is cut at the terminal's edge
         return ""
 
     return reason
