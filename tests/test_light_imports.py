@@ -15,7 +15,34 @@ print(*sorted(set(sys.modules) - before), file=sys.stderr)
 ALLOWED = {"atexit", "gc", "scaffold", "scaffold.console", "scaffold.errors", "signal"}
 
 
+WITHOUT = {
+    "cookiecutter.generate",
+    "questionary",
+    "requests",
+    "rich",
+    "arrow",
+    "slugify",
+    "yaml",
+    "subprocess",
+}
+
+
 def test_help_imports_only_what_is_on_the_list():
     outcome = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
     imported = {name for name in outcome.stderr.split() if not name.startswith("scaffold.cli")}
     assert imported <= ALLOWED
+
+
+def test_a_new_project_imports_no_more_of_cookiecutter_than_renders(tmp_path):
+    program = (
+        "import sys; from scaffold.cli import commands; commands.main(standalone_mode=False, obj=CONSOLE)"
+    )
+    program = program.replace("CONSOLE", "__import__('scaffold.console').console.Console({})")
+    command = ["new", str(tmp_path / "shop"), "-t", "django", "-y", "--no-git"]
+    outcome = subprocess.run(
+        [sys.executable, "-c", f"{program}; print(*sys.modules)", *command],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert WITHOUT.isdisjoint(outcome.stdout.split())

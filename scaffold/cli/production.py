@@ -67,7 +67,7 @@ def produce(
     console: Console, plan: Plan, framework: Framework, directory: str, *, as_json: bool
 ) -> ExitStatus:
     """Make the project, run its steps, say what comes next, and return how it went."""
-    project = create_project(plan, framework, template_folder(framework.id), token_bytes=secrets.token_bytes)
+    project = create_project(plan, template_folder(framework.id), token_bytes=secrets.token_bytes)
     console.status("created", f"{project.root}, {len(project.created)} files")
     commit = commit_project(plan, os.environ)
     _say_commit(console, commit, "as the first commit on main")

@@ -26,11 +26,13 @@ class Target:
 class PlannedFile:
     """A file of the project; ``path`` is relative, ``origin`` says who makes it.
 
+    ``source`` is the file of the template that it is copied or rendered from;
     ``exists`` is true when the target has something of that name already.
     """
 
     path: str
     origin: Literal["copied", "rendered", "secret", "written"]
+    source: str = ""
     executable: bool = False
     size: int | None = None
     exists: bool = False

@@ -5,7 +5,7 @@ In the order in which they are called::
     target = check_target(Path(directory), on_conflict)          # before the first question
     variables = project_variables(framework, template, given, target.name)
     plan = plan_project(framework, template, variables, target, …)   # writes nothing
-    project = create_project(plan, framework, template, token_bytes=secrets.token_bytes)
+    project = create_project(plan, template, token_bytes=secrets.token_bytes)
     commit = commit_project(plan, os.environ)                    # its note is for the user
 
 ``template`` is the framework's folder, ``read_declared(template).variables`` what can

@@ -1,18 +1,17 @@
 """From a plan to a project: stage → render → secrets → decision and origin → publish."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
-from scaffold.model.framework import Framework
 from scaffold.model.plan import Plan, Target
 from scaffold.project.beneath import Folder
-from scaffold.project.contents import read_contents
 from scaffold.project.credentials import TokenBytes, write_secrets
 from scaffold.project.leftovers import collect_leftovers
 from scaffold.project.origin import ORIGIN, origin_text
 from scaffold.project.place import Placed, fill
-from scaffold.project.planning import DECISION, starter_of
+from scaffold.project.planning import DECISION
 from scaffold.project.publish import publish
 from scaffold.project.render import render
 from scaffold.project.signals import Unwinding, unwinding
@@ -30,7 +29,7 @@ class Project:
     overwritten: tuple[str, ...] = ()
 
 
-def create_project(plan: Plan, framework: Framework, template: Path, *, token_bytes: TokenBytes) -> Project:
+def create_project(plan: Plan, template: Path, *, token_bytes: TokenBytes) -> Project:
     """Make the project that was planned, whole or not at all.
 
     ``token_bytes`` gives that many unpredictable bytes (``secrets.token_bytes``).
@@ -42,7 +41,7 @@ def create_project(plan: Plan, framework: Framework, template: Path, *, token_by
         with unwinding() as signals, staged(target, signals) as stage:
             with signals.whole():
                 collect_leftovers(target)
-            project = _made(plan, framework, template, stage, token_bytes)
+            project = _made(plan, template, stage, token_bytes)
             placed = _published(plan, project, stage, signals)
     except OSError as error:
         raise _environment_problem(error, plan.target) from error
@@ -51,16 +50,19 @@ def create_project(plan: Plan, framework: Framework, template: Path, *, token_by
     )
 
 
-def _made(plan: Plan, framework: Framework, template: Path, stage: Stage, token_bytes: TokenBytes) -> Path:
+def _made(plan: Plan, template: Path, stage: Stage, token_bytes: TokenBytes) -> Path:
     declared = read_declared(template)
     context = finished_context(declared, plan.variables)
-    contents = read_contents(template, starter_of(framework), declared, context)
-    root = render(template, contents, declared, context, stage)
+    root = stage.rendered / str(context["project_slug"])
+    root.mkdir(parents=True)
     project = Folder(root)
+    hashes = render(template, plan.files, declared, context, project)
     write_secrets(project, plan.secrets, token_bytes)
     if plan.decision:
-        project.write(DECISION, plan.decision.encode())
-    project.write(ORIGIN, origin_text(plan, project).encode())
+        decision = plan.decision.encode()
+        project.write(DECISION, decision)
+        hashes[DECISION] = sha256(decision).hexdigest()
+    project.write(ORIGIN, origin_text(plan, hashes).encode())
     return root
 
 

@@ -4,11 +4,14 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Command
 from scaffold.model.plan import Plan
-from scaffold.toolchain.run import Completed, run
+
+if TYPE_CHECKING:
+    from scaffold.toolchain.run import Completed
 
 MESSAGE = "Start from scaffold"
 LOCK_MESSAGE = "Lock the dependencies"
@@ -116,7 +119,9 @@ def _git(command: Command, target: Path, environment: Mapping[str, str]) -> None
         raise EnvironmentProblem(f"git {reason}")
 
 
-def _run(command: Command, target: Path, environment: Mapping[str, str]) -> Completed:
+def _run(command: Command, target: Path, environment: Mapping[str, str]) -> "Completed":
+    from scaffold.toolchain.run import run
+
     quiet = {
         name: value for name, value in environment.items() if not name.startswith("GIT_") or name in _IDENTITY
     }

@@ -3,11 +3,15 @@
 A template is parsed and looked at before anything renders it. What is not on
 the list (calls, attributes of attributes, includes, loops, extensions) is a
 TemplateProblem, so a template is data and the same answers give the same bytes.
+
+What passes is rendered by cookiecutter's own environment. Of cookiecutter nothing
+else is imported: walking, reading and writing are this package's, and its terminal,
+hooks and extensions take longer to load than a starter takes to make.
 """
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scaffold.errors import TemplateProblem
 
@@ -37,45 +41,74 @@ def evaluate(
     """Return ``expression`` with the values in it, which are data and never evaluated."""
     if not any(mark in expression for mark in MARKS):
         return expression
-    return _compiled(expression, where, frozenset(values), frozenset(settings.items())).render(
-        cookiecutter=dict(values)
-    )
+    template = _compiled(expression, where, frozenset(values), frozenset(settings.items()))
+    return template.render(cookiecutter=dict(values))
+
+
+def rendered(text: str, where: str, values: Mapping[str, str | bool], settings: Mapping[str, bool]) -> str:
+    """Return the text of a file with the values in it; it is compiled once, and not kept."""
+    from jinja2 import TemplateError
+
+    template = _compile(text, where, values, _sandbox(frozenset(settings.items())))
+    try:
+        return template.render(cookiecutter=dict(values))
+    except TemplateError as error:
+        raise _problem(where, 1, str(error)) from error
 
 
 def check_text(text: str, where: str, variables: Collection[str], settings: Mapping[str, bool]) -> None:
     """Raise TemplateProblem when ``text`` uses more of Jinja than is allowed, or an unknown variable."""
+    _checked(text, where, variables, _sandbox(frozenset(settings.items())))
+
+
+def _checked(
+    text: str, where: str, variables: Collection[str], environment: "Environment"
+) -> "nodes.Template":
     from jinja2 import TemplateSyntaxError, nodes
 
     try:
-        tree = _sandbox(frozenset(settings.items())).parse(text)
+        tree = environment.parse(text)
     except TemplateSyntaxError as error:
         raise _problem(where, error.lineno, str(error.message)) from error
-    assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
-    for node in (tree, *tree.find_all(nodes.Node)):
+    found = (tree, *tree.find_all(nodes.Node))
+    assigned = {node.name for node in found if isinstance(node, nodes.Name) and node.ctx == "store"}
+    for node in found:
         reason = _against(node, variables, assigned)
         if reason:
             raise _problem(where, node.lineno, reason)
-    if sum(1 for _ in tree.find_all(nodes.Filter)) > _MAX_FILTERS and len(text) < 100 * _MAX_FILTERS:
+    filters = sum(isinstance(node, nodes.Filter) for node in found)
+    if filters > _MAX_FILTERS and len(text) < 100 * _MAX_FILTERS:
         raise _problem(where, 1, f"more than {_MAX_FILTERS} filters")
+    return tree
 
 
 @cache
 def _sandbox(settings: frozenset[tuple[str, bool]]) -> "Environment":
-    """Return an environment that renders as cookiecutter's does, and would hold what a check let through."""
-    from jinja2 import StrictUndefined
+    """Return cookiecutter's environment, in a sandbox that would hold what a check let through."""
+    from cookiecutter.environment import StrictEnvironment  # type: ignore[import-untyped]
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, keep_trailing_newline=True, **dict(settings)
-    )
+    class Sandbox(ImmutableSandboxedEnvironment):
+        def __init__(self, *, extensions: object, **options: Any) -> None:  # noqa: ANN401, ARG002
+            """Leave the extensions out: no template may use them, and they load a calendar and more."""
+            super().__init__(**options)
+
+    class Renderer(StrictEnvironment, Sandbox):  # type: ignore[misc]
+        pass
+
+    environment: Environment = Renderer(keep_trailing_newline=True, **dict(settings))
+    return environment
 
 
 @cache
 def _compiled(
     expression: str, where: str, variables: frozenset[str], settings: frozenset[tuple[str, bool]]
 ) -> "Template":
-    check_text(expression, where, variables, dict(settings))
-    return _sandbox(settings).from_string(expression)
+    return _compile(expression, where, variables, _sandbox(settings))
+
+
+def _compile(text: str, where: str, variables: Collection[str], environment: "Environment") -> "Template":
+    return environment.from_string(_checked(text, where, variables, environment))
 
 
 def _against(node: "nodes.Node", variables: Collection[str], assigned: Collection[str]) -> str:

@@ -2,13 +2,11 @@
 
 import tomllib
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
 from scaffold.model.plan import Plan
-from scaffold.project.beneath import Folder
 
 ORIGIN = ".scaffold.toml"
 
@@ -18,22 +16,19 @@ _HEAD = (
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
-def origin_text(plan: Plan, project: Folder) -> str:
-    """Return the origin file of a project; equal plans and files give equal text, and no secret is in it."""
+def origin_text(plan: Plan, hashes: Mapping[str, str]) -> str:
+    """Return the origin file of a project; equal plans and files give equal text.
+
+    ``hashes`` are those of all files but the ones with secrets, which it does not name.
+    """
     tables: dict[str, Mapping[str, Value]] = {
         "scaffold": {"version": plan.scaffold_version, "reproduce": plan.reproduce},
         "template": {"id": plan.template, "version": plan.template_version},
         "variables": plan.variables,
         "answers": dict(sorted(plan.answers.items())),
-        "files": _hashes(plan, project),
+        "files": dict(sorted(hashes.items())),
     }
     return _HEAD + "".join(_table(name, content) for name, content in tables.items())
-
-
-def _hashes(plan: Plan, project: Folder) -> dict[str, str]:
-    private = {secret.file for secret in plan.secrets}
-    paths = sorted(entry.path for entry in project.files() if entry.path not in private)
-    return {path: sha256(project.read(path)).hexdigest() for path in paths}
 
 
 def _table(name: str, content: Mapping[str, Value]) -> str:

@@ -79,6 +79,7 @@ def _planned(contents: Iterable[Content]) -> Iterable[PlannedFile]:
         yield PlannedFile(
             path=content.path,
             origin="rendered" if content.rendered else "copied",
+            source=content.source,
             executable=content.executable,
             size=None if content.rendered else content.size,
         )

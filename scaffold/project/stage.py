@@ -30,11 +30,6 @@ class Stage:
     target: Path | None
 
     @property
-    def template(self) -> Path:
-        """The clean copy of what is to be rendered."""
-        return self.path / "template"
-
-    @property
     def rendered(self) -> Path:
         """The folder in which the project is made, under its own name."""
         return self.path / "rendered"

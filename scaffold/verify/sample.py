@@ -85,6 +85,6 @@ def make_sample(template: Path, folder: Path, variables: Mapping[str, str | bool
         reproduce="",
         git=False,
     )
-    create_project(plan, framework, template, token_bytes=secrets.token_bytes)
+    create_project(plan, template, token_bytes=secrets.token_bytes)
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return Sample(root=folder, framework=framework, files=tuple(files))

@@ -131,7 +131,7 @@ class Maker:
         return plan_project(self.framework, self.template, variables, target, **settled)
 
     def create(self, plan, token_bytes=secrets.token_bytes):
-        return create_project(plan, self.framework, self.template, token_bytes=token_bytes)
+        return create_project(plan, self.template, token_bytes=token_bytes)
 
     def make(self, path, given=None, **options):
         self.create(self.plan(path, given, **options))

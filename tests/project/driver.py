@@ -25,7 +25,7 @@ def main(template: Path, path: Path, on_conflict: str = "refuse", description: s
             git=False,
             on_conflict=on_conflict,
         )
-        create_project(plan, framework, template, token_bytes=secrets.token_bytes)
+        create_project(plan, template, token_bytes=secrets.token_bytes)
     except ScaffoldError as error:
         sys.stderr.write(f"error: {error.message}\n")
         return int(error.status)

@@ -35,4 +35,4 @@ def test_only_one_module_knows_cookiecutter():
     users = {
         path.stem for path in PACKAGE.glob("*.py") if "from cookiecutter" in path.read_text(encoding="utf-8")
     }
-    assert users == {"render"}
+    assert users == {"language"}

@@ -186,6 +186,27 @@ def by_cookiecutter(template: Path, output: Path, **values) -> Path:
     return project
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "{}\none\n",
+        "{}\r\none\r\n",
+        "{}\none\r\n",
+        "one\r\n{}\n\n",
+        "{}",
+        "{}\rone\r",
+        "\ufeff{}\n",
+        "\n\n{}\n\n",
+    ],
+)
+def test_lines_end_as_plain_cookiecutter_ends_them(make_template, tmp_path, lines):
+    content = lines.format("{{ cookiecutter.author }}").encode()
+    maker = make_template({"lines.txt": content})
+    ours = maker.make(tmp_path / "ours" / "shop", {"project_slug": "shop", "author": "Ada"})
+    theirs = by_cookiecutter(maker.template, tmp_path / "theirs", project_slug="shop", author="Ada")
+    assert (ours / "lines.txt").read_bytes() == (theirs / "lines.txt").read_bytes()
+
+
 SAME = {"project_name": "Web Shop", "project_slug": "web-shop", "description": "It sells.", "author": "Ada"}
 
 

@@ -32,7 +32,7 @@ def starter(tmp_path_factory):
     target = check_target(folder, "refuse")
     variables = project_variables(framework, template, {}, folder.name)
     plan = plan_project(framework, template, variables, target, scaffold_version="0", reproduce="", git=False)
-    create_project(plan, framework, template, token_bytes=secrets.token_bytes)
+    create_project(plan, template, token_bytes=secrets.token_bytes)
     verified = verify_project(folder, framework=framework, environment=os.environ, only=["install"])
     assert [check for check in verified.checks if check.outcome == "failed"] == []
     return folder
