@@ -1,12 +1,13 @@
 """What a server must not do: run in production without a secret, or call itself ready without a database."""
 
+import os
 import re
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
-from scaffold.model.framework import Command, Secret, Starter
+from scaffold.model.framework import Command, Starter
 from scaffold.model.verification import Check
 from scaffold.toolchain.run import Process, start
 from scaffold.verify.command import Surroundings, last_lines, repeat_command
@@ -22,7 +23,7 @@ def check_refusals(starter: Starter, project: Surroundings, command: Command) ->
     """Start the server wrongly configured, in each way that has to be noticed."""
     if starter.secrets:
         yield _check_secret(starter, project, command)
-    if project.environment["DATABASE_URL"].startswith("sqlite:"):
+    if _settings_example(project.directory, "DATABASE_URL"):
         yield _check_database(project, command)
 
 
@@ -50,8 +51,8 @@ def _check_secret(starter: Starter, project: Surroundings, command: Command) -> 
 
 def _check_database(project: Surroundings, command: Command) -> Check:
     begin = time.monotonic()
-    # No folder can be made below a file, so that no database can be made there.
-    url = f"sqlite:///{(project.directory / 'README.md' / 'none.sqlite3').as_posix()}"
+    # Nothing can be made below what is no folder.
+    url = f"sqlite:///{os.devnull}/none.sqlite3"
     ready, tail = _try(project, command, {"DATABASE_URL": url}, "/readyz")
     found = (
         ""
@@ -74,17 +75,18 @@ def _check_database(project: Surroundings, command: Command) -> Check:
 def _without_secret(starter: Starter, directory: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     yield "no secret", {secret.variable: "" for secret in starter.secrets}
     for secret in starter.secrets:
-        example = _example(secret, directory)
+        example = _settings_example(directory, secret.variable, secret.example)
         if example:
             yield f"the {secret.variable} of {secret.example}", {secret.variable: example}
 
 
-def _example(secret: Secret, directory: Path) -> str:
+def _settings_example(directory: Path, variable: str, file: str = ".env.example") -> str:
+    """Return the value that the example of the settings gives a variable; empty when it gives none."""
     try:
-        text = (directory / secret.example).read_text(encoding="utf-8")
+        text = (directory / file).read_text(encoding="utf-8")
     except OSError:
         return ""
-    found = re.search(rf"^{re.escape(secret.variable)}=(.*)$", text, re.MULTILINE)
+    found = re.search(rf"^{re.escape(variable)}=(.*)$", text, re.MULTILINE)
     return found[1].strip().strip("'\"") if found else ""
 
 

@@ -49,7 +49,7 @@ def project(tmp_path):
     folder.mkdir()
     (folder / "service.py").write_bytes(SERVICE.read_bytes())
     (folder / "README.md").write_text("# Tiny\n")
-    (folder / ".env.example").write_text("SECRET_KEY=change-me\n")
+    (folder / ".env.example").write_text("SECRET_KEY=change-me\nDATABASE_URL=sqlite:///tiny.sqlite3\n")
     (folder / ".gitignore").write_text(".env\n*.log\n")
     (folder / ".env").write_text(
         f"SECRET_KEY={SECRET}\nDATABASE_URL=sqlite:///precious.sqlite3\nGREETING='hello'\n"

@@ -150,6 +150,19 @@ def test_a_server_that_does_not_start_shows_what_it_said(project, framework):
     assert verification.checks[-2].outcome == "skipped"
 
 
+def test_a_service_that_keeps_its_data_elsewhere_is_not_asked_about_its_database(project, framework):
+    (project / ".env.example").write_text("SECRET_KEY=change-me\nMONGO_URL=mongodb://localhost/shop\n")
+    checks = by_id(verify(project, framework("needs-no-database"), only=["boot"]))
+    assert "ready-no-database" not in checks
+    assert checks["refuses-no-secret"].outcome == "passed"
+
+
+def test_the_secret_of_the_example_is_tried_too(project, framework):
+    (project / ".env.example").write_text("SECRET_KEY='long-enough-to-be-taken'\n")
+    check = by_id(verify(project, framework(), only=["boot"]))["refuses-no-secret"]
+    assert (check.outcome, check.found) == ("failed", "200 OK from GET / with the SECRET_KEY of .env.example")
+
+
 @pytest.mark.usefixtures("impatient")
 def test_a_port_that_is_ignored_shows_where_it_listens(project, framework):
     assert "listening on" in by_id(verify(project, framework("ignores-port"), only=["boot"]))["boot"].detail

@@ -611,10 +611,8 @@ def main(defect):
     host = "0.0.0.0" if defect == "ignores-host" else os.environ["HOST"]  # noqa: S104
     if len(os.environ["SECRET_KEY"]) < 16 and defect != "needs-no-secret":
         sys.exit("settings: SECRET_KEY must be set to at least 16 characters")
-    if (
-        Path(os.environ["DATABASE_URL"].removeprefix("sqlite:///")).parent.is_file()
-        and defect != "needs-no-database"
-    ):
+    folder = Path(os.environ["DATABASE_URL"].removeprefix("sqlite:///")).parent
+    if not folder.is_dir() and defect != "needs-no-database":
         sys.exit("settings: DATABASE_URL cannot be opened")
     server = serve(handlers().get(defect, Sound), host, port)
     print(f"listening on {server.server_address[1]}", flush=True)
