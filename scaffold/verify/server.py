@@ -28,7 +28,7 @@ _HEALTH = Request(method="GET", path="/healthz")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Server:
-    """A server that was started; ``port`` as it was told."""
+    """A server that was started, and where it should answer."""
 
     process: Process
     base: str
