@@ -13,7 +13,7 @@ from scaffold.recommend.counterfactuals import answer_flips, weight_flips
 from scaffold.recommend.explanation import against, contrasts, decided_by
 from scaffold.recommend.field import make_field
 from scaffold.recommend.insufficiency import archetypes, essentials, is_insufficient
-from scaffold.recommend.notes import notes
+from scaffold.recommend.notes import notes, overtaking
 from scaffold.recommend.openness import regret, values_of_asking
 from scaffold.recommend.ranking import eliminate, is_tie, judge_confidence, no_confidence, rank
 from scaffold.recommend.relaxations import relaxations
@@ -54,6 +54,7 @@ def _ranked(case: Case, places: Places, draws: int) -> Recommendation:
         consequences=consequences(case.field[order[0]], case.answers),
         contrasts=contrasts(terms, ids),
         confidence=judge_confidence(case, ranking, draws),
+        notes=(*overtaking(ranking), *notes(case.answers, case.field)),
         answer_flips=answer_flips(case.tally, case.questions, case.answers, order[0]),
         weight_flips=weight_flips(case.tally, case.answers, case.points, order),
         ask_next=tuple(ask for ask in asks if ask.value),

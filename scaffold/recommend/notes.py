@@ -1,9 +1,10 @@
 """What the user should be told beside the ranking: answers that pull apart, and what the catalogue lacks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scaffold.model.answers import Value
+from scaffold.model.recommendation import Candidate
 from scaffold.recommend.constraints import spoken_language
 from scaffold.recommend.field import Field
 from scaffold.recommend.points import chosen
@@ -135,3 +136,16 @@ def _missing_frameworks(answers: Answers, field: Field) -> tuple[str, ...]:
         for language, names in missing
         if names
     )
+
+
+def overtaking(ranking: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return a remark when open questions, answered at random, put another first more often."""
+    leader = ranking[0]
+    rival = max(ranking, key=lambda candidate: candidate.first_share)
+    if rival.first_share <= leader.first_share:
+        return ()
+    remark = (
+        f"{leader.name} leads on what you answered; with the open questions answered at random "
+        f"{rival.name} is first more often, in {rival.first_share:.0%} of all readings"
+    )
+    return (remark,)

@@ -104,3 +104,35 @@ def test_high_confidence_needs_most_questions_answered(one):
     closed = {"live": "unneeded", "admin": "unneeded", "data": "sql", "traffic": "ordinary"}
     more = {**closed, "experience": "some", "deadline": "relaxed"}
     assert world.recommend({**BUILD, **more}, draws=500).confidence.label == "high"
+
+
+def test_it_is_said_when_open_questions_would_put_another_first_more_often(ask):
+    answers = {
+        "what": ("api",),
+        "languages": ("python",),
+        "language_policy": "only",
+        "team": "small",
+        "experience": "experienced",
+        "screens": "client",
+        "priorities": ("small", "freedom"),
+        "data": "sql",
+    }
+    found = ask(answers)
+    leader, *others = found.ranking
+    rival = max(others, key=lambda candidate: candidate.first_share)
+    assert rival.first_share > leader.first_share
+    assert any(note.startswith(f"{leader.name} leads on what you answered") for note in found.notes)
+
+
+def test_nothing_of_the_kind_is_said_of_a_leader_that_is_first_most_often(ask):
+    found = ask(
+        {
+            "what": ("site",),
+            "languages": ("python",),
+            "language_policy": "only",
+            "team": "small",
+            "screens": "server",
+        }
+    )
+    assert found.ranking[0].first_share == max(candidate.first_share for candidate in found.ranking)
+    assert not any("leads on what you answered" in note for note in found.notes)
