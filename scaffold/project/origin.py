@@ -1,5 +1,6 @@
 """``.scaffold.toml``: where a project came from, what it was made with, and how to make it again."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,8 +33,12 @@ def origin_text(plan: Plan, hashes: Mapping[str, str]) -> str:
 
 
 def _table(name: str, content: Mapping[str, Value]) -> str:
-    lines = (f"{quoted(key)} = {_value(value)}\n" for key, value in content.items())
+    lines = (f"{_key(key)} = {_value(value)}\n" for key, value in content.items())
     return f"\n[{name}]\n{''.join(lines)}"
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[\w-]+", name, re.ASCII) else quoted(name)
 
 
 def _value(value: Value) -> str:
