@@ -11,9 +11,7 @@ from scaffold.model.plan import Plan
 
 ORIGIN = ".scaffold.toml"
 
-_HEAD = (
-    "# Where this project came from. Nothing reads it at run time; `scaffold` compares the files with it.\n"
-)
+_HEAD = "# Where this project came from: `scaffold verify` reads it, the application does not.\n"
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
