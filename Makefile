@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format starters clean
+.PHONY: help demo test test-slow lint format starters bench clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ format: $(VENV)/dev ## Put the code into the common format
 
 starters: $(VENV)/dev ## Verify every starter with every pair of options
 	$(BIN)/python -m scaffold.verify.matrix
+
+bench: ## Measure start-up, creation, growth and verification beside their peers; write docs/performance.md
+	$(PYTHON) benchmarks/speed
 
 clean: ## Remove what the tasks made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import comparisons
 from installation import REPOSITORY, install, versions
-from tables import insert, ratios, sizes
+from tables import insert, ratios, shares, sizes
 
 DOCUMENT = REPOSITORY / "docs" / "performance.md"
 
@@ -27,6 +27,7 @@ def main() -> None:
             "versions": versions(here) + ".",
             "start-up": ratios(comparisons.start_up(here, wanted.rounds)),
             "creation": ratios(comparisons.creation(here, wanted.rounds)),
+            "parts": shares(comparisons.parts(here, wanted.rounds)),
             "verification": ratios(comparisons.verification(here, wanted.rounds)),
             "growth": sizes(comparisons.growth(here, wanted.rounds)),
         }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,13 @@ FLOOR = "a Click program that copies the same files"
 NAMES = ("project_name=Shop", "project_slug=shop")
 ONLY_OURS = frozenset({".env", ".scaffold.toml"})
 STEPS = 10
+PARTS = {
+    "the interpreter": "sys",
+    "importing Click": "click",
+    "importing Jinja": "jinja2.sandbox",
+    "importing cookiecutter's environment": "cookiecutter.environment",
+    "importing scaffold": "scaffold.cli.choice, scaffold.cli.production, scaffold.interview.gather",
+}
 
 _BARE = """\
 import click
@@ -92,6 +100,18 @@ def creation(here: Installation, rounds: int) -> Costs:
         ),
     )
     return race(programs, here.environment, here.work, rounds=rounds)
+
+
+def parts(here: Installation, rounds: int) -> Costs:
+    """Take `scaffold new` apart: each program does what the one before it does, and one thing more."""
+    python, new = here.program("python"), _generators(here, "django", here.work, here.work)[0]
+    modules, programs = [], []
+    for name, module in PARTS.items():
+        modules.append(module)
+        # Like `scaffold`, each ends without taking the interpreter apart.
+        program = f"import {', '.join(modules)}, os; os._exit(0)"
+        programs.append(Program(name=name, command=(python, "-c", program)))
+    return race((*programs, replace(new, name="the work itself")), here.environment, here.work, rounds=rounds)
 
 
 def growth(here: Installation, rounds: int) -> Mapping[int, Costs]:

@@ -38,6 +38,15 @@ def sizes(growth: Mapping[int, Costs]) -> str:
     return f"{table}\n\n{note}"
 
 
+def shares(costs: Costs) -> str:
+    """Return what each part adds, as a share of the whole, which is the last."""
+    found = [cost.least for cost in costs.values()]
+    whole = found[-1]
+    added = [after - before for before, after in zip([0, *found], found, strict=False)]
+    rows = [(name, f"{part / whole:.0%}") for name, part in zip(costs, added, strict=True)]
+    return _table(("part of `scaffold new`", "share of its CPU time"), rows)
+
+
 def insert(document: str, tables: Mapping[str, str]) -> str:
     """Put each table between its marks; a mark that is missing is an error."""
     for name, table in tables.items():

@@ -49,6 +49,8 @@ def _value(value: Value) -> str:
 
 def quoted(text: str) -> str:
     """Return a TOML basic string."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return '"' + "".join(_escaped(character) for character in text) + '"'
 
 
