@@ -69,10 +69,12 @@ def main(arguments: Sequence[str]) -> int:
     failed = False
     with tempfile.TemporaryDirectory(prefix="scaffold-matrix-", ignore_cleanup_errors=True) as folder:
         for framework in ready:
+            # Before, because somebody may be at work on the template meanwhile.
+            digest = template_digest(template_folder(framework.id))
             outcome = _verify(framework, Path(folder), environment, asked.workers)
             failed = failed or any(_ids(outcome, "failed"))
             if asked.record:
-                _write(framework, outcome, asked.record)
+                _write(framework, digest, outcome, asked.record)
     return int(failed)
 
 
@@ -165,12 +167,12 @@ def _explained(check: Check) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
 
-def _write(framework: Framework, outcome: Sequence[Verification], on: date) -> None:
+def _write(framework: Framework, digest: str, outcome: Sequence[Verification], on: date) -> None:
     folder = template_folder(framework.id)
     record = Record(
         date=on,
         version=framework.starter.version if framework.starter else "",
-        digest=template_digest(folder),
+        digest=digest,
         system=f"{platform.system()} {platform.machine()}",
         tools=used_tools(outcome[0].tools),
         rows=len(outcome),

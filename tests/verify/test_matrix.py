@@ -9,7 +9,7 @@ from scaffold.catalog import template_folder
 from scaffold.errors import InvalidInput
 from scaffold.model.verification import Check, FoundTool, Verification
 from scaffold.verify import matrix
-from scaffold.verify.record import read_record
+from scaffold.verify.record import is_current, read_record
 
 NODE = FoundTool(name="node", needs=">=24", path="/bin/node", version="24.21.0", rejected=(), get="", why="")
 
@@ -89,6 +89,22 @@ def test_only_what_changed_since_its_record_is_verified_when_asked(verified):
     (template / "template.toml").write_text((template / "template.toml").read_text() + "\n")
     matrix.main(["--changed"])
     assert seen
+
+
+def test_a_template_that_changes_while_it_is_verified_is_not_recorded_as_it_is_afterwards(
+    verified, monkeypatch
+):
+    seen, template, _ = verified
+    ordinary = matrix.verify_project
+
+    def meanwhile(root, **callbacks):
+        (template / "notes.txt").write_text("changed meanwhile")
+        return ordinary(root, **callbacks)
+
+    monkeypatch.setattr(matrix, "verify_project", meanwhile)
+    matrix.main(["--record", "2026-11-22"])
+    assert seen
+    assert not is_current(read_record(template), template)
 
 
 def test_a_template_whose_tool_is_missing_is_skipped_and_says_so(verified, monkeypatch, capsys):
