@@ -61,4 +61,5 @@ def _suggestion(id: str) -> str:
     from difflib import get_close_matches
 
     match = get_close_matches(id, _folders(), n=1, cutoff=0.5)
-    return f"Did you mean `{match[0]}`? " * bool(match) + "`scaffold list` shows all templates"
+    nearest = f"Did you mean `{match[0]}`? " if match else ""
+    return f"{nearest}`scaffold list` shows all templates"
