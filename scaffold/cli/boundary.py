@@ -56,8 +56,9 @@ def _status(group: click.Group, console: Console) -> int:
     except click.UsageError as error:
         console.error(InvalidInput(error.format_message().rstrip("."), hint=_help_hint(error)))
         return ExitStatus.USAGE
-    except click.Abort:
-        raise KeyboardInterrupt from None
+    except click.Abort as abort:  # what Click makes of every interrupt
+        interrupt = abort.__cause__
+        raise (interrupt if isinstance(interrupt, KeyboardInterrupt) else KeyboardInterrupt()) from None
     except Exception as error:  # noqa: BLE001 - this is the boundary
         return _report_bug(console, error)
     return outcome if isinstance(outcome, int) else ExitStatus.DONE

@@ -1,8 +1,11 @@
 """Every way a command can end, with its status; the README has the same table."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -141,3 +144,28 @@ def test_a_full_disk_behind_standard_output_is_one_line():
     assert outcome.returncode == ExitStatus.ENVIRONMENT
     assert "error: Standard output cannot be written: no space left on device" in outcome.stderr
     assert "Traceback" not in outcome.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_a_command_as_the_shell_expects(tmp_path, number):
+    """It waits for answers on standard input, and the shell sees 130, 143 or 129."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scaffold", "recommend", "--answers", "-"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONVERBOSE": "1"},
+    )
+    for line in process.stderr:
+        if "scaffold.interview.gather" in line:
+            break
+    time.sleep(0.5)  # from the last import to the read is no time, and nothing tells when it waits
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == -number
+    assert "Interrupted" in said
+    assert "Traceback" not in said
