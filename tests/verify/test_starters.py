@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from scaffold.catalog import load_frameworks
+from scaffold.catalog import load_frameworks, template_folder
+from scaffold.verify.record import is_current, read_record
 
 pytest_plugins = ["scaffold.verify.kit"]
 
@@ -60,3 +61,10 @@ def test_the_text_of_a_person_comes_out_as_it_went_in(sample, id):
     title = "Quotes \" ' ` \\ and {{ 7*7 }} {% x %} ${HOME} 📦"
     made = sample(id, project_name=title, description=title, author=title)
     assert title in made.text_of("README.md")
+
+
+def test_the_record_is_of_the_starter_as_it_is_now(id):
+    record = read_record(template_folder(id))
+    assert record, "run `python -m scaffold.verify.matrix --record DATE`"
+    assert is_current(record, template_folder(id)), "run it with --changed --record DATE"
+    assert record.failed == ()
