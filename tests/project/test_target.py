@@ -1,7 +1,9 @@
 """Where a project may go, and what is said when it may not."""
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -107,16 +109,31 @@ def test_parents_may_be_links(tmp_path):
     assert check_target(tmp_path / "link" / "shop").path == tmp_path / "real" / "shop"
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions do not bind root")
-def test_a_folder_that_cannot_be_written_to_is_an_environment_problem(tmp_path):
-    tmp_path.chmod(0o555)
+@contextmanager
+def as_a_user():
+    """Be somebody whom permissions bind; root becomes nobody for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    nobody = 65534
+    os.setresuid(nobody, nobody, 0)
     try:
-        with pytest.raises(EnvironmentProblem):
-            check_target(tmp_path / "shop")
-        with pytest.raises(EnvironmentProblem):
-            check_target(tmp_path)
+        yield
     finally:
-        tmp_path.chmod(0o755)
+        os.setresuid(0, 0, 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_folder_that_cannot_be_written_to_is_an_environment_problem():
+    with TemporaryDirectory() as name:  # not in `tmp_path`, whose parents are closed to others
+        folder = Path(name)
+        folder.chmod(0o555)
+        with as_a_user():
+            with pytest.raises(EnvironmentProblem):
+                check_target(folder / "shop")
+            with pytest.raises(EnvironmentProblem):
+                check_target(folder)
+        folder.chmod(0o755)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the current folder from being removed")
