@@ -29,7 +29,7 @@ format: $(VENV)/dev ## Put the code into the common format
 	$(BIN)/ruff format .
 
 starters: $(VENV)/dev ## Verify every starter with every pair of options
-	$(BIN)/python -m scaffold.verify.matrix
+	$(BIN)/python -m scaffold.verify.matrix $(if $(filter true,$(CI)),--all)
 
 bench: ## Measure start-up, creation, growth and verification beside their peers; write docs/performance.md
 	$(PYTHON) benchmarks/speed

@@ -37,23 +37,35 @@ Examples:
     metavar="STEP",
     help=f"One of {', '.join(STEPS)}; repeatable.",
 )
+@click.option(
+    "--database-url", default="", metavar="URL", help="An empty database instead of a fresh SQLite file."
+)
 @json_option
 @click.pass_obj
-def verify(
-    console: Console, *, directory: str, url: str | None, only: tuple[str, ...], as_json: bool
+def verify(  # noqa: PLR0913 - one argument for each option
+    console: Console,
+    *,
+    directory: str,
+    url: str | None,
+    only: tuple[str, ...],
+    database_url: str,
+    as_json: bool,
 ) -> ExitStatus:
     """Prove that a project made by scaffold installs, passes its tests and answers HTTP.
 
-    The project is left as it was, and no database but a fresh one is touched.
+    The project is left as it was, and no database is touched but a fresh one or the one named here.
     """
     import json
     from pathlib import Path
 
     from scaffold.cli.proof import exit_status, summary, verification_document
 
-    if url and (only or directory != "."):
+    if url and (only or database_url or directory != "."):
         raise InvalidInput("--url checks a running service, not a project", hint="Give --url alone")
-    verification = _verify_service(console, url) if url else _verify_project(console, Path(directory), only)
+    if url:
+        verification = _verify_service(console, url)
+    else:
+        verification = _verify_project(console, Path(directory), only, database_url)
     if as_json:
         console.data(json.dumps(verification_document(verification), indent=2, ensure_ascii=False))
     else:
@@ -68,7 +80,9 @@ def _verify_service(console: Console, url: str) -> "Verification":
     return verify_url(url, on_check=Watch(console).check)
 
 
-def _verify_project(console: Console, directory: "Path", only: tuple[str, ...]) -> "Verification":
+def _verify_project(
+    console: Console, directory: "Path", only: tuple[str, ...], database_url: str
+) -> "Verification":
     from scaffold.catalog import load_framework
     from scaffold.cli.proof import Watch
     from scaffold.project import template_of
@@ -80,6 +94,7 @@ def _verify_project(console: Console, directory: "Path", only: tuple[str, ...]) 
         framework=load_framework(template_of(directory)),
         environment=os.environ,
         only=only or None,
+        database_url=database_url,
         on_check=watch.check,
         on_line=watch.line,
     )

@@ -4,6 +4,7 @@ python -m scaffold.verify.matrix                       every starter whose tools
 python -m scaffold.verify.matrix django go             these
 python -m scaffold.verify.matrix --changed             those that changed since they were recorded
 python -m scaffold.verify.matrix --record 2026-11-22   and write what came of it beside the template
+python -m scaffold.verify.matrix --all                 fail when the tools of one are missing
 """
 
 import argparse
@@ -62,11 +63,12 @@ def rows_of(template: Path) -> tuple[Row, ...]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Verify, and return 1 when a check failed."""
+    """Verify, and return 1 when a check failed, or with ``--all`` a template could not be verified."""
     asked = _parse(arguments)
     environment = dict(os.environ)
-    ready = [framework for framework in _chosen(asked) if _has_tools(framework, environment)]
-    failed = False
+    chosen = _chosen(asked)
+    ready = [framework for framework in chosen if _has_tools(framework, environment)]
+    failed = asked.all and len(ready) < len(chosen)
     with tempfile.TemporaryDirectory(prefix="scaffold-matrix-", ignore_cleanup_errors=True) as folder:
         for framework in ready:
             # Before, because somebody may be at work on the template meanwhile.
@@ -88,6 +90,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--record", type=date.fromisoformat, metavar="DATE", help="write verified.toml with this date"
     )
+    parser.add_argument("--all", action="store_true", help="fail when a template's tools are missing")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     return parser.parse_args(arguments)
 
