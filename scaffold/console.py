@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -20,21 +20,9 @@ class Console:
         self._pending = False
 
     def data(self, text: str) -> None:
-        """Write what was asked for: a report, a list, a path.
-
-        A reader that closed the pipe has seen enough, so that is no error; a
-        full disk is EnvironmentProblem.
-        """
-        try:
+        """Write what was asked for: a report, a list, a path."""
+        with writing_to_stdout():
             click.echo(text, color=self._color)
-        except BrokenPipeError:
-            _discard_stdout()
-        except OSError as error:
-            _discard_stdout()
-            raise EnvironmentProblem(
-                f"Standard output cannot be written: {(error.strerror or str(error)).lower()}",
-                hint="The work itself is done; only its output is lost",
-            ) from error
 
     def say(self, text: str = "", *, strong: bool = False) -> None:
         """Write talk: progress, notes, next steps."""
@@ -68,6 +56,26 @@ class Console:
     def _write(self, text: str) -> None:
         with suppress(OSError):  # nobody listens, and that is no reason to stop
             click.echo(text, nl=False, err=True, color=self._color)
+
+
+@contextmanager
+def writing_to_stdout() -> Iterator[None]:
+    """End quietly when the reader of standard output has seen enough, and say when it cannot be written.
+
+    Raises EnvironmentProblem for a full disk and the like.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        _discard_stdout()
+    except OSError as error:
+        if error.filename is not None:
+            raise  # that was a file, not a stream
+        _discard_stdout()
+        raise EnvironmentProblem(
+            f"Standard output cannot be written: {(error.strerror or str(error)).lower()}",
+            hint="The work itself is done; only its output is lost",
+        ) from error
 
 
 def _discard_stdout() -> None:

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from scaffold.console import Console
+from scaffold.console import Console, writing_to_stdout
 from scaffold.errors import ExitStatus, InvalidInput, ScaffoldError
 
 _ALLOCATIONS = 50_000
@@ -48,8 +48,10 @@ def _end(status: int) -> NoReturn:
 
 
 def _status(group: click.Group, console: Console) -> int:
+    outcome = None
     try:
-        outcome = group.main(prog_name="scaffold", standalone_mode=False, obj=console)
+        with writing_to_stdout():  # the help, which Click writes
+            outcome = group.main(prog_name="scaffold", standalone_mode=False, obj=console)
     except ScaffoldError as error:
         console.error(error)
         return error.status

@@ -132,10 +132,11 @@ def test_a_reader_that_closes_the_pipe_is_no_error(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_behind_standard_output_is_one_line():
+@pytest.mark.parametrize("arguments", [["list"], ["--help"]])
+def test_a_full_disk_behind_standard_output_is_one_line(arguments):
     with Path("/dev/full").open("w") as full:
         outcome = subprocess.run(
-            [sys.executable, "-m", "scaffold", "list"],
+            [sys.executable, "-m", "scaffold", *arguments],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
