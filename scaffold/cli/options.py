@@ -42,7 +42,7 @@ def given_answers(answers_file: str | None, settings: Sequence[str]) -> "Answers
         (TEMPLATE_QUESTION, *QUESTIONS, *PROJECT_QUESTIONS),
         settings=settings,
         environment=os.environ,
-        answers_file=read_answers_file(answers_file, sys.stdin.buffer) if answers_file else None,
+        answers_file=read_answers_file(answers_file, sys.stdin) if answers_file else None,
         defaults_file=_defaults_file(),
     )
 
@@ -59,8 +59,8 @@ def _defaults_file() -> tuple[str, bytes] | None:
 
     named = os.environ.get("SCAFFOLD_DEFAULTS")
     if named:
-        return read_answers_file(named, ())
+        return read_answers_file(named, None)
     from pathlib import Path
 
     usual = Path(click.get_app_dir("scaffold")) / "defaults.toml"
-    return read_answers_file(str(usual), ()) if usual.is_file() else None
+    return read_answers_file(str(usual), None) if usual.is_file() else None

@@ -1,10 +1,12 @@
 """All answers given before anyone is asked: defaults file, answers file, environment, options."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import stat
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from scaffold.errors import InvalidInput
-from scaffold.interview.files import Entry, read_entries
+from scaffold.interview.files import MAX_BYTES, Entry, label_of, read_entries
 from scaffold.interview.values import nearest, parse_value, printable
 from scaffold.model.answers import Answer, Answers, Question, Source
 
@@ -36,17 +38,34 @@ def gather_answers(
     return {entry.key: _answer(by_id, entry, source) for source, entries in sources for entry in entries}
 
 
-def read_answers_file(name: str, stdin: Iterable[bytes]) -> tuple[str, bytes]:
-    """Return the name and content of an answers file; ``-`` reads standard input."""
-    if name == "-":
-        return name, b"".join(stdin)
+def read_answers_file(name: str, stdin: TextIO | None) -> tuple[str, bytes]:
+    """Return the name and content of an answers file; ``-`` reads ``stdin``.
+
+    Of a content beyond ``MAX_BYTES`` no more is read than shows it. Raises
+    InvalidInput for what cannot be read, and for what might never end.
+    """
     try:
-        return name, Path(name).read_bytes()
-    except OSError as error:
+        return name, _read_stream(stdin) if name == "-" else _read_regular(Path(name))
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = getattr(error, "strerror", None) or str(error)
         raise InvalidInput(
-            f"{name} cannot be read: {(error.strerror or str(error)).lower()}",
+            f"{label_of(name)} cannot be read: {reason.lower()}",
             hint="--answers takes a YAML, TOML or JSON file, or - for standard input",
         ) from error
+
+
+def _read_stream(stdin: TextIO | None) -> bytes:
+    if stdin is None:
+        raise OSError("it is not open")
+    return stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _read_regular(path: Path) -> bytes:
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError("it is a pipe or a device, not a file")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _entries(file: tuple[str, bytes] | None) -> tuple[Entry, ...]:
@@ -61,9 +80,9 @@ def _from_settings(settings: Sequence[str]) -> list[Entry]:
             raise InvalidInput(f"--set {printable(setting)} has no value", hint="Write --set KEY=VALUE")
         if key in entries:
             raise InvalidInput(
-                f"--set {key} stands twice", hint="Give each key once; lists are comma-separated"
+                f"--set {printable(key)} stands twice", hint="Give each key once; lists are comma-separated"
             )
-        entries[key] = Entry(key=key, raw=raw, where=f"--set {key}")
+        entries[key] = Entry(key=key, raw=raw, where=f"--set {printable(key)}")
     return list(entries.values())
 
 

@@ -53,10 +53,13 @@ def _several(question: Question, raw: object, where: str) -> Value:
 
 
 def _switch(question: Question, raw: object, where: str) -> bool:
-    found = raw if isinstance(raw, bool) else _SWITCH.get(str(raw).lower())
-    if found is None:
-        raise _problem(question, where, f"takes true or false, not `{printable(str(raw))}`")
-    return found
+    if isinstance(raw, bool):
+        return raw
+    if not isinstance(raw, str):
+        raise _problem(question, where, f"takes true or false, not {_kind(raw)}")
+    if raw.lower() not in _SWITCH:
+        raise _problem(question, where, f"takes true or false, not `{printable(raw)}`")
+    return _SWITCH[raw.lower()]
 
 
 def _choice(question: Question, word: str, where: str) -> str:

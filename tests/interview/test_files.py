@@ -1,4 +1,5 @@
 import json
+import sys
 import tomllib
 
 import pytest
@@ -73,6 +74,57 @@ def test_an_entry_knows_its_line():
         assert [entry.where for entry in read_entries(name, text.encode())] == [f"{name}:1", f"{name}:3"]
 
 
+def test_a_line_is_that_of_the_key_and_not_of_a_text_that_looks_like_it():
+    for name, text in (
+        ("a.yaml", "team: |\n  what = 1\n  what: 2\nwhat: api\n"),
+        ("a.toml", 'team = """\nwhat = 1\n"what": 2"""\nwhat = "api"\n'),
+        ("a.toml", "team = '''\nwhat = 1 # '\n''''\n'what' = 'api'\n"),
+        ("a.json", '{"team":\n{"what": "\\"what\\": 1"}\n,\n"wh\\u0061t": "api"}'),
+    ):
+        assert [(entry.key, entry.where) for entry in read_entries(name, text.encode())] == [
+            ("team", f"{name}:1"),
+            ("what", f"{name}:4"),
+        ]
+
+
+def test_line_endings_and_a_byte_order_mark_change_nothing():
+    for name, text in (
+        ("a.yaml", "team: small\r\nwhat: api\r\n"),
+        ("a.toml", 'team = "small"\r\nwhat = "api"\r\n'),
+        ("a.json", '{"team": "small",\r\n"what": "api"}\r\n'),
+    ):
+        found = read_entries(name, text.encode("utf-8-sig"))
+        assert [(entry.key, entry.raw, entry.where) for entry in found] == [
+            ("team", "small", f"{name}:1"),
+            ("what", "api", f"{name}:2"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("a.yaml", "k{}: 1\n"), ("a.toml", "k{} = 1\n"), ("a.toml", "[k{}]\n"), ("a.yaml", "k{}: [a, b]\n")],
+)
+def test_the_work_grows_with_the_file_and_no_faster(name, line):
+    def work(keys):
+        lines = 0
+
+        def trace(*_):
+            nonlocal lines
+            lines += 1
+            return trace
+
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            read_entries(name, "".join(line.format(key) for key in range(keys)).encode())
+        finally:
+            sys.settrace(before)
+        return lines
+
+    work(1)
+    assert work(600) < 2.5 * work(300)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
@@ -80,22 +132,33 @@ def test_an_entry_knows_its_line():
         ("a.json", '{"a": 1,\n"a": 2}', "a.json:2: `a` stands twice"),
         ("a.yaml", "a: [1\n", "a.yaml:2 is not YAML"),
         ("a.json", '{"a":\n 1,}', "a.json:2 is not JSON"),
-        ("a.toml", "a = 1\nb = [", "a.toml"),
+        ("a.json", '{"a": {"b": 1,\n"b": 2},\n"b": 3}', "a.json:2: `b` stands twice"),
+        ("a.toml", "a = 1\nb = [", "a.toml:2 is not TOML: invalid value"),
+        ("a.toml", "a = 1\nb = 2\na = 3", "a.toml:3: `a` stands twice"),
+        ("a.toml", 'a = 1\na = 3\n"b', "a.toml:2: `a` stands twice"),
+        ("a.toml", 'a = 1\nb = 2\n"\\u0061" = [\n3,\n]\n\n', "a.toml:3: `a` stands twice"),
+        ("a.toml", "a.b = 1\na.b = 2\n", "a.toml:2: `a` stands twice"),
+        ("a.toml", "a = {b = 1, b = 2}\n", "a.toml:1 is not TOML: duplicate inline table key"),
+        ("a.toml", "a = 1979-02-30", "a.toml:1 is not TOML: invalid date"),
         ("a.yaml", "a: &x 1\nb: *x", "a.yaml:1 uses an anchor"),
         ("a.yaml", "a: !!python/object/apply:os.system [ls]", "a.yaml:1 uses an anchor, an alias or a tag"),
-        ("a.yaml", "- a\n- b", "is not a table of answers"),
-        ("a.json", "[1]", "is not a table of answers"),
+        ("a.yaml", "# list\n- a\n- b", "a.yaml:2 is not a table of answers"),
+        ("a.json", "[1]", "a.json:1 is not a table of answers"),
         ("a.json", '"text"', "is not a table of answers"),
-        ("a.yaml", "[" * 5000, "nested too deeply"),
-        ("a.json", "[" * 50000, "nested too deeply"),
-        ("a.toml", "a = " + "[" * 5000, "nested too deeply"),
-        ("a.json", '{"a": ' + "1" * 5000 + "}", "a number that is too long"),
-        ("a.toml", "a = " + "1" * 5000, "a number that is too long"),
+        ("a.yaml", "b: 1\na: " + "[" * 5000, "a.yaml:2 is nested too deeply"),
+        ("a.json", "\n" + "[" * 50000, "a.json:2 is nested too deeply"),
+        ("a.toml", "b = 1\na = " + "[" * 5000, "a.toml:2 is nested too deeply"),
+        ("a.toml", "b = 1\n" + "a." * 5000 + "a = 1", "a.toml:2 is nested too deeply"),
+        ("a.json", '{"b": 22,\n"a": ' + "1" * 5000 + "}", "a.json:2 holds a number that is too long"),
+        ("a.toml", "b = 22\na = " + "1" * 5000, "a.toml:2 holds a number that is too long"),
+        ("a.yaml", "%YAML " + "1" * 5000 + ".1\n---\na: b", "a.yaml:1 is not YAML"),
+        ("a.yaml", 'a: b\nc: "\\UFFFFFFFF"', "a.yaml:2 is not YAML"),
+        ("a.yaml", "a: b\nc: \x1b", "a.yaml:2 is not YAML: special characters"),
         ("a.yaml", b"a: 1\nb: \xff", "a.yaml:2 is not UTF-8"),
         ("a.yaml", "a: 1\n\0", "a.yaml:2 holds a NUL"),
         ("a.yaml", b"\xff\xfea\x00:\x00", "a.yaml:1 is not UTF-8"),
         ("a.yaml", "? [a, b]\n: c", "has a key that is not a text"),
-        ("a.yaml", "a: 1\n---\nb: 2", "is not YAML"),
+        ("a.yaml", "a: 1\n---\nb: 2", "a.yaml:2 is not YAML: a second document"),
         ("-", "{", "standard input:1 is not JSON"),
     ],
 )

@@ -1,6 +1,10 @@
+import io
+import os
+
 import pytest
 
 from scaffold.errors import InvalidInput
+from scaffold.interview.files import MAX_BYTES
 from scaffold.interview.gather import gather_answers, read_answers_file
 from scaffold.interview.questions import QUESTIONS
 from scaffold.interview.variables import PROJECT_QUESTIONS
@@ -83,9 +87,75 @@ def test_a_value_may_hold_an_equals_sign():
 
 def test_a_missing_answers_file_is_one_clear_line(tmp_path):
     with pytest.raises(InvalidInput, match="cannot be read: no such file"):
-        read_answers_file(str(tmp_path / "none.yaml"), ())
+        read_answers_file(str(tmp_path / "none.yaml"), None)
 
 
 def test_a_folder_is_no_answers_file(tmp_path):
     with pytest.raises(InvalidInput, match="cannot be read: is a directory"):
-        read_answers_file(str(tmp_path), ())
+        read_answers_file(str(tmp_path), None)
+
+
+def test_of_an_enormous_file_little_is_read(tmp_path):
+    enormous = tmp_path / "a.yaml"
+    enormous.touch()
+    os.truncate(enormous, 1 << 40)
+    assert len(read_answers_file(str(enormous), None)[1]) == MAX_BYTES + 1
+
+
+def test_of_an_endless_standard_input_little_is_read():
+    class Endless(io.RawIOBase):
+        def readable(self):
+            return True
+
+        def readinto(self, buffer):
+            return len(buffer)
+
+    endless = io.TextIOWrapper(io.BufferedReader(Endless()))
+    assert len(read_answers_file("-", endless)[1]) == MAX_BYTES + 1
+
+
+def test_a_closed_standard_input_is_one_clear_line():
+    with pytest.raises(InvalidInput, match="standard input cannot be read: it is not open"):
+        read_answers_file("-", None)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_that_nobody_writes_is_refused_and_not_waited_for(tmp_path):
+    pipe = tmp_path / "a.yaml"
+    os.mkfifo(pipe)
+    with pytest.raises(InvalidInput, match="is a pipe or a device, not a file"):
+        read_answers_file(str(pipe), None)
+
+
+@pytest.mark.parametrize("name", ["a\nb\x1b[31m.yaml", "\u202ea.yaml", "a\udcff.yaml", "a\0.yaml", "\ud800"])
+def test_a_file_name_cannot_write_to_the_terminal(name):
+    with pytest.raises(InvalidInput) as caught:
+        read_answers_file(name, None)
+    assert caught.value.message.isprintable()
+    with pytest.raises(InvalidInput) as caught:
+        gather_answers(ALL, environment={}, answers_file=(name, b"team: x"))
+    assert caught.value.message.isprintable()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"settings": ["te\x1bam=x"]},
+        {"settings": ["te\nam"]},
+        {"settings": ["\udcff=1", "\udcff=2"]},
+        {"settings": ["team=\u202e\udcff"]},
+        {"settings": ["=small"]},
+        {"settings": ["team" * 50_000 + "=x"]},
+        {"environment": {"SCAFFOLD_TEAM": "\udcff\x07"}},
+        {"environment": {"SCAFFOLD_TEAN\n": "x"}},
+        {"environment": {"SCAFFOLD_CONTAINER": "\udcff"}},
+        {"defaults": "container = 0x" + "f" * 6000},
+        {"file": '"\\u202e\\n": x'},
+        {"file": '"a\\nb": 1\n"a\\nb": 2'},
+    ],
+)
+def test_a_key_or_value_is_shown_on_one_short_plain_line(given):
+    with pytest.raises(InvalidInput) as caught:
+        gather(*given.pop("settings", ()), **given)
+    assert caught.value.message.isprintable()
+    assert len(caught.value.message) < 200

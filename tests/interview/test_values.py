@@ -49,6 +49,8 @@ def test_a_raw_answer_becomes_the_value_its_question_asks_for(kind, raw, value):
         ("multiple", ["api", "api"], "names a choice twice"),
         ("multiple", ["api", "site", "tiny"], "takes at most 2 choices, not 3"),
         ("switch", "maybe", "takes true or false, not `maybe`"),
+        ("switch", 1, "takes true or false, not a number"),
+        ("switch", [[]], "takes true or false, not a list"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_place_and_key(kind, raw, message):
