@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from scaffold.errors import InvalidInput
 from scaffold.interview.values import printable
 
-MAX_BYTES = 64 * 1024
+MAX_BYTES = 32 * 1024
 MAX_NESTING = 20
 _PATH_LENGTH = 4096
 _FACT_LENGTH = 200
