@@ -11,7 +11,14 @@ from scaffold.model.framework import Framework, Starter
 from scaffold.model.verification import Check, FoundTool, Verification
 from scaffold.toolchain.find import child_environment, find_tools
 from scaffold.verify.command import Surroundings, run_commands
-from scaffold.verify.sandbox import at_work, free_port, in_production, masked, secret_values
+from scaffold.verify.sandbox import (
+    at_work,
+    free_port,
+    in_production,
+    masked,
+    own_temporary_folder,
+    secret_values,
+)
 from scaffold.verify.server import check_served
 from scaffold.verify.trace import snapshot, trace_check
 
@@ -58,6 +65,7 @@ def verify_project(  # noqa: PLR0913 - each is one thing a caller may say
     tools = child_environment(starter.tools, found, environment)
     checks: list[Check] = []
     with tempfile.TemporaryDirectory(prefix="scaffold-verify-", ignore_cleanup_errors=True) as folder:
+        tools |= own_temporary_folder(Path(folder))
         tested, served = (database_url or _fresh(Path(folder), name) for name in ("tested", "served"))
         production = in_production(starter, directory, tools, database_url=served, port=free_port())
         subject = _Subject(

@@ -66,6 +66,13 @@ def in_production(
     }
 
 
+def own_temporary_folder(folder: Path) -> dict[str, str]:
+    """Return the variables that keep temporary files in ``folder``: runners clean up after each other."""
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    return dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(temporary))
+
+
 def read_settings(starter: Starter, directory: Path) -> dict[str, str]:
     """Return the variables in the project's `.env` and its other secret files."""
     settings: dict[str, str] = {}

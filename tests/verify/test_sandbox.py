@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from scaffold.verify.sandbox import masked, read_settings, secret_values
+from scaffold.verify.sandbox import masked, own_temporary_folder, read_settings, secret_values
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,10 @@ def test_secrets_are_known_by_the_template_and_by_their_names(framework):
 
 def test_the_longest_secret_is_masked_first():
     assert masked("x abcabc y abc z", {"abc", "abcabc"}) == "x ******** y ******** z"
+
+
+def test_temporary_files_go_to_a_folder_of_their_own(tmp_path):
+    variables = own_temporary_folder(tmp_path)
+    assert set(variables) == {"TMPDIR", "TMP", "TEMP"}
+    assert {Path(value).parent for value in variables.values()} == {tmp_path}
+    assert all(Path(value).is_dir() for value in variables.values())
