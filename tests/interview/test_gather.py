@@ -95,11 +95,11 @@ def test_a_folder_is_no_answers_file(tmp_path):
         read_answers_file(str(tmp_path), None)
 
 
-def test_of_an_enormous_file_little_is_read(tmp_path):
-    enormous = tmp_path / "a.yaml"
-    enormous.touch()
-    os.truncate(enormous, 1 << 40)
-    assert len(read_answers_file(str(enormous), None)[1]) == MAX_BYTES + 1
+def test_of_a_large_file_little_is_read(tmp_path):
+    large = tmp_path / "a.yaml"
+    large.touch()
+    os.truncate(large, 1 << 20)
+    assert len(read_answers_file(str(large), None)[1]) == MAX_BYTES + 1
 
 
 def test_of_an_endless_standard_input_little_is_read():
