@@ -27,7 +27,8 @@ def answer_flips(
 ) -> tuple[AnswerFlip, ...]:
     """Return the single changed answers that bring another first, decisions before facts.
 
-    Where no single decision does, pairs of decisions follow.
+    Where no single decision does, pairs of decisions follow. Changes after which
+    nothing fits come last.
     """
     single = [change for slot in tally.slots for change in neighbours(slot, questions, answers)]
     decisions = [change for change in single if change.question in DECISIONS]
@@ -35,7 +36,8 @@ def answer_flips(
     decided = list(_flips(tally, answers, leader, [(change,) for change in decisions]))
     if not any(flip.winner for flip in decided):
         decided += [flip for flip in _flips(tally, answers, leader, _pairs(decisions)) if flip.winner]
-    return (*decided, *_flips(tally, answers, leader, [(change,) for change in facts]))
+    found = (*decided, *_flips(tally, answers, leader, [(change,) for change in facts]))
+    return tuple(sorted(found, key=lambda flip: (not flip.winner, len(flip.changes))))
 
 
 def weight_flips(
