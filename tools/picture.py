@@ -13,7 +13,7 @@ from rich.text import Text
 ROOT = Path(__file__).parent.parent
 COMMAND = ["scaffold", "new", "shop", "--answers", "shop.yaml", "--yes", "--verify"]
 SHOWN_CHECKS = 3
-WIDTH = 104
+WIDTH = 108
 
 
 def record(folder: str) -> str:
