@@ -26,11 +26,13 @@ class Console:
 
     def say(self, text: str = "", *, strong: bool = False) -> None:
         """Write talk: progress, notes, next steps."""
-        self._talk(click.style(text, bold=True) if strong else text)
+        self._talk(click.style(_harmless(text), bold=strong) if strong else _harmless(text))
 
     def status(self, word: str, text: str, *, good: bool = True) -> None:
         """Write one line of progress that starts with a status word."""
-        self._talk(f"{click.style(f'{word:>9}', fg='green' if good else 'red', bold=True)}  {text}")
+        self._talk(
+            f"{click.style(f'{word:>9}', fg='green' if good else 'red', bold=True)}  {_harmless(text)}"
+        )
 
     def progress(self, text: str) -> None:
         """Show ``text`` on the last line of a terminal until something else is written; elsewhere nothing."""
@@ -44,9 +46,9 @@ class Console:
 
     def error(self, error: ScaffoldError) -> None:
         """Write an error and, after a blank line, what to do next."""
-        self._talk(f"{click.style('error:', fg='red', bold=True)} {error.message}")
+        self._talk(f"{click.style('error:', fg='red', bold=True)} {_harmless(error.message)}")
         if error.hint:
-            self._talk(f"\n{click.style('hint:', fg='cyan', bold=True)} {error.hint}")
+            self._talk(f"\n{click.style('hint:', fg='cyan', bold=True)} {_harmless(error.hint)}")
 
     def _talk(self, text: str) -> None:
         clear = "\r\x1b[K" * self._pending
@@ -56,6 +58,16 @@ class Console:
     def _write(self, text: str) -> None:
         with suppress(OSError):  # nobody listens, and that is no reason to stop
             click.echo(text, nl=False, err=True, color=self._color)
+
+
+def _harmless(text: str) -> str:
+    """Return text without what would steer the terminal or show other than it reads."""
+    if text.replace("\n", "").isprintable():
+        return text
+    from unicodedata import category
+
+    steering = ("C", "Zl", "Zp")
+    return "".join("\ufffd" if category(c).startswith(steering) and c not in "\n\t" else c for c in text)
 
 
 @contextmanager

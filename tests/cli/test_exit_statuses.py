@@ -170,3 +170,9 @@ def test_a_signal_ends_a_command_as_the_shell_expects(tmp_path, number):
     assert process.returncode == -number
     assert "Interrupted" in said
     assert "Traceback" not in said
+
+
+def test_no_answer_steers_the_terminal(scaffold):
+    outcome = scaffold("new", "shop", "-y", "--set", "template=a\x1b[2Jb\u202ec")
+    assert outcome.returncode == ExitStatus.USAGE
+    assert "`a\ufffd[2Jb\ufffdc`" in outcome.stderr

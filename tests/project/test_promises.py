@@ -5,7 +5,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TEXT = (HERE.parent.parent / "docs" / "promises.md").read_text(encoding="utf-8")
-SOURCES = {path.name: path.read_text(encoding="utf-8") for path in HERE.glob("test_*.py")}
+SOURCES = {path.name: path.read_text(encoding="utf-8") for path in HERE.parent.rglob("test_*.py")}
 
 
 def test_every_test_that_is_named_exists():
