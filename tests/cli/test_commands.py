@@ -133,6 +133,23 @@ def test_what_is_known_of_a_person_stays_out_of_the_project(scaffold, tmp_path):
     assert not [path for path in others if secret.encode() in path.read_bytes()]
 
 
+def test_a_defaults_file_answers_what_nothing_else_does(scaffold, tmp_path):
+    (tmp_path / "config" / "scaffold").mkdir(parents=True)
+    (tmp_path / "config" / "scaffold" / "defaults.toml").write_text(
+        'author = "Ada"\nlicense = "Apache-2.0"\n'
+    )
+    (tmp_path / "mine.yaml").write_text("author: Grace\n")
+    usual, named = {"XDG_CONFIG_HOME": str(tmp_path / "config")}, {"SCAFFOLD_DEFAULTS": "mine.yaml"}
+    for environment, options, expected in (
+        (usual, (), ("Ada", "Apache-2.0")),
+        (usual, ("--set", "license=MIT"), ("Ada", "MIT")),
+        (named, (), ("Grace", "MIT")),
+    ):
+        arguments = ("new", "shop", "-t", "django", "-y", "--dry-run", "--json", *options)
+        variables = json.loads(scaffold(*arguments, environment=environment).stdout)["variables"]
+        assert (variables["author"], variables["license"]) == expected
+
+
 def contents(root):
     files = (path for path in root.rglob("*") if path.is_file() and path.name != ".env")
     return {path.relative_to(root): path.read_bytes() for path in files}
