@@ -38,8 +38,10 @@ clean: ## Remove what the tasks made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # What runs the tool, and what works on it; each is made anew when the dependencies change.
+# Debian keeps what `venv` needs for pip in a package of its own; pip itself can do without.
 $(VENV)/run: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) >/dev/null || { $(PYTHON) -m venv --clear --without-pip $(VENV) && \
+		$(PYTHON) -m pip --quiet --python $(BIN)/python install pip; }
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[uv]'
 	@touch $@
