@@ -117,10 +117,15 @@ def test_skipped_files_are_conflicts_left_for_the_user(scaffold, tmp_path):
 
 
 def test_a_missing_tool_is_the_machines_fault(scaffold, tmp_path):
-    outcome = scaffold("doctor", "express", environment={"PATH": str(tmp_path)})
-    found = [line for line in outcome.stdout.splitlines() if line.startswith("  ") and "not found" in line]
-    assert (outcome.returncode == ExitStatus.ENVIRONMENT) == bool(found)
-    assert outcome.stdout.count("get it:") == len(found)
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "sitecustomize.py").write_text(
+        "import scaffold.toolchain.find\nscaffold.toolchain.find.folders = lambda environment: iter(())\n"
+    )
+    outcome = scaffold(
+        "doctor", "express", environment={"PYTHONPATH": f"{tmp_path / 'bare'}:{README.parent}"}
+    )
+    assert outcome.returncode == ExitStatus.ENVIRONMENT
+    assert outcome.stdout.count("not found") == outcome.stdout.count("get it:") == 2
 
 
 def test_a_reader_that_closes_the_pipe_is_no_error(tmp_path):
