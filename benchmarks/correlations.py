@@ -1,4 +1,4 @@
-"""Which criteria go together across the frameworks of the catalogue: ``python benchmarks/correlations.py``.
+"""Which criteria go together across the frameworks of the catalog: ``python benchmarks/correlations.py``.
 
 Pearson's r of the levels, strongest first. Pairs near 1 or -1 count the same
 thing twice; look at them before points or levels are tuned.

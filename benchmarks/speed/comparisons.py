@@ -22,7 +22,7 @@ PARTS = {
     "importing Click": "click",
     "importing Jinja": "jinja2.sandbox",
     "importing cookiecutter's environment": "cookiecutter.environment",
-    "importing scaffold": "scaffold.cli.choice, scaffold.cli.production, scaffold.interview.gather",
+    "importing scaffold": "scaffold.cli.framework_choice, scaffold.cli.create, scaffold.interview.gather",
 }
 
 _BARE = """\

@@ -1,4 +1,4 @@
-"""The catalogue: what is known of the frameworks, and where their templates are."""
+"""The catalog: what is known of the frameworks, and where their templates are."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from scaffold.catalog.rules import ANY, RULES, SHARES
-from scaffold.catalog.table import Table, read_toml
+from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.model.framework import Claim, Evidence, Fact, Knowledge, Level
 
 CRITERIA = (
@@ -74,20 +74,20 @@ def read_cited_sources(folder: Path, sources: Sources) -> Sources:
     return {key: {**sources, **own}[key] for key in cited}
 
 
-def _source(parent: Table, key: str) -> Source:
+def _source(parent: TomlTable, key: str) -> Source:
     table = parent.table(key)
     source = Source(title=table.text("title"), where=table.text("where"), date=table.value("date", date))
     table.finish()
     return source
 
 
-def _facts(table: Table, sources: Sources) -> dict[str, Fact]:
+def _facts(table: TomlTable, sources: Sources) -> dict[str, Fact]:
     facts = {id: _fact(table.table(id), id, sources) for id in FACTS}
     table.finish()
     return facts
 
 
-def _fact(table: Table, id: str, sources: Sources) -> Fact:
+def _fact(table: TomlTable, id: str, sources: Sources) -> Fact:
     fact = Fact(
         id=id,
         value=_value(table, id),
@@ -100,7 +100,7 @@ def _fact(table: Table, id: str, sources: Sources) -> Fact:
     return fact
 
 
-def _value(table: Table, id: str) -> str:
+def _value(table: TomlTable, id: str) -> str:
     if id in CHOICES:
         return str(table.choice("value", CHOICES[id]))
     value = table.text("value")
@@ -109,14 +109,16 @@ def _value(table: Table, id: str) -> str:
     return value
 
 
-def _levels(table: Table, sources: Sources, facts: Mapping[str, Fact], expires_on: date) -> dict[str, Level]:
+def _levels(
+    table: TomlTable, sources: Sources, facts: Mapping[str, Fact], expires_on: date
+) -> dict[str, Level]:
     levels = {id: _level(table.table(id), id, sources, facts, expires_on) for id in CRITERIA}
     table.finish()
     return levels
 
 
 def _level(
-    table: Table, criterion: str, sources: Sources, facts: Mapping[str, Fact], expires_on: date
+    table: TomlTable, criterion: str, sources: Sources, facts: Mapping[str, Fact], expires_on: date
 ) -> Level:
     rule = str(table.choice("rule", tuple(RULES)))
     inputs = RULES[rule].inputs
@@ -135,7 +137,7 @@ def _level(
     return level
 
 
-def _number(table: Table) -> int:
+def _number(table: TomlTable) -> int:
     low, high = ANY
     level = table.value("level", int)
     if not low <= level <= high:
@@ -148,19 +150,19 @@ def _evidence_of(inputs: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[Ev
     return tuple(dict.fromkeys(evidence for id in inputs for evidence in facts[id].evidence))
 
 
-def _evidence(table: Table, sources: Sources) -> tuple[Evidence, ...]:
+def _evidence(table: TomlTable, sources: Sources) -> tuple[Evidence, ...]:
     """Read ``evidence``: in each text the key of a source, a space, and the place in it."""
     return tuple(_cited(table, text, sources) for text in table.texts("evidence", []))
 
 
-def _cited(table: Table, text: str, sources: Sources) -> Evidence:
+def _cited(table: TomlTable, text: str, sources: Sources) -> Evidence:
     key, _, locator = text.partition(" ")
     if key not in sources:
         raise table.problem(f"`evidence` names the source `{key}`, which is not among the sources")
     return Evidence(source=key, locator=locator, as_of=sources[key].date)
 
 
-def _claim(parent: Table, id: str) -> Claim:
+def _claim(parent: TomlTable, id: str) -> Claim:
     table = parent.table(id)
     claim = Claim(
         id=id,

@@ -42,7 +42,7 @@ DISK = ((0, (9, 10)), (10, (7, 8)), (60, (4, 6)), (float("inf"), (0, 3)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class LevelRule:
     """How a level follows from facts: ``bounds`` gives the lowest and the highest they allow."""
 
     inputs: tuple[str, ...]
@@ -84,19 +84,19 @@ def _share(facts: Facts, ids: tuple[str, ...]) -> Fraction:
     return sum((SHARES[facts[id].value] for id in ids), Fraction(0)) / len(ids)
 
 
-def _earned(points: Mapping[str, int]) -> Rule:
+def _earned(points: Mapping[str, int]) -> LevelRule:
     """Let each feature earn its share of its points; all points together are level 10."""
 
     def bounds(facts: Facts) -> Bounds:
         earned = sum((each * _share(facts, (id,)) for id, each in points.items()), Fraction(0))
         return _exactly(10 * earned / sum(points.values()))
 
-    return Rule(inputs=tuple(points), bounds=bounds)
+    return LevelRule(inputs=tuple(points), bounds=bounds)
 
 
-def _within(id: str, ranges: Mapping[str, Bounds]) -> Rule:
+def _within(id: str, ranges: Mapping[str, Bounds]) -> LevelRule:
     """Let the value of one fact allow a range of levels."""
-    return Rule(inputs=(id,), bounds=lambda facts: ranges[facts[id].value])
+    return LevelRule(inputs=(id,), bounds=lambda facts: ranges[facts[id].value])
 
 
 def _log_scale(value: str, low: float, high: float) -> float:
@@ -141,21 +141,21 @@ def _light(facts: Facts) -> Bounds:
     return ANY if size == "none" else next(levels for limit, levels in DISK if float(size) <= limit)
 
 
-RULES: Mapping[str, Rule] = {
+RULES: Mapping[str, LevelRule] = {
     "batteries": _earned(dict.fromkeys(BATTERIES, 1)),
     "admin": _within("admin", ADMIN),
     "pages": _earned(dict.fromkeys(("templating", "forms", "sessions", "csrf", "assets"), 1)),
     "api": _earned(dict.fromkeys(("routing", "json", "validation", "openapi", "tokens"), 1)),
-    "realtime": Rule(inputs=("push", "async"), bounds=_realtime),
+    "realtime": LevelRule(inputs=("push", "async"), bounds=_realtime),
     "jobs": _within("jobs", JOBS),
-    "throughput": Rule(inputs=tuple(BENCHMARKS), bounds=_throughput),
+    "throughput": LevelRule(inputs=tuple(BENCHMARKS), bounds=_throughput),
     "mvp": _earned({"generators": 3, "crud": 3, "convention": 4}),
     "structure": _earned({"typing": 4, "convention": 3, "di": 1, "tests": 2}),
     "security": _earned(dict.fromkeys(("csrf", "escaping", "auth", "headers", "orm", "policy"), 1)),
-    "longevity": Rule(inputs=("support_months", "compatibility"), bounds=_longevity),
+    "longevity": LevelRule(inputs=("support_months", "compatibility"), bounds=_longevity),
     "ecosystem": _within("extensions", EXTENSIONS),
-    "hiring": Rule(inputs=("usage",), bounds=_hiring),
-    "light": Rule(inputs=("packages", "disk_mb"), bounds=_light),
-    "flex": Rule(inputs=(*BATTERIES, "convention", "swap"), bounds=_flex),
-    "judgement": Rule(inputs=(), bounds=lambda _: ANY),
+    "hiring": LevelRule(inputs=("usage",), bounds=_hiring),
+    "light": LevelRule(inputs=("packages", "disk_mb"), bounds=_light),
+    "flex": LevelRule(inputs=(*BATTERIES, "convention", "swap"), bounds=_flex),
+    "judgement": LevelRule(inputs=(), bounds=lambda _: ANY),
 }

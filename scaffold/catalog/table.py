@@ -13,7 +13,7 @@ _REQUIRED: Any = object()
 _NAMES = {str: "text", int: "a whole number", date: "a date", list: "a list", dict: "a table"}
 
 
-class Table:
+class TomlTable:
     """One TOML table, read key by key; ``place`` is the file and the path of keys to it."""
 
     def __init__(self, content: Mapping[str, Any], place: str) -> None:
@@ -54,18 +54,18 @@ class Table:
             raise self.problem(f"`{key}` must be a list of texts")
         return tuple(found)
 
-    def table(self, key: str, *, optional: bool = False) -> "Table":
+    def table(self, key: str, *, optional: bool = False) -> "TomlTable":
         """Return the table under ``key``; an optional one that is absent is empty."""
-        return Table(self.value(key, dict, {} if optional else _REQUIRED), f"{self._place}: {key}")
+        return TomlTable(self.value(key, dict, {} if optional else _REQUIRED), f"{self._place}: {key}")
 
-    def tables(self, key: str) -> tuple["Table", ...]:
+    def tables(self, key: str) -> tuple["TomlTable", ...]:
         """Return the array of tables under ``key``, which may be absent."""
         found = self.value(key, list, [])
         if not all(isinstance(item, dict) for item in found):
             raise self.problem(f"`{key}` must be a list of tables")
-        return tuple(Table(item, f"{self._place}: {key}[{index}]") for index, item in enumerate(found))
+        return tuple(TomlTable(item, f"{self._place}: {key}[{index}]") for index, item in enumerate(found))
 
-    def mapping(self, read: Callable[["Table", str], T]) -> dict[str, T]:
+    def mapping(self, read: Callable[["TomlTable", str], T]) -> dict[str, T]:
         """Read every key of this table with ``read(table, key)``."""
         return {key: read(self, key) for key in self._content}
 
@@ -80,11 +80,11 @@ class Table:
         return TemplateProblem(f"{self._place}: {fact}", hint="docs/template-format.md describes the format")
 
 
-def read_toml(path: Path) -> Table:
+def read_toml(path: Path) -> TomlTable:
     """Read a TOML file of a template folder."""
     try:
         with path.open("rb") as file:
-            return Table(tomllib.load(file), f"{path.parent.name}/{path.name}")
+            return TomlTable(tomllib.load(file), f"{path.parent.name}/{path.name}")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise TemplateProblem(
             f"{path.parent.name}/{path.name} cannot be read: {error}",

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from scaffold.catalog.table import Table, read_toml
+from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.model.framework import Command, Framework, Kind, Secret, Shown, Starter, Tool
 
-STEPS = ("install", "prepare", "lint", "test", "build", "run", "serve")
+COMMANDS = ("install", "prepare", "lint", "test", "build", "run", "serve")
 
 
 def read_framework(folder: Path) -> Framework:
@@ -34,7 +34,7 @@ def read_framework(folder: Path) -> Framework:
     return framework
 
 
-def _starter(document: Table) -> Starter:
+def _starter(document: TomlTable) -> Starter:
     about = document.table("starter")
     starter = Starter(
         version=about.text("version"),
@@ -42,7 +42,7 @@ def _starter(document: Table) -> Starter:
         url=about.text("url"),
         tools=tuple(_tool(table) for table in document.tables("tools")),
         commands=_commands(document.table("commands")),
-        environment=document.table("environment", optional=True).mapping(Table.text),
+        environment=document.table("environment", optional=True).mapping(TomlTable.text),
         omits=document.table("options", optional=True).mapping(_omits),
         secrets=tuple(_secret(table) for table in document.tables("secrets")),
         claims=tuple(_shown(table) for table in document.tables("claims")),
@@ -51,25 +51,25 @@ def _starter(document: Table) -> Starter:
     return starter
 
 
-def _tool(table: Table) -> Tool:
+def _tool(table: TomlTable) -> Tool:
     tool = Tool(
         name=table.text("name"),
         needs=table.text("needs"),
         why=table.text("why"),
         get=table.text("get"),
-        environment=table.table("environment", optional=True).mapping(Table.text),
+        environment=table.table("environment", optional=True).mapping(TomlTable.text),
     )
     table.finish()
     return tool
 
 
-def _commands(table: Table) -> dict[str, tuple[Command, ...]]:
-    commands = {step: _command_list(table, step) for step in STEPS}
+def _commands(table: TomlTable) -> dict[str, tuple[Command, ...]]:
+    commands = {step: _command_list(table, step) for step in COMMANDS}
     table.finish()
     return commands
 
 
-def _command_list(table: Table, step: str) -> tuple[Command, ...]:
+def _command_list(table: TomlTable, step: str) -> tuple[Command, ...]:
     found = table.value(step, list, [])
     if not all(
         isinstance(command, list) and command and all(isinstance(word, str) for word in command)
@@ -79,14 +79,14 @@ def _command_list(table: Table, step: str) -> tuple[Command, ...]:
     return tuple(tuple(command) for command in found)
 
 
-def _omits(table: Table, option: str) -> dict[str, tuple[str, ...]]:
+def _omits(table: TomlTable, option: str) -> dict[str, tuple[str, ...]]:
     inner = table.table(option)
-    omits = inner.table("omits").mapping(Table.texts)
+    omits = inner.table("omits").mapping(TomlTable.texts)
     inner.finish()
     return omits
 
 
-def _secret(table: Table) -> Secret:
+def _secret(table: TomlTable) -> Secret:
     secret = Secret(
         variable=table.text("variable"),
         file=table.text("file"),
@@ -98,7 +98,7 @@ def _secret(table: Table) -> Secret:
     return secret
 
 
-def _shown(table: Table) -> Shown:
+def _shown(table: TomlTable) -> Shown:
     shown = Shown(id=table.text("id"), shows=table.text("shows"), test=table.text("test"))
     table.finish()
     return shown

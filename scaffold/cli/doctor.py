@@ -55,7 +55,7 @@ def _frameworks(ids: Sequence[str]) -> tuple["Framework", ...]:
 
 
 def _lines(found: Mapping[str, Sequence["FoundTool"]]) -> list[str]:
-    from scaffold.cli.proof import tool_line
+    from scaffold.cli.verification_output import tool_line
 
     lines: list[str] = []
     for id, tools in found.items():

@@ -59,7 +59,8 @@ def new(  # noqa: PLR0913 - one argument for each option
     """
     from pathlib import Path
 
-    from scaffold.cli.choice import (
+    from scaffold.cli.create import create, make_plan
+    from scaffold.cli.framework_choice import (
         agree,
         choose_directory,
         choose_framework,
@@ -67,8 +68,7 @@ def new(  # noqa: PLR0913 - one argument for each option
         who_can_be_asked,
     )
     from scaffold.cli.options import given_answers
-    from scaffold.cli.outcome import show_plan
-    from scaffold.cli.production import make_plan, produce
+    from scaffold.cli.plan_output import show_plan
     from scaffold.project import check_target
 
     asking = who_can_be_asked(yes=yes)
@@ -84,4 +84,4 @@ def new(  # noqa: PLR0913 - one argument for each option
         show_plan(console, plan, as_json=as_json)
         return ExitStatus.DONE
     agree(plan, asking)
-    return produce(console, plan, chosen.framework, directory, as_json=as_json)
+    return create(console, plan, chosen.framework, directory, as_json=as_json)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scaffold.model.answers import Answers, Question, Value
 
 Decorated = Callable[..., Any]
-Values = Mapping[str, "Value"]
+AnswerValues = Mapping[str, "Value"]
 
 
 def answers_options(function: Decorated) -> Decorated:
@@ -47,7 +47,7 @@ def given_answers(answers_file: str | None, settings: Sequence[str]) -> "Answers
     )
 
 
-def interview_values(answers: "Answers", questions: Sequence["Question"]) -> Values:
+def interview_values(answers: "Answers", questions: Sequence["Question"]) -> AnswerValues:
     """Return the values of the interview's questions that were answered, in the order of the questions."""
     given = {id: answers[id].value for id in (question.id for question in questions) if id in answers}
     return {id: value for id, value in given.items() if value != ()}

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from scaffold.cli.options import Values, answers_options
+from scaffold.cli.options import AnswerValues, answers_options
 from scaffold.console import Console
 from scaffold.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from scaffold.cli.advice import Catalogue
+    from scaffold.cli.recommendation_input import Catalog
 
 Format = Literal["text", "markdown", "html", "json"]
 Explain = Literal["brief", "table", "full"]
@@ -60,69 +60,69 @@ def recommend(  # noqa: PLR0913 - one argument for each option
 
     Without any answers the interview is held first, on a terminal.
     """
-    from scaffold.cli.advice import read_catalogue
+    from scaffold.cli.recommendation_input import read_catalog
 
     if sum(map(bool, (why, why_not, what_if))) > 1:
         raise InvalidInput(
             "--why, --why-not and --what-if are views of their own", hint="Give one of them at a time"
         )
     values = _values(answers_file, settings)
-    catalogue = read_catalogue()
+    catalog = read_catalog()
     if what_if:
-        text = _imagine(catalogue, values, what_if, format_)
+        text = _imagine(catalog, values, what_if, format_)
     elif why or why_not:
-        text = _explain_one(catalogue, values, why, why_not, format_)
+        text = _explain_one(catalog, values, why, why_not, format_)
     else:
-        text = _report(catalogue, values, format_, explain)
+        text = _report(catalog, values, format_, explain)
     _deliver(console, text.rstrip("\n"), output)
 
 
-def _report(catalogue: "Catalogue", values: Values, format_: Format, explain: Explain | None) -> str:
+def _report(catalog: "Catalog", values: AnswerValues, format_: Format, explain: Explain | None) -> str:
     from scaffold.report import render
 
     return render(
-        catalogue.recommend(values),
+        catalog.recommend(values),
         format_,
-        questions=catalogue.questions,
-        frameworks=catalogue.frameworks,
-        knowledge=catalogue.knowledge,
+        questions=catalog.questions,
+        frameworks=catalog.frameworks,
+        knowledge=catalog.knowledge,
         explain=explain,
     )
 
 
 def _explain_one(
-    catalogue: "Catalogue", values: Values, why: str | None, why_not: str | None, format_: Format
+    catalog: "Catalog", values: AnswerValues, why: str | None, why_not: str | None, format_: Format
 ) -> str:
     from scaffold import report
 
     view, id = (report.why, why) if why else (report.why_not, why_not)
     return view(
-        catalogue.recommend(values),
+        catalog.recommend(values),
         str(id),
         format_,
-        questions=catalogue.questions,
-        frameworks=catalogue.frameworks,
+        questions=catalog.questions,
+        frameworks=catalog.frameworks,
     )
 
 
-def _imagine(catalogue: "Catalogue", values: Values, what_if: Sequence[str], format_: Format) -> str:
+def _imagine(catalog: "Catalog", values: AnswerValues, what_if: Sequence[str], format_: Format) -> str:
     from scaffold import report
     from scaffold.interview.gather import gather_answers
 
-    imagined = gather_answers(catalogue.questions, settings=what_if, environment={})
+    imagined = gather_answers(catalog.questions, settings=what_if, environment={})
     changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
     return report.what_if(
-        catalogue.recommend(values),
-        catalogue.recommend({key: value for key, value in changed.items() if value != ()}),
+        catalog.recommend(values),
+        catalog.recommend({key: value for key, value in changed.items() if value != ()}),
         format_,
-        questions=catalogue.questions,
-        frameworks=catalogue.frameworks,
+        questions=catalog.questions,
+        frameworks=catalog.frameworks,
     )
 
 
-def _values(answers_file: str | None, settings: Sequence[str]) -> Values:
-    from scaffold.cli.advice import ask_what_is_open
+def _values(answers_file: str | None, settings: Sequence[str]) -> AnswerValues:
     from scaffold.cli.options import given_answers, interview_values
+    from scaffold.cli.recommendation_input import ask_what_is_open
     from scaffold.interview.questions import QUESTIONS
 
     answers = given_answers(answers_file, settings)

@@ -58,7 +58,7 @@ def verify(  # noqa: PLR0913 - one argument for each option
     import json
     from pathlib import Path
 
-    from scaffold.cli.proof import exit_status, summary, verification_document
+    from scaffold.cli.verification_output import exit_status, summary, verification_document
 
     if url and (only or database_url or directory != "."):
         raise InvalidInput("--url checks a running service, not a project", hint="Give --url alone")
@@ -74,21 +74,21 @@ def verify(  # noqa: PLR0913 - one argument for each option
 
 
 def _verify_service(console: Console, url: str) -> "Verification":
-    from scaffold.cli.proof import Watch
+    from scaffold.cli.verification_output import LiveOutput
     from scaffold.verify import verify_url
 
-    return verify_url(url, on_check=Watch(console).check)
+    return verify_url(url, on_check=LiveOutput(console).check)
 
 
 def _verify_project(
     console: Console, directory: "Path", only: tuple[str, ...], database_url: str
 ) -> "Verification":
     from scaffold.catalog import load_framework
-    from scaffold.cli.proof import Watch
+    from scaffold.cli.verification_output import LiveOutput
     from scaffold.project import template_of
     from scaffold.verify import verify_project
 
-    watch = Watch(console)
+    watch = LiveOutput(console)
     return verify_project(
         directory,
         framework=load_framework(template_of(directory)),

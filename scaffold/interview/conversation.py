@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Protocol
 
 from scaffold.interview.values import SKIPPED
-from scaffold.model.answers import Answer, Answers, Choice, Question, Source, Value
+from scaffold.model.answers import Answer, Answers, AnswerSource, Choice, Question, Value
 
 
 class Move(Enum):
@@ -54,7 +54,9 @@ def hold_interview(
             index = _before(index, open_questions, answers)
             continue
         given[question.id] = value = SKIPPED if isinstance(reply, Move) else reply
-        answers[question.id] = Answer(key=question.id, value=value, source=Source.PROMPT, where="your answer")
+        answers[question.id] = Answer(
+            key=question.id, value=value, source=AnswerSource.PROMPT, where="your answer"
+        )
         index += 1
     return answers
 

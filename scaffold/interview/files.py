@@ -31,7 +31,7 @@ _YAML_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class RawAnswer:
     """One key of a file: ``raw`` is a text, a list or true/false; ``where`` is ``FILE:LINE``."""
 
     key: str
@@ -39,7 +39,7 @@ class Entry:
     where: str
 
 
-def read_entries(name: str, content: bytes) -> tuple[Entry, ...]:
+def read_raw_answers(name: str, content: bytes) -> tuple[RawAnswer, ...]:
     """Return the entries of a file called ``name`` (``-`` is standard input).
 
     The format follows from the ending of the name, else from the content.
@@ -69,7 +69,7 @@ def _decode(label: str, content: bytes) -> str:
     return text
 
 
-def _reader_for(text: str) -> Callable[[str, str], list[Entry]]:
+def _reader_for(text: str) -> Callable[[str, str], list[RawAnswer]]:
     if text.lstrip().startswith("{"):
         return _read_json
     first = next(
@@ -78,7 +78,7 @@ def _reader_for(text: str) -> Callable[[str, str], list[Entry]]:
     return _read_toml if re.match(r"[\w\"-]+\s*=|\[", first) else _read_yaml
 
 
-def _read_json(label: str, text: str) -> list[Entry]:
+def _read_json(label: str, text: str) -> list[RawAnswer]:
     import json
 
     _check_nesting(label, text)
@@ -115,7 +115,7 @@ def _json_lines(label: str, text: str) -> dict[str, int]:
     return lines
 
 
-def _read_toml(label: str, text: str) -> list[Entry]:
+def _read_toml(label: str, text: str) -> list[RawAnswer]:
     import tomllib
 
     _check_nesting(label, text)
@@ -178,7 +178,7 @@ def _refuse_long_number(label: str, text: str) -> NoReturn:
     _refuse(f"{label}:{_line(text, longest.start())}", "holds a number that is too long")
 
 
-def _read_yaml(label: str, text: str) -> list[Entry]:
+def _read_yaml(label: str, text: str) -> list[RawAnswer]:
     import yaml
 
     try:
@@ -186,7 +186,7 @@ def _read_yaml(label: str, text: str) -> list[Entry]:
     except yaml.reader.ReaderError as error:
         _refuse(f"{label}:{_line(text, error.position)}", f"is not YAML: {error.reason}")
     try:
-        return _yaml_entries(label, _yaml_events(label, loader))
+        return _yaml_raw_answers(label, _yaml_events(label, loader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else loader.line
         _refuse(f"{label}:{line + 1}", f"is not YAML: {error.problem}")
@@ -209,10 +209,10 @@ def _yaml_events(label: str, loader: Any) -> Iterator[Any]:  # noqa: ANN401 - ya
         yield event
 
 
-def _yaml_entries(label: str, events: Iterator[Any]) -> list[Entry]:
+def _yaml_raw_answers(label: str, events: Iterator[Any]) -> list[RawAnswer]:
     import yaml
 
-    entries: dict[str, Entry] = {}
+    entries: dict[str, RawAnswer] = {}
     around = (yaml.StreamStartEvent, yaml.DocumentStartEvent)
     root = next(event for event in events if not isinstance(event, around))
     if isinstance(root, yaml.StreamEndEvent):
@@ -226,7 +226,7 @@ def _yaml_entries(label: str, events: Iterator[Any]) -> list[Entry]:
             _refuse(where, "has a key that is not a text")
         if key in entries:
             _refuse(where, f"`{printable(key)}` stands twice")
-        entries[key] = Entry(key=key, raw=_yaml_raw(next(events), events), where=where)
+        entries[key] = RawAnswer(key=key, raw=_yaml_raw(next(events), events), where=where)
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             _refuse(_yaml_place(label, event), "is not YAML: a second document starts")
@@ -250,10 +250,10 @@ def _yaml_raw(event: Any, events: Iterator[Any]) -> Any:  # noqa: ANN401
     return {str(key): value for key, value in zip(items[::2], items[1::2], strict=True)}
 
 
-def _flat(label: str, found: object, lines: Mapping[str, int]) -> list[Entry]:
+def _flat(label: str, found: object, lines: Mapping[str, int]) -> list[RawAnswer]:
     if not isinstance(found, dict):
         _refuse(f"{label}:1", "is not a table of answers")
-    return [Entry(key=key, raw=raw, where=f"{label}:{lines[key]}") for key, raw in found.items()]
+    return [RawAnswer(key=key, raw=raw, where=f"{label}:{lines[key]}") for key, raw in found.items()]
 
 
 def _line(text: str, position: int) -> int:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TextIO
 
 from scaffold.errors import InvalidInput
-from scaffold.interview.files import MAX_BYTES, Entry, label_of, read_entries
+from scaffold.interview.files import MAX_BYTES, RawAnswer, label_of, read_raw_answers
 from scaffold.interview.values import nearest, parse_value, printable
-from scaffold.model.answers import Answer, Answers, Question, Source
+from scaffold.model.answers import Answer, Answers, AnswerSource, Question
 
 PREFIX = "SCAFFOLD_"
 RESERVED = frozenset({"SCAFFOLD_DEFAULTS"})
@@ -30,10 +30,10 @@ def gather_answers(
     """
     by_id = {question.id: question for question in questions}
     sources = (
-        (Source.DEFAULTS_FILE, _entries(defaults_file)),
-        (Source.ANSWERS_FILE, _entries(answers_file)),
-        (Source.ENVIRONMENT, _from_environment(environment, by_id)),
-        (Source.OPTION, _from_settings(settings)),
+        (AnswerSource.DEFAULTS_FILE, _raw_answers(defaults_file)),
+        (AnswerSource.ANSWERS_FILE, _raw_answers(answers_file)),
+        (AnswerSource.ENVIRONMENT, _from_environment(environment, by_id)),
+        (AnswerSource.OPTION, _from_settings(settings)),
     )
     return {entry.key: _answer(by_id, entry, source) for source, entries in sources for entry in entries}
 
@@ -68,12 +68,12 @@ def _read_regular(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _entries(file: tuple[str, bytes] | None) -> tuple[Entry, ...]:
-    return read_entries(*file) if file else ()
+def _raw_answers(file: tuple[str, bytes] | None) -> tuple[RawAnswer, ...]:
+    return read_raw_answers(*file) if file else ()
 
 
-def _from_settings(settings: Sequence[str]) -> list[Entry]:
-    entries: dict[str, Entry] = {}
+def _from_settings(settings: Sequence[str]) -> list[RawAnswer]:
+    entries: dict[str, RawAnswer] = {}
     for setting in settings:
         key, equals, raw = setting.partition("=")
         if not equals:
@@ -82,17 +82,17 @@ def _from_settings(settings: Sequence[str]) -> list[Entry]:
             raise InvalidInput(
                 f"--set {printable(key)} stands twice", hint="Give each key once; lists are comma-separated"
             )
-        entries[key] = Entry(key=key, raw=raw, where=f"--set {printable(key)}")
+        entries[key] = RawAnswer(key=key, raw=raw, where=f"--set {printable(key)}")
     return list(entries.values())
 
 
-def _from_environment(environment: Mapping[str, str], questions: Mapping[str, Question]) -> list[Entry]:
+def _from_environment(environment: Mapping[str, str], questions: Mapping[str, Question]) -> list[RawAnswer]:
     names = {PREFIX + id.upper(): id for id in questions}
     found = [name for name in sorted(environment) if name.startswith(PREFIX) and name not in RESERVED]
     for name in found:
         if name not in names:
             _refuse_misspelt(name, names)
-    return [Entry(key=names[name], raw=environment[name], where=name) for name in found if name in names]
+    return [RawAnswer(key=names[name], raw=environment[name], where=name) for name in found if name in names]
 
 
 def _refuse_misspelt(name: str, names: Mapping[str, str]) -> None:
@@ -107,7 +107,7 @@ def _refuse_misspelt(name: str, names: Mapping[str, str]) -> None:
         )
 
 
-def _answer(questions: Mapping[str, Question], entry: Entry, source: Source) -> Answer:
+def _answer(questions: Mapping[str, Question], entry: RawAnswer, source: AnswerSource) -> Answer:
     question = questions.get(entry.key)
     if question is None:
         raise InvalidInput(

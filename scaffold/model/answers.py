@@ -8,7 +8,7 @@ from typing import Literal
 Value = str | bool | tuple[str, ...]
 
 
-class Source(IntEnum):
+class AnswerSource(IntEnum):
     """Where an answer came from; a higher source wins over a lower one."""
 
     DEFAULT = 0
@@ -28,7 +28,7 @@ class Answer:
 
     key: str
     value: Value
-    source: Source
+    source: AnswerSource
     where: str = ""
 
 

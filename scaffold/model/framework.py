@@ -1,4 +1,4 @@
-"""What the catalogue knows: a framework, its starter, and the evidence about it."""
+"""What the catalog knows: a framework, its starter, and the evidence about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -66,7 +66,7 @@ class Starter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framework:
-    """One entry of the catalogue."""
+    """One entry of the catalog."""
 
     id: str
     name: str

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.plan import Plan, Target
-from scaffold.project.beneath import Folder
+from scaffold.project.confined_fs import Folder
 from scaffold.project.credentials import TokenBytes, write_secrets
-from scaffold.project.leftovers import collect_leftovers
+from scaffold.project.fill import Filled, fill
 from scaffold.project.origin import ORIGIN, origin_text
-from scaffold.project.place import Placed, fill
 from scaffold.project.planning import DECISION
 from scaffold.project.publish import publish
+from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.render import render
 from scaffold.project.signals import Unwinding, unwinding
 from scaffold.project.stage import Stage, staged
@@ -40,7 +40,7 @@ def create_project(plan: Plan, template: Path, *, token_bytes: TokenBytes) -> Pr
     try:
         with unwinding() as signals, staged(target, signals) as stage:
             with signals.whole():
-                collect_leftovers(target)
+                collect_dead_stages(target)
             project = _made(plan, template, stage, token_bytes)
             placed = _published(plan, project, stage, signals)
     except OSError as error:
@@ -66,12 +66,12 @@ def _made(plan: Plan, template: Path, stage: Stage, token_bytes: TokenBytes) -> 
     return root
 
 
-def _published(plan: Plan, project: Path, stage: Stage, signals: Unwinding) -> Placed:
+def _published(plan: Plan, project: Path, stage: Stage, signals: Unwinding) -> Filled:
     if stage.target is not None:
         return fill(stage, project, plan)
     with signals.whole():
         publish(project, plan.target)
-    return Placed(created=tuple(file.path for file in plan.files))
+    return Filled(created=tuple(file.path for file in plan.files))
 
 
 def _environment_problem(error: OSError, target: Path) -> EnvironmentProblem:

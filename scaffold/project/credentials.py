@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from scaffold.errors import TemplateProblem
 from scaffold.model.framework import Secret
-from scaffold.project.beneath import Folder
+from scaffold.project.confined_fs import Folder
 
 TokenBytes = Callable[[int], bytes]
 

@@ -7,12 +7,12 @@ from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.answers import Value
 from scaffold.model.framework import Framework, Starter
 from scaffold.model.plan import Plan, PlannedFile, Step, Target
-from scaffold.project.beneath import Folder
-from scaffold.project.contents import Content, check_distinct, read_contents
+from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_commands, enclosing_repository
 from scaffold.project.origin import ORIGIN
 from scaffold.project.target import OnConflict, ascii_name
-from scaffold.project.variables import Values, finished_context, read_declared
+from scaffold.project.template_files import TemplateFile, check_distinct, read_template_files
+from scaffold.project.variables import VariableValues, finished_context, read_declared
 
 DECISION = "docs/decisions/0001-framework.md"
 _SHOWN = 10
@@ -21,7 +21,7 @@ _SHOWN = 10
 def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     framework: Framework,
     template: Path,
-    variables: Values,
+    variables: VariableValues,
     target: Target,
     *,
     scaffold_version: str,
@@ -41,7 +41,7 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     """
     starter = starter_of(framework)
     declared = read_declared(template)
-    contents = read_contents(template, starter, declared, finished_context(declared, variables))
+    contents = read_template_files(template, starter, declared, finished_context(declared, variables))
     files = _with_existing(
         target, (*_planned(contents), *_secret_files(starter, contents), *_written(decision))
     )
@@ -74,7 +74,7 @@ def starter_of(framework: Framework) -> Starter:
     return framework.starter
 
 
-def _planned(contents: Iterable[Content]) -> Iterable[PlannedFile]:
+def _planned(contents: Iterable[TemplateFile]) -> Iterable[PlannedFile]:
     for content in contents:
         yield PlannedFile(
             path=content.path,
@@ -85,7 +85,7 @@ def _planned(contents: Iterable[Content]) -> Iterable[PlannedFile]:
         )
 
 
-def _secret_files(starter: Starter, contents: Iterable[Content]) -> Iterable[PlannedFile]:
+def _secret_files(starter: Starter, contents: Iterable[TemplateFile]) -> Iterable[PlannedFile]:
     paths = {content.path for content in contents}
     for file, example in {secret.file: secret.example for secret in starter.secrets}.items():
         if example not in paths:

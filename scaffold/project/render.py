@@ -11,14 +11,14 @@ from pathlib import Path
 
 from scaffold.errors import TemplateProblem
 from scaffold.model.plan import PlannedFile
-from scaffold.project import language
-from scaffold.project.beneath import Folder
-from scaffold.project.contents import PROJECT
-from scaffold.project.variables import Declared, Values
+from scaffold.project import template_language
+from scaffold.project.confined_fs import Folder
+from scaffold.project.template_files import PROJECT
+from scaffold.project.variables import Declared, VariableValues
 
 
 def render(
-    template: Path, files: Iterable[PlannedFile], declared: Declared, context: Values, project: Folder
+    template: Path, files: Iterable[PlannedFile], declared: Declared, context: VariableValues, project: Folder
 ) -> dict[str, str]:
     """Render and copy ``files`` into ``project``; return the SHA-256 of each file, by path."""
     source = Folder(template / PROJECT)
@@ -33,9 +33,9 @@ def render(
     return hashes
 
 
-def _rendered(content: bytes, source: str, context: Values, declared: Declared) -> bytes:
+def _rendered(content: bytes, source: str, context: VariableValues, declared: Declared) -> bytes:
     text = _decoded(content, source)
-    made = language.rendered(text, source, context, declared.settings)
+    made = template_language.rendered(text, source, context, declared.settings)
     return made.replace("\n", _line_end(content)).encode()
 
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from scaffold.errors import EnvironmentProblem, InvalidInput, TargetRefused
 from scaffold.model.plan import Target
-from scaffold.project.leftovers import collect_leftovers
 from scaffold.project.names import check_folder
+from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.stage import STAGE_MARK
 
 OnConflict = Literal["refuse", "skip", "overwrite"]
@@ -54,12 +54,12 @@ def check_target(path: Path, on_conflict: OnConflict = "refuse") -> Target:
     if status is None:
         check_folder(target.name)
         _check_parent(target)
-        collect_leftovers(Target(path=target, exists=False))
+        collect_dead_stages(Target(path=target, exists=False))
         return Target(path=target, exists=False)
     if not stat.S_ISDIR(status.st_mode):
         raise TargetRefused(f"{target} {_kind(status)}", hint="Choose another folder for the project")
     for exists in (False, True):
-        collect_leftovers(Target(path=target, exists=exists))
+        collect_dead_stages(Target(path=target, exists=exists))
     if on_conflict == "refuse":
         _check_empty(target)
     _check_writable(target)

@@ -9,10 +9,10 @@ from typing import Any
 from scaffold.errors import InvalidInput, TemplateProblem
 from scaffold.model.answers import Value
 from scaffold.model.framework import Framework
-from scaffold.project import language, names
-from scaffold.project.beneath import Folder
+from scaffold.project import names, template_language
+from scaffold.project.confined_fs import Folder
 
-Values = Mapping[str, str | bool]
+VariableValues = Mapping[str, str | bool]
 
 _SETTINGS = frozenset({"trim_blocks", "lstrip_blocks"})
 
@@ -87,23 +87,23 @@ def project_variables(
     return values
 
 
-def finished_context(declared: Declared, values: Values) -> dict[str, str | bool]:
+def finished_context(declared: Declared, values: VariableValues) -> dict[str, str | bool]:
     """Return the values with the derived variables; no value is ever taken for template code."""
     context = dict(values)
     for name, expression in declared.derived.items():
-        context[name] = language.evaluate(
+        context[name] = template_language.evaluate(
             expression, f"cookiecutter.json: {name}", context, declared.settings
         )
     return context
 
 
-def _default(variable: Variable, values: Values, declared: Declared, folder: str) -> str | bool:
+def _default(variable: Variable, values: VariableValues, declared: Declared, folder: str) -> str | bool:
     if variable.name == "project_name" and folder:
         return names.check_text("project_name", _title(folder))
     if variable.name == "project_slug" and "project_name" in values:
         return names.slugify(folder or str(values["project_name"]))
     if isinstance(variable.default, str):
-        return language.evaluate(
+        return template_language.evaluate(
             variable.default, f"cookiecutter.json: {variable.name}", values, declared.settings
         )
     return variable.default

@@ -10,9 +10,9 @@ from pathlib import Path
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Tool
 from scaffold.model.verification import FoundTool
-from scaffold.toolchain.obtain import how_to_get
-from scaffold.toolchain.place import executables, folders
+from scaffold.toolchain.install_hints import how_to_get
 from scaffold.toolchain.run import run
+from scaffold.toolchain.search_paths import executables, folders
 from scaffold.toolchain.version import is_prerelease, read_version, release, satisfies
 
 _TIMEOUT = 20.0

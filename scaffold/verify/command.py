@@ -16,7 +16,7 @@ SHOWN_LINES = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Workspace:
     """Where commands run, and with what; ``on_line`` gets what they write."""
 
     directory: Path
@@ -24,12 +24,10 @@ class Surroundings:
     on_line: Callable[[str], None] | None = None
 
 
-def run_commands(
-    step: str, name: str, commands: Sequence[Command], surroundings: Surroundings
-) -> Iterator[Check]:
+def run_commands(step: str, name: str, commands: Sequence[Command], workspace: Workspace) -> Iterator[Check]:
     """Run commands until one fails; their checks are called ``name`` with a number and belong to ``step``."""
     for number, command in enumerate(commands, start=1):
-        check = _run(f"{name}-{number}", step, command, surroundings)
+        check = _run(f"{name}-{number}", step, command, workspace)
         yield check
         if check.outcome == "failed" and step not in {"lint", "test"}:
             return
@@ -48,14 +46,14 @@ def repeat_command(directory: Path, command: Command, variables: Mapping[str, st
     )
 
 
-def _run(id: str, step: str, command: Command, surroundings: Surroundings) -> Check:
+def _run(id: str, step: str, command: Command, workspace: Workspace) -> Check:
     try:
         completed = run(
             command,
-            cwd=surroundings.directory,
-            environment=surroundings.environment,
+            cwd=workspace.directory,
+            environment=workspace.environment,
             timeout=COMMAND_SECONDS,
-            on_line=surroundings.on_line,
+            on_line=workspace.on_line,
         )
     except EnvironmentProblem as problem:
         completed = Completed(code=127, tail=problem.message, seconds=0.0)
@@ -69,7 +67,7 @@ def _run(id: str, step: str, command: Command, surroundings: Surroundings) -> Ch
         expected="exit status 0" if failed else "",
         found=_ending(completed) if failed else "",
         detail=last_lines(completed.tail) if failed else "",
-        repeat=repeat_command(surroundings.directory, command) if failed else "",
+        repeat=repeat_command(workspace.directory, command) if failed else "",
     )
 
 

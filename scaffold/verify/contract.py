@@ -4,15 +4,15 @@ from collections.abc import Callable, Collection, Generator
 from contextlib import closing
 
 from scaffold.model.verification import Check, Verification
-from scaffold.verify.clause import Clause, check_clause
-from scaffold.verify.clauses import discretion, input, service, tasks
-from scaffold.verify.visit import Visit
+from scaffold.verify.check import ContractCheck, run_check
+from scaffold.verify.checks import information_disclosure, input, service, tasks
+from scaffold.verify.client import Client
 
-CLAUSES: tuple[Clause, ...] = (
-    *service.CLAUSES,
-    *tasks.CLAUSES,
-    *input.CLAUSES,
-    *discretion.CLAUSES,
+CHECKS: tuple[ContractCheck, ...] = (
+    *service.CHECKS,
+    *tasks.CHECKS,
+    *input.CHECKS,
+    *information_disclosure.CHECKS,
 )
 """In the order in which they are checked; the last look at the answers to all others."""
 
@@ -20,17 +20,17 @@ CLAUSES: tuple[Clause, ...] = (
 def check_contract(
     base: str, *, shown_base: str = "", secrets: Collection[str] = (), timeout: float = 10.0
 ) -> Generator[Check, None, None]:
-    """Hold the service at ``base`` against every clause, and remove the tasks that were created.
+    """Hold the service at ``base`` against every check, and remove the tasks that were created.
 
     Commands to repeat a request go to ``shown_base``; no answer may hold one of the
     ``secrets``; ``timeout`` in seconds is for each request.
     """
-    visit = Visit(base, secrets=secrets, timeout=timeout)
+    client = Client(base, secrets=secrets, timeout=timeout)
     try:
-        for clause in CLAUSES:
-            yield check_clause(clause, visit, shown_base or base)
+        for check in CHECKS:
+            yield run_check(check, client, shown_base or base)
     finally:
-        visit.leave()
+        client.leave()
 
 
 def verify_url(

@@ -29,7 +29,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Response:
     """What came back; the names of ``headers`` are in lower case."""
 
     status: int
@@ -57,7 +57,7 @@ class Exchange:
     """A request and its answer, or why there was none."""
 
     request: Request
-    answer: Answer | None
+    response: Response | None
     problem: str = ""
 
 
@@ -78,9 +78,9 @@ def exchange(base: SplitResult, request: Request, timeout: float) -> Exchange:
     try:
         return _exchange(connection, base, request)
     except TimeoutError:
-        return Exchange(request=request, answer=None, problem=f"no answer in {timeout:.0f} s")
+        return Exchange(request=request, response=None, problem=f"no answer in {timeout:.0f} s")
     except (OSError, http.client.HTTPException) as error:
-        return Exchange(request=request, answer=None, problem=f"no answer: {_reason(error)}")
+        return Exchange(request=request, response=None, problem=f"no answer: {_reason(error)}")
     finally:
         connection.close()
 
@@ -104,16 +104,16 @@ def _exchange(connection: http.client.HTTPConnection, base: SplitResult, request
     except (BrokenPipeError, ConnectionResetError) as error:
         broken = error
     try:
-        response = connection.getresponse()
+        received = connection.getresponse()
     except (OSError, http.client.HTTPException) as error:
         raise broken or error from error
-    answer = Answer(
-        status=response.status,
-        reason=response.reason,
-        headers=MappingProxyType({name.lower(): value for name, value in response.getheaders()}),
-        body=response.read(READ_BYTES),
+    response = Response(
+        status=received.status,
+        reason=received.reason,
+        headers=MappingProxyType({name.lower(): value for name, value in received.getheaders()}),
+        body=received.read(READ_BYTES),
     )
-    return Exchange(request=request, answer=answer)
+    return Exchange(request=request, response=response)
 
 
 def _reason(error: Exception) -> str:
@@ -130,11 +130,11 @@ def transcript(seen: Exchange) -> str:
     lines = [f"> {request.method} {request.path}", *(f"> {k}: {v}" for k, v in request.headers.items())]
     if request.body is not None:
         lines += [">", *_prefixed("> ", request.body)]
-    if seen.answer is None:
+    if seen.response is None:
         return "\n".join([*lines, f"< {seen.problem}"])
-    answer = seen.answer
-    lines += [f"< {answer.status} {answer.reason}", *(f"< {k}: {v}" for k, v in answer.headers.items())]
-    return "\n".join([*lines, "<", *_prefixed("< ", answer.body)])
+    response = seen.response
+    lines += [f"< {response.status} {response.reason}", *(f"< {k}: {v}" for k, v in response.headers.items())]
+    return "\n".join([*lines, "<", *_prefixed("< ", response.body)])
 
 
 def _prefixed(prefix: str, body: bytes) -> list[str]:

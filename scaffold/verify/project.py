@@ -10,7 +10,7 @@ from scaffold.errors import InvalidInput
 from scaffold.model.framework import Framework, Starter
 from scaffold.model.verification import Check, FoundTool, Verification
 from scaffold.toolchain.find import child_environment, find_tools
-from scaffold.verify.command import Surroundings, run_commands
+from scaffold.verify.command import Workspace, run_commands
 from scaffold.verify.sandbox import (
     at_work,
     free_port,
@@ -20,7 +20,7 @@ from scaffold.verify.sandbox import (
     secret_values,
 )
 from scaffold.verify.server import check_served
-from scaffold.verify.trace import snapshot, trace_check
+from scaffold.verify.side_effects import side_effects_check, snapshot
 
 STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
 _WHAT = {
@@ -35,12 +35,12 @@ _WHAT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Subject:
-    """The project and the surroundings of its commands: at work on it, and in production."""
+    """The project and the workspace of its commands: at work on it, and in production."""
 
     starter: Starter
     steps: frozenset[str]
-    work: Surroundings
-    production: Surroundings
+    work: Workspace
+    production: Workspace
 
 
 def verify_project(  # noqa: PLR0913 - each is one thing a caller may say
@@ -71,12 +71,12 @@ def verify_project(  # noqa: PLR0913 - each is one thing a caller may say
         subject = _Subject(
             starter=starter,
             steps=steps,
-            work=Surroundings(directory=directory, environment=at_work(tools, tested), on_line=on_line),
-            production=Surroundings(directory=directory, environment=production, on_line=on_line),
+            work=Workspace(directory=directory, environment=at_work(tools, tested), on_line=on_line),
+            production=Workspace(directory=directory, environment=production, on_line=on_line),
         )
         with closing(_checks(subject, found)) as running:
             for check in running:
-                checks.append(_discreet(check, secret_values(starter, production)))
+                checks.append(_without_secrets(check, secret_values(starter, production)))
                 if on_check is not None:
                     on_check(checks[-1])
     return Verification(subject=str(directory), template=framework.id, tools=found, checks=tuple(checks))
@@ -135,7 +135,7 @@ def _checks(subject: _Subject, found: Sequence[FoundTool]) -> Generator[Check, N
     yield from _commands(subject, "test")
     if subject.steps & {"boot", "contract", "stop"}:
         yield from check_served(subject.starter, subject.production, subject.steps)
-    yield from trace_check(before, installed, snapshot(subject.work))
+    yield from side_effects_check(before, installed, snapshot(subject.work))
 
 
 def _commands(subject: _Subject, step: str) -> Iterator[Check]:
@@ -177,7 +177,7 @@ def _tool_check(tool: FoundTool) -> Check:
     )
 
 
-def _discreet(check: Check, secrets: frozenset[str]) -> Check:
+def _without_secrets(check: Check, secrets: frozenset[str]) -> Check:
     """Return the check without any secret of the project."""
     return replace(
         check,

@@ -11,10 +11,10 @@ from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Command, Starter
 from scaffold.model.verification import Check
 from scaffold.toolchain.run import Process, start
-from scaffold.verify.command import Surroundings, last_lines, repeat_command, run_commands
+from scaffold.verify.command import Workspace, last_lines, repeat_command, run_commands
 from scaffold.verify.contract import check_contract
 from scaffold.verify.exchange import Request, connect, exchange, split_base
-from scaffold.verify.refusal import check_refusals
+from scaffold.verify.negative_checks import negative_checks
 from scaffold.verify.sandbox import secret_values
 
 BOOT_SECONDS = 90.0
@@ -34,7 +34,7 @@ class _Server:
     base: str
 
 
-def check_served(starter: Starter, project: Surroundings, steps: Collection[str]) -> Iterator[Check]:
+def check_served(starter: Starter, project: Workspace, steps: Collection[str]) -> Iterator[Check]:
     """Build, prepare and serve the project; of boot, contract and stop those that are in ``steps``."""
     *first, command = starter.commands["serve"]
     for name, commands in (
@@ -47,12 +47,12 @@ def check_served(starter: Starter, project: Surroundings, steps: Collection[str]
             if check.outcome == "failed":
                 yield from _not_booted(steps, f"`{name}` failed")
                 return
-    yield from check_refusals(starter, project, command)
+    yield from negative_checks(starter, project, command)
     yield from _check_server(starter, project, steps, command)
 
 
 def _check_server(
-    starter: Starter, project: Surroundings, steps: Collection[str], command: Command
+    starter: Starter, project: Workspace, steps: Collection[str], command: Command
 ) -> Iterator[Check]:
     begin = time.monotonic()
     base = f"http://127.0.0.1:{project.environment['PORT']}"
@@ -81,10 +81,10 @@ def _await_answer(server: _Server) -> str:
     deadline = time.monotonic() + BOOT_SECONDS
     answered = False
     while time.monotonic() < deadline:
-        answer = exchange(split_base(server.base), _HEALTH, 5.0).answer
-        if answer is not None and answer.status < 500:  # noqa: PLR2004
+        response = exchange(split_base(server.base), _HEALTH, 5.0).response
+        if response is not None and response.status < 500:  # noqa: PLR2004
             return ""
-        if answer is not None and not answered:
+        if response is not None and not answered:
             answered, deadline = True, time.monotonic() + WARM_UP_SECONDS
         if server.process.wait(0.1):
             return f"the server ended with status {server.process.code} before it answered"
@@ -92,7 +92,7 @@ def _await_answer(server: _Server) -> str:
 
 
 def _boot_check(  # noqa: PLR0913, PLR0917 - what is known of one boot
-    starter: Starter, project: Surroundings, command: Command, problem: str, tail: str, seconds: float
+    starter: Starter, project: Workspace, command: Command, problem: str, tail: str, seconds: float
 ) -> Check:
     variables = {**starter.environment, "HOST": "127.0.0.1", "PORT": "8000"}
     return Check(
@@ -111,19 +111,19 @@ def _boot_check(  # noqa: PLR0913, PLR0917 - what is known of one boot
 def _host_check(server: _Server) -> Check:
     """Try another address of this machine; systems that have only one pass."""
     elsewhere = split_base(server.base.replace("127.0.0.1", "127.0.0.2"))
-    answer = exchange(elsewhere, _HEALTH, 2.0).answer
+    response = exchange(elsewhere, _HEALTH, 2.0).response
     return Check(
         id="host",
         step="boot",
         sentence="The server listens at HOST alone",
-        outcome="failed" if answer else "passed",
+        outcome="failed" if response else "passed",
         seconds=0.0,
-        expected="no answer at 127.0.0.2 when HOST is 127.0.0.1" if answer else "",
-        found=f"{answer.status} {answer.reason} from 127.0.0.2" if answer else "",
+        expected="no answer at 127.0.0.2 when HOST is 127.0.0.1" if response else "",
+        found=f"{response.status} {response.reason} from 127.0.0.2" if response else "",
     )
 
 
-def _stop_check(server: _Server, project: Surroundings, command: Command) -> Check:
+def _stop_check(server: _Server, project: Workspace, command: Command) -> Check:
     begin = time.monotonic()
     problem = _stop(server)
     return Check(

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from scaffold.catalog import load_framework, load_frameworks, template_folder, templates_root
-from scaffold.catalog.template import STEPS, read_framework
+from scaffold.catalog.template import COMMANDS, read_framework
 from scaffold.errors import InvalidInput, TemplateProblem
 
 MINIMAL = """
@@ -70,7 +70,7 @@ def test_a_framework_without_a_starter_is_complete(folder):
 def test_a_starter_is_read_whole(folder):
     starter = read_framework(folder(MINIMAL + STARTER)).starter
     assert starter.commands["install"] == (("uv", "sync"),)
-    assert tuple(starter.commands) == STEPS
+    assert tuple(starter.commands) == COMMANDS
     assert starter.tools[0].environment == {"UV_PYTHON": "{path}"}
     assert starter.omits == {"container": {"false": ("Dockerfile",)}}
     assert (starter.secrets[0].variable, starter.secrets[0].format) == ("SECRET_KEY", "urlsafe")

@@ -1,5 +1,5 @@
 from scaffold.interview.conversation import Move, describe_value, hold_interview, review
-from scaffold.model.answers import Answer, Choice, Question, Source
+from scaffold.model.answers import Answer, AnswerSource, Choice, Question
 
 
 def question(id, *, follows="", kind="single"):
@@ -33,13 +33,13 @@ def test_every_open_question_is_asked_in_order_with_its_place():
     answers = hold_interview(QUESTIONS, {}, script)
     assert values(answers) == {"first": "red", "second": "blue", "detail": "red", "third": "blue"}
     assert [progress for _, _, progress in script.asked] == ["1 of 3", "2 of 3", "2 of 3", "3 of 3"]
-    assert {answer.source for answer in answers.values()} == {Source.PROMPT}
+    assert {answer.source for answer in answers.values()} == {AnswerSource.PROMPT}
 
 
 def test_what_is_known_is_not_asked_and_the_count_stays():
-    known = {"first": Answer(key="first", value="red", source=Source.OPTION)}
+    known = {"first": Answer(key="first", value="red", source=AnswerSource.OPTION)}
     script = Script("none", "blue", "red")
-    assert hold_interview(QUESTIONS, known, script)["first"].source is Source.OPTION
+    assert hold_interview(QUESTIONS, known, script)["first"].source is AnswerSource.OPTION
     assert script.asked[0] == ("second", (), "2 of 3")
 
 

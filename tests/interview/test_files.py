@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scaffold.errors import InvalidInput
-from scaffold.interview.files import MAX_BYTES, read_entries
+from scaffold.interview.files import MAX_BYTES, read_raw_answers
 
 KEYS = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], max_codepoint=0xFFFF), max_size=20)
@@ -16,7 +16,7 @@ DOCUMENTS = st.dictionaries(KEYS, st.one_of(TEXTS, st.booleans(), st.lists(TEXTS
 
 def entries(name: str, text: str | bytes) -> dict:
     content = text.encode() if isinstance(text, str) else text
-    return {entry.key: entry.raw for entry in read_entries(name, content)}
+    return {entry.key: entry.raw for entry in read_raw_answers(name, content)}
 
 
 def problem(name: str, text: str | bytes) -> str:
@@ -70,7 +70,7 @@ def test_an_entry_knows_its_line():
         ("a.toml", 'team = "small"\n\nwhat = "api"\n'),
         ("a.json", '{"team": "small",\n\n"what": "api"}'),
     ):
-        assert [entry.where for entry in read_entries(name, text.encode())] == [f"{name}:1", f"{name}:3"]
+        assert [entry.where for entry in read_raw_answers(name, text.encode())] == [f"{name}:1", f"{name}:3"]
 
 
 def test_a_line_is_that_of_the_key_and_not_of_a_text_that_looks_like_it():
@@ -80,7 +80,7 @@ def test_a_line_is_that_of_the_key_and_not_of_a_text_that_looks_like_it():
         ("a.toml", "team = '''\nwhat = 1 # '\n''''\n'what' = 'api'\n"),
         ("a.json", '{"team":\n{"what": "\\"what\\": 1"}\n,\n"wh\\u0061t": "api"}'),
     ):
-        assert [(entry.key, entry.where) for entry in read_entries(name, text.encode())] == [
+        assert [(entry.key, entry.where) for entry in read_raw_answers(name, text.encode())] == [
             ("team", f"{name}:1"),
             ("what", f"{name}:4"),
         ]
@@ -92,7 +92,7 @@ def test_line_endings_and_a_byte_order_mark_change_nothing():
         ("a.toml", 'team = "small"\r\nwhat = "api"\r\n'),
         ("a.json", '{"team": "small",\r\n"what": "api"}\r\n'),
     ):
-        found = read_entries(name, text.encode("utf-8-sig"))
+        found = read_raw_answers(name, text.encode("utf-8-sig"))
         assert [(entry.key, entry.raw, entry.where) for entry in found] == [
             ("team", "small", f"{name}:1"),
             ("what", "api", f"{name}:2"),
@@ -170,7 +170,7 @@ def test_yaml_reads_what_was_dumped(document):
 @given(st.binary(max_size=400), st.sampled_from(["a.yaml", "a.toml", "a.json", "-"]))
 def test_any_bytes_are_read_or_refused_in_one_line(content, name):
     try:
-        read_entries(name, content)
+        read_raw_answers(name, content)
     except InvalidInput as error:
         assert "\n" not in error.message  # noqa: PT017 - either outcome is right
 
@@ -181,6 +181,6 @@ def test_any_bytes_are_read_or_refused_in_one_line(content, name):
 )
 def test_any_punctuation_is_read_or_refused_in_one_line(text, name):
     try:
-        read_entries(name, text.encode())
+        read_raw_answers(name, text.encode())
     except InvalidInput as error:
         assert "\n" not in error.message  # noqa: PT017 - either outcome is right

@@ -8,7 +8,7 @@ from scaffold.interview.files import MAX_BYTES
 from scaffold.interview.gather import gather_answers, read_answers_file
 from scaffold.interview.questions import QUESTIONS
 from scaffold.interview.variables import PROJECT_QUESTIONS
-from scaffold.model.answers import Source
+from scaffold.model.answers import AnswerSource
 
 ALL = (*QUESTIONS, *PROJECT_QUESTIONS)
 
@@ -26,12 +26,12 @@ def gather(*settings, environment=None, file=None, defaults=None):
 def test_option_wins_over_environment_over_file_over_defaults():
     sources = {"defaults": 'team = "alone"', "file": "team: small", "environment": {"SCAFFOLD_TEAM": "large"}}
     expected = [
-        ({}, ("--set team", Source.OPTION, "alone")),
-        ({"settings": ()}, ("SCAFFOLD_TEAM", Source.ENVIRONMENT, "large")),
-        ({"settings": (), "environment": {}}, ("shop.yaml:1", Source.ANSWERS_FILE, "small")),
+        ({}, ("--set team", AnswerSource.OPTION, "alone")),
+        ({"settings": ()}, ("SCAFFOLD_TEAM", AnswerSource.ENVIRONMENT, "large")),
+        ({"settings": (), "environment": {}}, ("shop.yaml:1", AnswerSource.ANSWERS_FILE, "small")),
         (
             {"settings": (), "environment": {}, "file": None},
-            ("defaults.toml:1", Source.DEFAULTS_FILE, "alone"),
+            ("defaults.toml:1", AnswerSource.DEFAULTS_FILE, "alone"),
         ),
     ]
     for changes, (where, source, value) in expected:

@@ -1,4 +1,4 @@
-"""Files below a template, a stage or a target are reached through `beneath` only."""
+"""Files below a template, a stage or a target are reached through `confined_fs` only."""
 
 import ast
 from pathlib import Path
@@ -13,7 +13,7 @@ FILE_CALLS = {
     *("copy", "copy2", "copyfile", "copytree", "move", "symlink_to", "symlink", "chmod", "lchmod"),
 }
 ALLOWED = {
-    "beneath": {"open", "fdopen"},
+    "confined_fs": {"open", "fdopen"},
     "lock": {"open"},  # the lock of a stage, or a folder to lock
     "publish": {"open"},  # a folder, to make its names durable
     "origin": {"read_text"},  # of a project that exists, by its path
@@ -35,4 +35,4 @@ def test_only_one_module_knows_cookiecutter():
     users = {
         path.stem for path in PACKAGE.glob("*.py") if "from cookiecutter" in path.read_text(encoding="utf-8")
     }
-    assert users == {"language"}
+    assert users == {"template_language"}

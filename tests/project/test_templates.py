@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from scaffold.errors import TemplateProblem
-from scaffold.project import beneath
+from scaffold.project import confined_fs
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links and devices of POSIX")
 
@@ -120,7 +120,7 @@ def test_hooks_do_not_run(maker, tmp_path):
 
 
 def test_too_many_files_are_refused(maker, tmp_path, snapshot, monkeypatch):
-    monkeypatch.setattr(beneath, "MAX_FILES", 5)
+    monkeypatch.setattr(confined_fs, "MAX_FILES", 5)
     refuses(maker, tmp_path, snapshot, "more than 5 files")
 
 

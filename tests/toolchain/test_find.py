@@ -27,10 +27,10 @@ def program(folder, name, says, status=0):
 @pytest.fixture
 def machine(tmp_path, monkeypatch):
     """Return an environment with an empty home and one empty folder on the PATH, /bin/sh aside."""
-    monkeypatch.setattr("scaffold.toolchain.place.sys.executable", str(tmp_path / "ours" / "python"))
+    monkeypatch.setattr("scaffold.toolchain.search_paths.sys.executable", str(tmp_path / "ours" / "python"))
     managers = finding.folders.__globals__["_MANAGERS"]
     at_home = tuple(entry for entry in managers if not entry[1].startswith("/"))
-    monkeypatch.setattr("scaffold.toolchain.place._MANAGERS", at_home)
+    monkeypatch.setattr("scaffold.toolchain.search_paths._MANAGERS", at_home)
     return {"PATH": str(tmp_path / "path"), "HOME": str(tmp_path / "home")}
 
 

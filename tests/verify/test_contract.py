@@ -4,11 +4,11 @@ import shlex
 import pytest
 
 from scaffold.errors import InvalidInput
-from scaffold.verify.contract import CLAUSES, check_contract, verify_url
+from scaffold.verify.contract import CHECKS, check_contract, verify_url
 
 SECRET = "correct-horse-battery-staple"  # noqa: S105 - guards nothing
 REFUSED = "no answer: nothing listens there"
-# A way to break the service, the clause that must notice, and what it must say.
+# A way to break the service, the check that must notice, and what it must say.
 DEFECTS = [
     ("EmptyHome", "home", "200 with an empty body"),
     ("NoHome", "home", "404 Not Found"),
@@ -86,7 +86,7 @@ ELSEWHERE = {"Sound", "Hangs", "DiesOnFirstRequest", "SaysSecret"}
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
     """Let no second pass between a task and its change: the services here tell time in microseconds."""
-    monkeypatch.setattr("scaffold.verify.clauses.tasks.TICK", 0.0)
+    monkeypatch.setattr("scaffold.verify.checks.tasks.TICK", 0.0)
 
 
 def contract(served, name):
@@ -94,7 +94,7 @@ def contract(served, name):
         return {check.id: check for check in check_contract(url, secrets={SECRET}, timeout=5)}
 
 
-def test_a_sound_service_keeps_every_clause_and_nothing_of_the_visit_stays(served):
+def test_a_sound_service_keeps_every_check_and_nothing_of_it_stays(served):
     with served("Sound") as (url, server):
         checks = verify_url(url).checks
         assert [check.id for check in checks if check.outcome != "passed"] == ["no-secret"]
@@ -107,10 +107,10 @@ def test_the_secrets_of_a_foreign_service_are_not_known(served):
     assert (check.outcome, check.found) == ("skipped", "the secrets of the service are not known")
 
 
-@pytest.mark.parametrize(("defect", "clause", "found"), DEFECTS)
-def test_a_broken_service_is_caught_and_a_person_is_told(served, defect, clause, found):
-    level = next(each.level for each in CLAUSES if each.id == clause)
-    check = contract(served, defect)[clause]
+@pytest.mark.parametrize(("defect", "check", "found"), DEFECTS)
+def test_a_broken_service_is_caught_and_a_person_is_told(served, defect, check, found):
+    level = next(each.level for each in CHECKS if each.id == check)
+    check = contract(served, defect)[check]
     assert check.outcome == ("failed" if level == "must" else "warned")
     assert found in check.found
     assert check.expected
@@ -119,7 +119,7 @@ def test_a_broken_service_is_caught_and_a_person_is_told(served, defect, clause,
 
 
 def test_every_clause_has_a_service_that_breaks_it():
-    assert {clause.id for clause in CLAUSES} == {clause for _, clause, _ in DEFECTS}
+    assert {check.id for check in CHECKS} == {check for _, check, _ in DEFECTS}
 
 
 def test_every_broken_service_is_used(tiny):
@@ -127,7 +127,7 @@ def test_every_broken_service_is_used(tiny):
 
 
 def test_ids_of_clauses_are_unique():
-    assert len({clause.id for clause in CLAUSES}) == len(CLAUSES)
+    assert len({check.id for check in CHECKS}) == len(CHECKS)
 
 
 def test_a_clause_that_rests_on_a_broken_one_is_skipped_and_says_so(served):

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from scaffold.verify import STEPS, matrix
-from scaffold.verify.contract import CLAUSES
+from scaffold.verify.contract import CHECKS
 from scaffold.verify.sample import Sample
 from scaffold.verify.server import STOP_SECONDS
 
@@ -20,7 +20,7 @@ def test_the_contract_is_documented_clause_by_clause():
     rows = re.findall(
         r"^\| `([\w-]+)` \| (must|should) \| (.+?) \| (.+?) \|$", text_of("verify.md"), re.MULTILINE
     )
-    assert rows == [(clause.id, clause.level, clause.sentence, clause.expected) for clause in CLAUSES]
+    assert rows == [(check.id, check.level, check.sentence, check.expected) for check in CHECKS]
 
 
 def test_every_step_is_documented():

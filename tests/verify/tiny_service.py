@@ -20,7 +20,7 @@ LARGEST = 1024 * 1024
 
 
 class Sound(BaseHTTPRequestHandler):
-    """Keeps every clause."""
+    """Keeps the whole contract."""
 
     protocol_version = "HTTP/1.1"
     largest = LARGEST

@@ -17,7 +17,7 @@ _MARKS = {
 }
 
 
-class Watch:
+class LiveOutput:
     """Shows checks as they end, and the last line of output of what is running meanwhile."""
 
     def __init__(self, console: Console) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from scaffold.errors import ScaffoldError
 from scaffold.model.plan import Target
+from scaffold.project.fill import take_back
 from scaffold.project.lock import locked
-from scaffold.project.place import take_back
 from scaffold.project.stage import Stage, remove, stage_folder, stage_prefix
 
 
-def collect_leftovers(target: Target) -> None:
+def collect_dead_stages(target: Target) -> None:
     """Take back and remove the stages of dead runs; a living run holds the lock of its own."""
     for path in _candidates(stage_folder(target), stage_prefix(target)):
         with suppress(OSError, ScaffoldError):

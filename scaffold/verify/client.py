@@ -1,4 +1,4 @@
-"""A visit to a running service: it sends requests, remembers what came back, and removes what it created."""
+"""A client to a running service: it sends requests, remembers what came back, and removes what it created."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from scaffold.verify.exchange import Answer, Exchange, Request, exchange, split_base
+from scaffold.verify.exchange import Exchange, Request, Response, exchange, split_base
 
 PATIENCE = 3
 """Requests without an answer in time before the service counts as hanging."""
@@ -22,7 +22,7 @@ class Undecided(Exception):
     """Something else has to work before this can be checked."""
 
 
-class Visit:
+class Client:
     """Requests to one service that has ``secrets``; ``timeout`` in seconds holds for each request."""
 
     def __init__(self, base: str, *, secrets: Collection[str] = (), timeout: float = 10.0) -> None:
@@ -34,7 +34,7 @@ class Visit:
         self._created: list[str] = []
         self._late = 0
 
-    def send(self, method: str, path: str, value: object = None, *, body: bytes | None = None) -> Answer:
+    def send(self, method: str, path: str, value: object = None, *, body: bytes | None = None) -> Response:
         """Send a request, with ``value`` as JSON or ``body`` as JSON text; Unmet when there is no answer."""
         if self._late >= PATIENCE:
             raise Undecided(f"the service left {PATIENCE} requests without an answer")
@@ -45,30 +45,30 @@ class Visit:
         self.seen.append(exchange(self._parts, request, self._timeout))
         return self._answer(self.seen[-1])
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str) -> Response:
         """Send a GET request."""
         return self.send("GET", path)
 
-    def post(self, value: object = None, *, body: bytes | None = None) -> Answer:
+    def post(self, value: object = None, *, body: bytes | None = None) -> Response:
         """Send a POST request that may create a task; one that was created is removed by :meth:`leave`."""
-        answer = self.send("POST", TASKS, value, body=body)
-        if 200 <= answer.status < 300:  # noqa: PLR2004 - any success may have created one
+        response = self.send("POST", TASKS, value, body=body)
+        if 200 <= response.status < 300:  # noqa: PLR2004 - any success may have created one
             with suppress(Unmet):
-                self._created.append(task_path(expect_fields(_value(answer), "id")["id"]))
-        return answer
+                self._created.append(task_path(expect_fields(_value(response), "id")["id"]))
+        return response
 
     def task(self, **fields: object) -> dict[str, Any]:
         """Return a new task; Undecided when none can be created."""
         try:
-            answer = self.post({"title": "Buy milk", **fields})
-            task = answer.json()
+            response = self.post({"title": "Buy milk", **fields})
+            task = response.json()
         except (Unmet, ValueError) as error:
             raise Undecided("no task can be created, which is a check of its own") from error
-        if answer.status != 201 or not isinstance(task, dict) or "id" not in task:  # noqa: PLR2004
+        if response.status != 201 or not isinstance(task, dict) or "id" not in task:  # noqa: PLR2004
             raise Undecided("no task can be created, which is a check of its own")
         return task
 
-    def follow(self, location: str) -> Answer:
+    def follow(self, location: str) -> Response:
         """Send GET for a Location header, which may be relative; the host in it may be one a proxy knows."""
         target = urlsplit(urljoin(self.base.rstrip("/") + TASKS, location))
         prefix = self._parts.path.rstrip("/")
@@ -81,12 +81,12 @@ class Visit:
             with suppress(Unmet, Undecided):
                 self.send("DELETE", path)
 
-    def _answer(self, seen: Exchange) -> Answer:
-        if seen.answer is None:
+    def _answer(self, seen: Exchange) -> Response:
+        if seen.response is None:
             self._late += "no answer in" in seen.problem
             raise Unmet(seen.problem)
         self._late = 0
-        return seen.answer
+        return seen.response
 
 
 def task_path(id: object) -> str:
@@ -96,19 +96,19 @@ def task_path(id: object) -> str:
     return f"{TASKS}/{quote(str(id), safe='')}"
 
 
-def expect_status(answer: Answer, *statuses: int) -> Answer:
+def expect_status(response: Response, *statuses: int) -> Response:
     """Return the answer when its status is one of ``statuses``, or raise Unmet."""
-    if answer.status not in statuses:
-        raise Unmet(f"{answer.status} {answer.reason}".strip())
-    return answer
+    if response.status not in statuses:
+        raise Unmet(f"{response.status} {response.reason}".strip())
+    return response
 
 
-def expect_json(answer: Answer, *statuses: int) -> object:
+def expect_json(response: Response, *statuses: int) -> object:
     """Return the value of a JSON answer with one of ``statuses``, or raise Unmet."""
-    expect_status(answer, *statuses)
-    if answer.media_type != "application/json":
-        raise Unmet(f"{answer.status} with content type {answer.media_type or '(none)'}")
-    return _value(answer)
+    expect_status(response, *statuses)
+    if response.media_type != "application/json":
+        raise Unmet(f"{response.status} with content type {response.media_type or '(none)'}")
+    return _value(response)
 
 
 def expect_fields(value: object, *names: str) -> dict[str, Any]:
@@ -121,20 +121,20 @@ def expect_fields(value: object, *names: str) -> dict[str, Any]:
     return value
 
 
-def expect_problem(answer: Answer, *statuses: int) -> dict[str, Any]:
+def expect_problem(response: Response, *statuses: int) -> dict[str, Any]:
     """Return the RFC 9457 problem in an error answer with one of ``statuses``, or raise Unmet."""
-    expect_status(answer, *statuses)
-    if answer.media_type != "application/problem+json":
-        raise Unmet(f"{answer.status} with content type {answer.media_type or '(none)'}")
-    problem = expect_fields(_value(answer), "type", "title", "status")
-    if problem["status"] != answer.status:
-        raise Unmet(f"status {answer.status}, and {as_json(problem['status'])} in the body")
+    expect_status(response, *statuses)
+    if response.media_type != "application/problem+json":
+        raise Unmet(f"{response.status} with content type {response.media_type or '(none)'}")
+    problem = expect_fields(_value(response), "type", "title", "status")
+    if problem["status"] != response.status:
+        raise Unmet(f"status {response.status}, and {as_json(problem['status'])} in the body")
     return problem
 
 
-def expect_invalid(answer: Answer, field: str) -> None:
+def expect_invalid(response: Response, field: str) -> None:
     """Raise Unmet unless the answer is a validation problem that names ``field``."""
-    problem = expect_fields(expect_problem(answer, 422, 400), "errors")
+    problem = expect_fields(expect_problem(response, 422, 400), "errors")
     messages = expect_fields(problem["errors"], field)[field]
     if not isinstance(messages, Sequence) or isinstance(messages, str) or not messages:
         raise Unmet(f"errors.{field} is {_kind(messages)}, not a list of messages")
@@ -145,11 +145,11 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _value(answer: Answer) -> object:
+def _value(response: Response) -> object:
     try:
-        return answer.json()
+        return response.json()
     except ValueError as error:
-        raise Unmet(f"{answer.status} with a body that is not JSON") from error
+        raise Unmet(f"{response.status} with a body that is not JSON") from error
 
 
 def _kind(value: object) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from scaffold.toolchain.obtain import how_to_get, operating_system
+from scaffold.toolchain.install_hints import how_to_get, operating_system
 
 
 @pytest.mark.parametrize(

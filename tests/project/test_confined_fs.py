@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scaffold.errors import TemplateProblem
-from scaffold.project import beneath
-from scaffold.project.beneath import Folder
+from scaffold.project import confined_fs
+from scaffold.project.confined_fs import Folder
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
 BY = [True, pytest.param(False, id="as on Windows")]
@@ -19,8 +19,8 @@ BY = [True, pytest.param(False, id="as on Windows")]
 def folder(request, tmp_path, monkeypatch):
     """A folder, with the calls of this system and with those of one that has no descriptors of folders."""
     if not request.param:
-        monkeypatch.setattr(beneath, "_BY_DESCRIPTOR", False)
-        monkeypatch.setattr(beneath, "_READ", beneath._READ & ~getattr(os, "O_NOFOLLOW", 0))
+        monkeypatch.setattr(confined_fs, "_BY_DESCRIPTOR", False)
+        monkeypatch.setattr(confined_fs, "_READ", confined_fs._READ & ~getattr(os, "O_NOFOLLOW", 0))
     (tmp_path / "root").mkdir()
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "file").write_text("theirs")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from scaffold.errors import TemplateProblem
 from scaffold.model.framework import Starter
-from scaffold.project.beneath import Entry, Folder
-from scaffold.project.language import MARKS
-from scaffold.project.variables import Declared, Values
+from scaffold.project.confined_fs import FileEntry, Folder
+from scaffold.project.template_language import MARKS
+from scaffold.project.variables import Declared, VariableValues
 
 PROJECT = "{{cookiecutter.project_slug}}"
 """The folder of a template that becomes the project."""
@@ -22,7 +22,7 @@ _MARKS = tuple(mark.encode() for mark in MARKS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class TemplateFile:
     """A file of the template, ``source``, that becomes ``path`` of the project."""
 
     source: str
@@ -32,9 +32,9 @@ class Content:
     size: int
 
 
-def read_contents(
-    template: Path, starter: Starter, declared: Declared, context: Values
-) -> tuple[Content, ...]:
+def read_template_files(
+    template: Path, starter: Starter, declared: Declared, context: VariableValues
+) -> tuple[TemplateFile, ...]:
     """Return the files of a project with these values, sorted by path; raises TemplateProblem."""
     folder = Folder(template / PROJECT)
     try:
@@ -65,9 +65,9 @@ def check_distinct(paths: Collection[str]) -> None:
         seen[key] = path
 
 
-def _content(folder: Folder, entry: Entry, declared: Declared, context: Values) -> Content:
+def _content(folder: Folder, entry: FileEntry, declared: Declared, context: VariableValues) -> TemplateFile:
     copied = _is_copied(entry.path, declared.copied) or not _has_marks(folder, entry.path)
-    return Content(
+    return TemplateFile(
         source=entry.path,
         path=_path(entry.path, context),
         rendered=not copied,
@@ -88,7 +88,7 @@ def _is_copied(path: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch(way, pattern) for way in ways for pattern in patterns)
 
 
-def _path(source: str, context: Values) -> str:
+def _path(source: str, context: VariableValues) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] not in context:
             raise TemplateProblem(f"{source}: `cookiecutter.{match[1]}` is not in cookiecutter.json")
@@ -107,7 +107,7 @@ def _path(source: str, context: Values) -> str:
     return path
 
 
-def _omitted(starter: Starter, context: Values) -> tuple[str, ...]:
+def _omitted(starter: Starter, context: VariableValues) -> tuple[str, ...]:
     return tuple(
         path
         for option, values in starter.omits.items()
@@ -120,7 +120,7 @@ def option_value(value: str | bool) -> str:  # noqa: FBT001 - the value of an op
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _check_omitted(starter: Starter, entries: Collection[Entry]) -> None:
+def _check_omitted(starter: Starter, entries: Collection[FileEntry]) -> None:
     """Refuse an option that leaves out what the template does not have."""
     every: Mapping[str, Mapping[str, tuple[str, ...]]] = starter.omits
     for path in (path for values in every.values() for paths in values.values() for path in paths):

@@ -10,8 +10,8 @@ from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Command, Starter
 from scaffold.model.verification import Check
 from scaffold.toolchain.run import Process, start
-from scaffold.verify.command import Surroundings, last_lines, repeat_command
-from scaffold.verify.exchange import Answer, Request, exchange, split_base
+from scaffold.verify.command import Workspace, last_lines, repeat_command
+from scaffold.verify.exchange import Request, Response, exchange, split_base
 from scaffold.verify.sandbox import free_port
 
 REFUSAL_SECONDS = 20.0
@@ -19,7 +19,7 @@ REFUSAL_SECONDS = 20.0
 NOT_READY = 503
 
 
-def check_refusals(starter: Starter, project: Surroundings, command: Command) -> Iterator[Check]:
+def negative_checks(starter: Starter, project: Workspace, command: Command) -> Iterator[Check]:
     """Start the server wrongly configured, in each way that has to be noticed."""
     if starter.secrets:
         yield _check_secret(starter, project, command)
@@ -27,14 +27,14 @@ def check_refusals(starter: Starter, project: Surroundings, command: Command) ->
         yield _check_database(project, command)
 
 
-def _check_secret(starter: Starter, project: Surroundings, command: Command) -> Check:
+def _check_secret(starter: Starter, project: Workspace, command: Command) -> Check:
     begin = time.monotonic()
     found, tail = "", ""
     wrong: Mapping[str, str] = {}
     for name, wrong in _without_secret(starter, project.directory):
-        answer, tail = _try(project, command, wrong, "/")
-        if answer is not None and answer.status < 500:  # noqa: PLR2004
-            found = f"{answer.status} {answer.reason} from GET / with {name}"
+        response, tail = _try(project, command, wrong, "/")
+        if response is not None and response.status < 500:  # noqa: PLR2004
+            found = f"{response.status} {response.reason} from GET / with {name}"
             break
     return Check(
         id="refuses-no-secret",
@@ -49,7 +49,7 @@ def _check_secret(starter: Starter, project: Surroundings, command: Command) -> 
     )
 
 
-def _check_database(project: Surroundings, command: Command) -> Check:
+def _check_database(project: Workspace, command: Command) -> Check:
     begin = time.monotonic()
     # Nothing can be made below what is no folder.
     url = f"sqlite:///{os.devnull}/none.sqlite3"
@@ -91,22 +91,22 @@ def _settings_example(directory: Path, variable: str, file: str = ".env.example"
 
 
 def _try(
-    project: Surroundings, command: Command, variables: Mapping[str, str], path: str
-) -> tuple[Answer | None, str]:
+    project: Workspace, command: Command, variables: Mapping[str, str], path: str
+) -> tuple[Response | None, str]:
     """Return the first answer and the output of a server with other settings; no answer when it ended."""
     environment = {**project.environment, **variables, "PORT": str(free_port())}
     try:
         with start(command, cwd=project.directory, environment=environment) as process:
-            answer = _first_answer(process, f"http://127.0.0.1:{environment['PORT']}", path)
-            return answer, process.tail
+            response = _first_answer(process, f"http://127.0.0.1:{environment['PORT']}", path)
+            return response, process.tail
     except EnvironmentProblem as problem:
         return None, problem.message
 
 
-def _first_answer(process: Process, base: str, path: str) -> Answer | None:
+def _first_answer(process: Process, base: str, path: str) -> Response | None:
     deadline = time.monotonic() + REFUSAL_SECONDS
     while time.monotonic() < deadline:
-        answer = exchange(split_base(base), Request(method="GET", path=path), 5.0).answer
-        if answer is not None or process.wait(0.1):
-            return answer
+        response = exchange(split_base(base), Request(method="GET", path=path), 5.0).response
+        if response is not None or process.wait(0.1):
+            return response
     return None

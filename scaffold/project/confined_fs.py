@@ -28,7 +28,7 @@ _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FileEntry:
     """A regular file; ``path`` is relative, with slashes; ``size`` in bytes."""
 
     path: str
@@ -37,7 +37,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Location:
     """A name in an open folder: the first two arguments of a call of ``os`` that takes ``dir_fd``."""
 
     name: str
@@ -50,9 +50,9 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def files(self) -> tuple[Entry, ...]:
+    def files(self) -> tuple[FileEntry, ...]:
         """Return every file, sorted; a link, a device or too much of anything is a TemplateProblem."""
-        found: list[Entry] = []
+        found: list[FileEntry] = []
         size = 0
         for entry in self._walk(""):
             found.append(entry)
@@ -66,11 +66,11 @@ class Folder:
 
     def read(self, path: str) -> bytes:
         """Return the content of a regular file."""
-        with self.at(path) as place:
-            status = os.stat(place.name, dir_fd=place.dir_fd, follow_symlinks=False)
+        with self.at(path) as location:
+            status = os.stat(location.name, dir_fd=location.dir_fd, follow_symlinks=False)
             if not stat.S_ISREG(status.st_mode):
                 raise self._unsafe(path, "is not a regular file")
-            descriptor = os.open(place.name, _READ, dir_fd=place.dir_fd)
+            descriptor = os.open(location.name, _READ, dir_fd=location.dir_fd)
         with os.fdopen(descriptor, "rb") as file:
             if not os.path.samestat(os.fstat(descriptor), status):
                 raise self._unsafe(path, "was exchanged while it was opened")
@@ -78,28 +78,28 @@ class Folder:
 
     def write(self, path: str, content: bytes, *, mode: int = 0o666) -> None:
         """Create a file that does not exist, and the folders it is in."""
-        with self.at(path, make=True) as place:
-            descriptor = os.open(place.name, _CREATE, mode, dir_fd=place.dir_fd)
+        with self.at(path, make=True) as location:
+            descriptor = os.open(location.name, _CREATE, mode, dir_fd=location.dir_fd)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
 
     def status(self, path: str) -> os.stat_result | None:
         """Return what is at ``path`` itself, without following a link there; None when nothing is."""
         try:
-            with self.at(path) as place:
-                return os.stat(place.name, dir_fd=place.dir_fd, follow_symlinks=False)
+            with self.at(path) as location:
+                return os.stat(location.name, dir_fd=location.dir_fd, follow_symlinks=False)
         except FileNotFoundError:
             return None
 
     @contextmanager
-    def at(self, path: str, *, make: bool = False) -> Iterator[Place]:
+    def at(self, path: str, *, make: bool = False) -> Iterator[Location]:
         """Open the folder that ``path`` is in, made when ``make``, and yield its last component's place."""
         *folders, name = self._components(path)
         here = self._enter_root()
         try:
             for folder in folders:
                 here = self._enter(here, folder, path, make=make)
-            yield _place(here, name)
+            yield _location(here, name)
         finally:
             _close(here)
 
@@ -111,16 +111,16 @@ class Folder:
         return os.fspath(self.root)
 
     def _enter(self, here: str | int, folder: str, path: str, *, make: bool) -> str | int:
-        place = _place(here, folder)
+        location = _location(here, folder)
         if make:
-            _make(place)
-        kind = os.stat(place.name, dir_fd=place.dir_fd, follow_symlinks=False)
+            _make(location)
+        kind = os.stat(location.name, dir_fd=location.dir_fd, follow_symlinks=False)
         if not _plain_folder(kind):
             raise self._unsafe(path, f"leads through `{folder}`, which is not a folder")
-        if place.dir_fd is None:
-            return place.name
-        inner = os.open(folder, _DIRECTORY, dir_fd=place.dir_fd)
-        os.close(place.dir_fd)
+        if location.dir_fd is None:
+            return location.name
+        inner = os.open(folder, _DIRECTORY, dir_fd=location.dir_fd)
+        os.close(location.dir_fd)
         return inner
 
     def _components(self, path: str) -> list[str]:
@@ -129,9 +129,11 @@ class Folder:
             raise self._unsafe(path, "is not a path below it")
         return parts
 
-    def _walk(self, prefix: str) -> Iterator[Entry]:
-        with self.at(f"{prefix}.scaffold") as place:  # the name is not used: only the folder it would be in
-            here = place.dir_fd if place.dir_fd is not None else os.path.dirname(place.name)  # noqa: PTH120
+    def _walk(self, prefix: str) -> Iterator[FileEntry]:
+        with self.at(
+            f"{prefix}.scaffold"
+        ) as location:  # the name is not used: only the folder it would be in
+            here = location.dir_fd if location.dir_fd is not None else os.path.dirname(location.name)  # noqa: PTH120
             with os.scandir(here) as entries:
                 found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
         for name, status in sorted(found, key=lambda pair: pair[0]):
@@ -140,7 +142,9 @@ class Folder:
                 yield from self._walk(f"{path}/")
             elif stat.S_ISREG(status.st_mode):
                 self._components(path)
-                yield Entry(path=path, size=status.st_size, executable=bool(status.st_mode & stat.S_IXUSR))
+                yield FileEntry(
+                    path=path, size=status.st_size, executable=bool(status.st_mode & stat.S_IXUSR)
+                )
             else:
                 raise self._unsafe(path, "is a link or a device")
 
@@ -151,15 +155,15 @@ class Folder:
         )
 
 
-def _place(here: str | int, name: str) -> Place:
+def _location(here: str | int, name: str) -> Location:
     if isinstance(here, int):
-        return Place(name=name, dir_fd=here)
-    return Place(name=os.path.join(here, name), dir_fd=None)  # noqa: PTH118
+        return Location(name=name, dir_fd=here)
+    return Location(name=os.path.join(here, name), dir_fd=None)  # noqa: PTH118
 
 
-def _make(place: Place) -> None:
+def _make(location: Location) -> None:
     try:
-        os.mkdir(place.name, dir_fd=place.dir_fd)
+        os.mkdir(location.name, dir_fd=location.dir_fd)
     except FileExistsError:
         return
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.verification import Check
 from scaffold.toolchain.run import run
-from scaffold.verify.command import Surroundings
+from scaffold.verify.command import Workspace
 
 Snapshot = Mapping[str, str]
 """The digest of each file that git would not ignore, by its path."""
@@ -16,7 +16,7 @@ Snapshot = Mapping[str, str]
 _TIMEOUT = 60.0
 
 
-def snapshot(project: Surroundings) -> Snapshot | None:
+def snapshot(project: Workspace) -> Snapshot | None:
     """Return the state of every file that git would not ignore, or None where there is no git to ask.
 
     The project need not be a repository, and the one it may be is not looked at:
@@ -33,7 +33,7 @@ def snapshot(project: Surroundings) -> Snapshot | None:
     return {name: _digest(project.directory / name) for name in names}
 
 
-def trace_check(
+def side_effects_check(
     before: Snapshot | None, installed: Snapshot | None, after: Snapshot | None
 ) -> Iterator[Check]:
     """Say whether the project is as it was; what installing adds, such as a lock file, is no trace."""
@@ -83,7 +83,7 @@ def _installed(added: list[str]) -> str:
     return f"installing added {', '.join(line.removeprefix('new ') for line in added)}" if added else ""
 
 
-def _git(project: Surroundings, arguments: tuple[str, ...], lines: list[str]) -> bool:
+def _git(project: Workspace, arguments: tuple[str, ...], lines: list[str]) -> bool:
     try:
         completed = run(
             ("git", *arguments),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scaffold.cli.options import Values
+from scaffold.cli.options import AnswerValues
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Answers, Question
 from scaffold.model.framework import Framework, Knowledge
@@ -11,14 +11,14 @@ from scaffold.model.recommendation import Recommendation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
+class Catalog:
     """What a recommendation is made from, read once a command."""
 
     questions: tuple[Question, ...]
     frameworks: Mapping[str, Framework]
     knowledge: Mapping[str, Knowledge]
 
-    def recommend(self, values: Values) -> Recommendation:
+    def recommend(self, values: AnswerValues) -> Recommendation:
         """Recommend for the values of the interview."""
         from scaffold.recommend import recommend
 
@@ -27,12 +27,12 @@ class Catalogue:
         )
 
 
-def read_catalogue() -> Catalogue:
+def read_catalog() -> Catalog:
     """Read the questions, the frameworks and what is known of them."""
     from scaffold.catalog import load_frameworks, load_knowledge
     from scaffold.interview.questions import QUESTIONS
 
-    return Catalogue(questions=QUESTIONS, frameworks=load_frameworks(), knowledge=load_knowledge())
+    return Catalog(questions=QUESTIONS, frameworks=load_frameworks(), knowledge=load_knowledge())
 
 
 def ask_what_is_open(questions: Sequence[Question], answers: Answers) -> Answers:

@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from scaffold.verify.clauses.discretion import TRACES
+from scaffold.verify.checks.information_disclosure import TRACES
 
-# What the frameworks of the catalogue show to their author when something breaks.
+# What the frameworks of the catalog show to their author when something breaks.
 INSIDES = [
     'Traceback (most recent call last):\n  File "/app/tasks/api.py", line 12, in create',
     "<li>  File &quot;/app/tasks/api.py&quot;, line 12, in create</li>",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from scaffold import __version__
 from scaffold.catalog import template_folder
-from scaffold.cli.choice import Chosen
+from scaffold.cli.framework_choice import FrameworkChoice
 from scaffold.cli.options import interview_values
-from scaffold.cli.outcome import next_steps, plan_document, reproduce_command
+from scaffold.cli.plan_output import next_steps, plan_document, reproduce_command
 from scaffold.console import Console
 from scaffold.errors import ConflictsLeft, ExitStatus
 from scaffold.interview.questions import QUESTIONS
@@ -36,7 +36,7 @@ _INSTALL_ALONE = ("doctor", "install")
 
 
 def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
-    chosen: Chosen,
+    chosen: FrameworkChoice,
     variables: Mapping[str, str | bool],
     target: Target,
     *,
@@ -63,7 +63,7 @@ def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
     )
 
 
-def produce(
+def create(
     console: Console, plan: Plan, framework: Framework, directory: str, *, as_json: bool
 ) -> ExitStatus:
     """Make the project, run its steps, say what comes next, and return how it went."""
@@ -89,10 +89,10 @@ def _proof(console: Console, plan: Plan, framework: Framework) -> "Verification 
     wanted = {step.name for step in plan.steps}
     if not wanted & {"install", "verify"}:
         return None
-    from scaffold.cli.proof import Watch, summary
+    from scaffold.cli.verification_output import LiveOutput, summary
     from scaffold.verify import verify_project
 
-    watch = Watch(console)
+    watch = LiveOutput(console)
     verification = verify_project(
         plan.target,
         framework=framework,
@@ -108,7 +108,7 @@ def _proof(console: Console, plan: Plan, framework: Framework) -> "Verification 
 def _exit_status(verification: "Verification | None") -> ExitStatus:
     if verification is None:
         return ExitStatus.DONE
-    from scaffold.cli.proof import exit_status
+    from scaffold.cli.verification_output import exit_status
 
     return exit_status(verification)
 
@@ -128,7 +128,7 @@ def _say_next(console: Console, framework: Framework, steps: Sequence[str]) -> N
 def _document(
     plan: Plan, project: Project, commit: Commit, verification: "Verification | None", steps: Sequence[str]
 ) -> str:
-    from scaffold.cli.proof import verification_document
+    from scaffold.cli.verification_output import verification_document
 
     document: dict[str, Any] = {
         "schema": "scaffold.new/1",

@@ -1,9 +1,9 @@
 """Clauses about what is sent: titles that are too long, bodies that are no JSON, fields nobody asked for."""
 
-from scaffold.verify.clause import Clause
-from scaffold.verify.visit import (
+from scaffold.verify.check import ContractCheck
+from scaffold.verify.client import (
+    Client,
     Unmet,
-    Visit,
     as_json,
     expect_fields,
     expect_invalid,
@@ -17,75 +17,75 @@ LONGEST = 200
 """Characters of a title after trimming."""
 
 
-def title_missing(visit: Visit) -> None:
+def title_missing(client: Client) -> None:
     """See that a task needs a title."""
     for value in ({}, {"done": True}, {"title": None}):
-        expect_invalid(visit.post(value), "title")
+        expect_invalid(client.post(value), "title")
 
 
-def title_blank(visit: Visit) -> None:
+def title_blank(client: Client) -> None:
     """See that white space is no title."""
     for title in ("", " ", " \t\n "):
-        expect_invalid(visit.post({"title": title}), "title")
+        expect_invalid(client.post({"title": title}), "title")
 
 
-def title_long(visit: Visit) -> None:
+def title_long(client: Client) -> None:
     """See that one character too many is refused."""
-    expect_invalid(visit.post({"title": "x" * (LONGEST + 1)}), "title")
+    expect_invalid(client.post({"title": "x" * (LONGEST + 1)}), "title")
 
 
-def title_bounds(visit: Visit) -> None:
+def title_bounds(client: Client) -> None:
     """See that the shortest and the longest title are taken, counted in characters and not in bytes."""
     for title in ("x", "x" * LONGEST, "ü€" * (LONGEST // 2)):
-        _created(visit, title, title)
+        _created(client, title, title)
 
 
-def title_trimmed(visit: Visit) -> None:
+def title_trimmed(client: Client) -> None:
     """See that white space around a title is taken off, before it is counted."""
-    _created(visit, "  Buy milk \n", "Buy milk")
-    _created(visit, f" {'x' * LONGEST} ", "x" * LONGEST)
+    _created(client, "  Buy milk \n", "Buy milk")
+    _created(client, f" {'x' * LONGEST} ", "x" * LONGEST)
 
 
-def title_any_text(visit: Visit) -> None:
+def title_any_text(client: Client) -> None:
     """See that a title comes back as it was sent."""
     for title in ("Grüße, 世界 📦", '<b>"it\'s"</b> & {{ 7*7 }} \\ %s ${x}', "'; DROP TABLE tasks; --"):
-        _created(visit, title, title)
+        _created(client, title, title)
 
 
-def title_type(visit: Visit) -> None:
+def title_type(client: Client) -> None:
     """See that an object or a list is no title."""
     for title in ({"a": 1}, ["x"]):
-        expect_invalid(visit.post({"title": title}), "title")
+        expect_invalid(client.post({"title": title}), "title")
 
 
-def change_invalid(visit: Visit) -> None:
+def change_invalid(client: Client) -> None:
     """See that a refused change changes nothing."""
-    path = task_path(visit.task()["id"])
-    expect_invalid(visit.send("PATCH", path, {"title": " ", "done": True}), "title")
-    task = expect_fields(expect_json(visit.get(path), 200), "title", "done")
+    path = task_path(client.task()["id"])
+    expect_invalid(client.send("PATCH", path, {"title": " ", "done": True}), "title")
+    task = expect_fields(expect_json(client.get(path), 200), "title", "done")
     if task["title"] != "Buy milk" or task["done"] is not False:
         now = f"title is {as_json(task['title'])} and done is {as_json(task['done'])}"
         raise Unmet(f"{now} after a refused change")
 
 
-def json_malformed(visit: Visit) -> None:
+def json_malformed(client: Client) -> None:
     """See that a body that is no JSON is the client's mistake."""
     for body in (b"{", b'{"title": "Buy milk"', b"title=Buy+milk"):
-        expect_problem(visit.post(body=body), 400)
+        expect_problem(client.post(body=body), 400)
 
 
-def json_malformed_change(visit: Visit) -> None:
+def json_malformed_change(client: Client) -> None:
     """See the same for changes."""
-    expect_problem(visit.send("PATCH", task_path(visit.task()["id"]), body=b"{"), 400)
+    expect_problem(client.send("PATCH", task_path(client.task()["id"]), body=b"{"), 400)
 
 
-def json_not_object(visit: Visit) -> None:
+def json_not_object(client: Client) -> None:
     """See that JSON of another shape is refused, and does not break anything."""
     for body in (b"[]", b'"Buy milk"', b"7", b"null", b"true", b""):
-        expect_problem(visit.post(body=body), 400, 422)
+        expect_problem(client.post(body=body), 400, 422)
 
 
-def json_hostile(visit: Visit) -> None:
+def json_hostile(client: Client) -> None:
     """See that bodies made to break parsers and databases break neither."""
     deep = b'{"title":' + b"[" * 20_000 + b"]" * 20_000 + b"}"
     for body in (
@@ -95,132 +95,132 @@ def json_hostile(visit: Visit) -> None:
         b'{"title":"\xff\xfe"}',
         b'{"title":1e999}',
     ):
-        answer = visit.post(body=body)
-        if answer.status >= 500:  # noqa: PLR2004
-            raise Unmet(f"{answer.status} {answer.reason}")
+        response = client.post(body=body)
+        if response.status >= 500:  # noqa: PLR2004
+            raise Unmet(f"{response.status} {response.reason}")
 
 
-def unknown_fields(visit: Visit) -> None:
+def unknown_fields(client: Client) -> None:
     """See that a field nobody asked for is ignored, and that nobody chooses an id or a time."""
     sent = {"title": "Buy milk", "extra": {"a": [1]}, "id": 7_000_001, "created": "2001-01-01T00:00:00Z"}
-    task = expect_fields(expect_json(visit.post(sent), 201), "id", "created")
+    task = expect_fields(expect_json(client.post(sent), 201), "id", "created")
     for name in ("id", "created"):
         if str(task[name]) == str(sent[name]):
             raise Unmet(f"{name} was taken from the request")
 
 
-def unknown_fields_change(visit: Visit) -> None:
+def unknown_fields_change(client: Client) -> None:
     """See the same for changes."""
-    task = visit.task()
-    answer = visit.send(
+    task = client.task()
+    response = client.send(
         "PATCH", task_path(task["id"]), {"done": True, "extra": 1, "created": "2001-01-01T00:00:00Z"}
     )
-    changed = expect_fields(expect_json(answer, 200), "created")
+    changed = expect_fields(expect_json(response, 200), "created")
     if changed["created"] == "2001-01-01T00:00:00Z":
         raise Unmet("created was taken from the request")
 
 
-def _created(visit: Visit, title: str, expected: str) -> None:
-    answer = visit.post({"title": title})
-    expect_status(answer, 201)
-    found = expect_fields(expect_json(answer, 201), "title")["title"]
+def _created(client: Client, title: str, expected: str) -> None:
+    response = client.post({"title": title})
+    expect_status(response, 201)
+    found = expect_fields(expect_json(response, 201), "title")["title"]
     if found != expected:
         raise Unmet(f"title is {as_json(found)}, not {as_json(expected)}")
 
 
-CLAUSES = (
-    Clause(
+CHECKS = (
+    ContractCheck(
         id="title-missing",
         level="must",
         sentence="POST /api/tasks without a title is refused",
         expected="422 (or 400) application/problem+json with errors.title",
         probe=title_missing,
     ),
-    Clause(
+    ContractCheck(
         id="title-blank",
         level="must",
         sentence="POST /api/tasks with a blank title is refused",
         expected="422 (or 400) application/problem+json with errors.title",
         probe=title_blank,
     ),
-    Clause(
+    ContractCheck(
         id="title-long",
         level="must",
         sentence=f"POST /api/tasks with a title of {LONGEST + 1} characters is refused",
         expected="422 (or 400) application/problem+json with errors.title",
         probe=title_long,
     ),
-    Clause(
+    ContractCheck(
         id="title-type",
         level="must",
         sentence="POST /api/tasks with an object or a list as title is refused",
         expected="422 (or 400) application/problem+json with errors.title",
         probe=title_type,
     ),
-    Clause(
+    ContractCheck(
         id="title-bounds",
         level="must",
         sentence=f"POST /api/tasks takes titles of 1 and of {LONGEST} characters",
         expected="201 with the title",
         probe=title_bounds,
     ),
-    Clause(
+    ContractCheck(
         id="title-trimmed",
         level="must",
         sentence="POST /api/tasks takes white space off both ends of a title",
         expected="201 with the trimmed title",
         probe=title_trimmed,
     ),
-    Clause(
+    ContractCheck(
         id="title-any-text",
         level="must",
         sentence="POST /api/tasks returns a title as it was sent, whatever is in it",
         expected="201 with the same title",
         probe=title_any_text,
     ),
-    Clause(
+    ContractCheck(
         id="change-invalid",
         level="must",
         sentence="PATCH /api/tasks/{id} with a blank title is refused and changes nothing",
         expected="422 (or 400) application/problem+json with errors.title, and the task as it was",
         probe=change_invalid,
     ),
-    Clause(
+    ContractCheck(
         id="json-malformed",
         level="must",
         sentence="POST /api/tasks with a body that is no JSON is refused",
         expected="400 application/problem+json",
         probe=json_malformed,
     ),
-    Clause(
+    ContractCheck(
         id="json-malformed-change",
         level="must",
         sentence="PATCH /api/tasks/{id} with a body that is no JSON is refused",
         expected="400 application/problem+json",
         probe=json_malformed_change,
     ),
-    Clause(
+    ContractCheck(
         id="json-not-object",
         level="must",
         sentence="POST /api/tasks with JSON that is no object is refused",
         expected="400 or 422 application/problem+json",
         probe=json_not_object,
     ),
-    Clause(
+    ContractCheck(
         id="json-hostile",
         level="should",
         sentence="POST /api/tasks survives deep nesting, NUL, half a character and a number without end",
         expected="any answer below 500",
         probe=json_hostile,
     ),
-    Clause(
+    ContractCheck(
         id="unknown-fields",
         level="must",
         sentence="POST /api/tasks ignores fields that are not a client's to set",
         expected="201 with an id and a time of the service's own",
         probe=unknown_fields,
     ),
-    Clause(
+    ContractCheck(
         id="unknown-fields-change",
         level="must",
         sentence="PATCH /api/tasks/{id} ignores fields that are not a client's to set",

@@ -8,7 +8,7 @@ import pytest
 
 from scaffold.errors import TargetRefused
 from scaffold.project import place
-from scaffold.project.place import take_back
+from scaffold.project.fill import take_back
 from scaffold.project.stage import Stage
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")

@@ -17,7 +17,7 @@ from scaffold.model.framework import Framework
 from scaffold.model.plan import Plan
 
 if TYPE_CHECKING:
-    from scaffold.cli.advice import Catalogue
+    from scaffold.cli.recommendation_input import Catalog
     from scaffold.model.recommendation import Recommendation
 
 Check = Callable[[str], str]
@@ -39,7 +39,7 @@ class Asking(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class FrameworkChoice:
     """The framework, all answers, and the decision record when a recommendation was made."""
 
     framework: Framework
@@ -71,7 +71,9 @@ def choose_directory(asking: Asking) -> str:
     return reply
 
 
-def choose_framework(console: Console, named: str | None, answers: Answers, asking: Asking) -> Chosen:
+def choose_framework(
+    console: Console, named: str | None, answers: Answers, asking: Asking
+) -> FrameworkChoice:
     """Return the framework that ``named`` or an answer names, else the recommended or picked one."""
     template = named or _template_answer(answers)
     if template is None:
@@ -85,11 +87,11 @@ def choose_framework(console: Console, named: str | None, answers: Answers, aski
         )
     values = interview_values(answers, QUESTIONS)
     if not values:
-        return Chosen(framework=framework, answers=answers)
-    from scaffold.cli.advice import read_catalogue
+        return FrameworkChoice(framework=framework, answers=answers)
+    from scaffold.cli.recommendation_input import read_catalog
 
-    catalogue = read_catalogue()
-    return _decided(framework, answers, catalogue, catalogue.recommend(values))
+    catalog = read_catalog()
+    return _decided(framework, answers, catalog, catalog.recommend(values))
 
 
 def settle_variables(
@@ -131,8 +133,8 @@ def _ask_variables(
     return {key: value for key, value in replies.items() if isinstance(value, str | bool)}
 
 
-def _recommended(console: Console, answers: Answers, asking: Asking) -> Chosen:
-    from scaffold.cli.advice import ask_what_is_open, read_catalogue, refuse_to_ask
+def _recommended(console: Console, answers: Answers, asking: Asking) -> FrameworkChoice:
+    from scaffold.cli.recommendation_input import ask_what_is_open, read_catalog, refuse_to_ask
     from scaffold.report import render
 
     if asking is Asking.POSSIBLE:
@@ -140,26 +142,26 @@ def _recommended(console: Console, answers: Answers, asking: Asking) -> Chosen:
     missing = [question.id for question in QUESTIONS if question.id not in answers and not question.follows]
     if asking is Asking.IMPOSSIBLE and missing:
         raise refuse_to_ask(missing)
-    catalogue = read_catalogue()
-    recommendation = catalogue.recommend(interview_values(answers, QUESTIONS))
+    catalog = read_catalog()
+    recommendation = catalog.recommend(interview_values(answers, QUESTIONS))
     id = "" if asking is Asking.POSSIBLE else _first(recommendation)
-    report = render(recommendation, "text", questions=catalogue.questions, frameworks=catalogue.frameworks)
+    report = render(recommendation, "text", questions=catalog.questions, frameworks=catalog.frameworks)
     console.say(f"\n{report}\n")
-    id = id or _pick(recommendation, catalogue)
-    return _decided(catalogue.frameworks[id], answers, catalogue, recommendation)
+    id = id or _pick(recommendation, catalog)
+    return _decided(catalog.frameworks[id], answers, catalog, recommendation)
 
 
 def _decided(
-    framework: Framework, answers: Answers, catalogue: "Catalogue", recommendation: "Recommendation"
-) -> Chosen:
+    framework: Framework, answers: Answers, catalog: "Catalog", recommendation: "Recommendation"
+) -> FrameworkChoice:
     from scaffold.report import decision_record
 
     if recommendation.status == "insufficient":
-        return Chosen(framework=framework, answers=answers)
+        return FrameworkChoice(framework=framework, answers=answers)
     record = decision_record(
-        recommendation, framework.id, questions=catalogue.questions, frameworks=catalogue.frameworks
+        recommendation, framework.id, questions=catalog.questions, frameworks=catalog.frameworks
     )
-    return Chosen(framework=framework, answers=answers, decision=record)
+    return FrameworkChoice(framework=framework, answers=answers, decision=record)
 
 
 def _first(recommendation: "Recommendation") -> str:
@@ -183,22 +185,22 @@ def _first(recommendation: "Recommendation") -> str:
     raise InvalidInput(f"{best.name} is recommended, and has no starter yet", hint=hint)
 
 
-def _pick(recommendation: "Recommendation", catalogue: "Catalogue") -> str:
+def _pick(recommendation: "Recommendation", catalog: "Catalog") -> str:
     from scaffold.interview.terminal import Terminal
 
-    choices = [*_choices(recommendation, catalogue), Choice(value=_STOP, label="None of them: stop here")]
+    choices = [*_choices(recommendation, catalog), Choice(value=_STOP, label="None of them: stop here")]
     picked = Terminal().choose("Which one shall it be?", choices)
     if picked == _STOP:
         raise KeyboardInterrupt
     return picked
 
 
-def _choices(recommendation: "Recommendation", catalogue: "Catalogue") -> Sequence[Choice]:
+def _choices(recommendation: "Recommendation", catalog: "Catalog") -> Sequence[Choice]:
     ranked = [
         Choice(
             value=candidate.id,
             label=f"{candidate.name}  {float(candidate.score):.1f}{'  recommended' * candidate.in_top_group}",
-            help=catalogue.frameworks[candidate.id].summary,
+            help=catalog.frameworks[candidate.id].summary,
         )
         for candidate in recommendation.ranking
         if candidate.has_starter
@@ -207,7 +209,7 @@ def _choices(recommendation: "Recommendation", catalogue: "Catalogue") -> Sequen
     note = "" if recommendation.status == "insufficient" else "  does not fit your answers"
     others = [
         Choice(value=id, label=f"{framework.name}{note}", help=framework.summary)
-        for id, framework in catalogue.frameworks.items()
+        for id, framework in catalog.frameworks.items()
         if framework.starter and id not in seen
     ]
     return (*ranked, *others)

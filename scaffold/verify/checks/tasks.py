@@ -4,13 +4,12 @@ import re
 import time
 from typing import Any
 
-from scaffold.verify.clause import Clause
-from scaffold.verify.exchange import Answer
-from scaffold.verify.visit import (
+from scaffold.verify.check import ContractCheck
+from scaffold.verify.client import (
     TASKS,
+    Client,
     Undecided,
     Unmet,
-    Visit,
     as_json,
     expect_fields,
     expect_json,
@@ -18,6 +17,7 @@ from scaffold.verify.visit import (
     expect_status,
     task_path,
 )
+from scaffold.verify.exchange import Response
 
 FIELDS = ("id", "title", "done", "created", "updated")
 LIMIT = 100
@@ -38,152 +38,152 @@ ODD = (
 """Queries that a person or a robot will send one day."""
 
 
-def listing(visit: Visit) -> None:
+def listing(client: Client) -> None:
     """See that the list has its data and its meta."""
-    _page(visit.get(f"{TASKS}?page=1&limit=20"), page=1, limit=20)
+    _page(client.get(f"{TASKS}?page=1&limit=20"), page=1, limit=20)
 
 
-def listing_plain(visit: Visit) -> None:
+def listing_plain(client: Client) -> None:
     """See that page and limit may be left out."""
-    meta = _page(visit.get(TASKS), page=1)["meta"]
+    meta = _page(client.get(TASKS), page=1)["meta"]
     if not 1 <= meta["limit"] <= LIMIT:
         raise Unmet(f"meta.limit is {meta['limit']}")
 
 
-def listing_counts(visit: Visit) -> None:
+def listing_counts(client: Client) -> None:
     """See that a new task is counted."""
-    before = _page(visit.get(TASKS))["meta"]["total"]
-    visit.task()
-    after = _page(visit.get(TASKS))["meta"]["total"]
+    before = _page(client.get(TASKS))["meta"]["total"]
+    client.task()
+    after = _page(client.get(TASKS))["meta"]["total"]
     if after <= before:
         raise Unmet(f"meta.total was {before} and is {after} with one task more")
 
 
-def listing_pages(visit: Visit) -> None:
+def listing_pages(client: Client) -> None:
     """See that each page holds other tasks, and no more than the limit."""
-    visit.task()
-    visit.task()
-    pages = [_page(visit.get(f"{TASKS}?page={page}&limit=1"), page=page, limit=1)["data"] for page in (1, 2)]
+    client.task()
+    client.task()
+    pages = [_page(client.get(f"{TASKS}?page={page}&limit=1"), page=page, limit=1)["data"] for page in (1, 2)]
     if [len(page) for page in pages] != [1, 1]:
         raise Unmet(f"{len(pages[0])} and {len(pages[1])} tasks on pages 1 and 2 with limit=1")
     if pages[0] == pages[1]:
         raise Unmet("the same task on pages 1 and 2")
 
 
-def listing_limit(visit: Visit) -> None:
+def listing_limit(client: Client) -> None:
     """See that nobody gets everything at once."""
-    answer = visit.get(f"{TASKS}?limit=1000000")
-    if answer.status in {400, 422}:
-        expect_problem(answer, 400, 422)
+    response = client.get(f"{TASKS}?limit=1000000")
+    if response.status in {400, 422}:
+        expect_problem(response, 400, 422)
         return
-    limit = _page(answer)["meta"]["limit"]
+    limit = _page(response)["meta"]["limit"]
     if limit > LIMIT:
         raise Unmet(f"meta.limit is {limit}")
 
 
-def listing_odd(visit: Visit) -> None:
+def listing_odd(client: Client) -> None:
     """See that a bad page or limit is clamped or refused."""
     for query in ODD:
-        answer = visit.get(f"{TASKS}?{query}")
-        if answer.status in {400, 422}:
-            expect_problem(answer, 400, 422)
+        response = client.get(f"{TASKS}?{query}")
+        if response.status in {400, 422}:
+            expect_problem(response, 400, 422)
         else:
-            _clamped(_page(answer)["meta"], query)
+            _clamped(_page(response)["meta"], query)
 
 
-def create(visit: Visit) -> None:
+def create(client: Client) -> None:
     """See that a task is created as sent."""
-    task = _task(visit.post({"title": "Buy milk", "done": True}), 201)
+    task = _task(client.post({"title": "Buy milk", "done": True}), 201)
     _same(task, title="Buy milk", done=True)
 
 
-def create_done(visit: Visit) -> None:
+def create_done(client: Client) -> None:
     """See that a new task is open unless it says otherwise."""
-    _same(_task(visit.post({"title": "Buy milk"}), 201), done=False)
+    _same(_task(client.post({"title": "Buy milk"}), 201), done=False)
 
 
-def create_location(visit: Visit) -> None:
+def create_location(client: Client) -> None:
     """See that the Location header leads to the new task."""
-    task = visit.task()
-    location = visit.seen[-1].answer.headers.get("location", "")  # type: ignore[union-attr]  # a task was in it
+    task = client.task()
+    location = client.seen[-1].response.headers.get("location", "")  # type: ignore[union-attr]  # a task was in it
     if not location:
         raise Unmet("201 without Location")
-    _same(_task(visit.follow(location), 200), id=task["id"])
+    _same(_task(client.follow(location), 200), id=task["id"])
 
 
-def create_times(visit: Visit) -> None:
+def create_times(client: Client) -> None:
     """See that both times are dates and times in UTC."""
-    task = expect_fields(visit.task(), "created", "updated")
+    task = expect_fields(client.task(), "created", "updated")
     for name in ("created", "updated"):
         if not isinstance(task[name], str) or not UTC.fullmatch(task[name]):
             raise Unmet(f"{name} is {as_json(task[name])}")
 
 
-def read(visit: Visit) -> None:
+def read(client: Client) -> None:
     """See that a task can be read by its id."""
-    task = visit.task(title="Read me")
-    _same(_task(visit.get(task_path(task["id"])), 200), id=task["id"], title="Read me", done=False)
+    task = client.task(title="Read me")
+    _same(_task(client.get(task_path(task["id"])), 200), id=task["id"], title="Read me", done=False)
 
 
-def change_done(visit: Visit) -> None:
+def change_done(client: Client) -> None:
     """See that a change of one field keeps the other, and lasts."""
-    _changes(visit, {"done": True}, title="Buy milk", done=True)
+    _changes(client, {"done": True}, title="Buy milk", done=True)
 
 
-def change_title(visit: Visit) -> None:
+def change_title(client: Client) -> None:
     """See the same the other way round."""
-    task = visit.task(done=True)
+    task = client.task(done=True)
     _same(
-        _task(visit.send("PATCH", task_path(task["id"]), {"title": "Buy bread"}), 200),
+        _task(client.send("PATCH", task_path(task["id"]), {"title": "Buy bread"}), 200),
         title="Buy bread",
         done=True,
     )
 
 
-def change_persists(visit: Visit) -> None:
+def change_persists(client: Client) -> None:
     """See that a change can be read afterwards."""
-    task = visit.task()
+    task = client.task()
     path = task_path(task["id"])
-    expect_status(visit.send("PATCH", path, {"title": "Buy bread"}), 200)
-    _same(_task(visit.get(path), 200), title="Buy bread")
+    expect_status(client.send("PATCH", path, {"title": "Buy bread"}), 200)
+    _same(_task(client.get(path), 200), title="Buy bread")
 
 
-def change_updated(visit: Visit) -> None:
+def change_updated(client: Client) -> None:
     """See that a change is dated."""
-    task = expect_fields(visit.task(), "created", "updated")
+    task = expect_fields(client.task(), "created", "updated")
     time.sleep(TICK)
-    changed = _task(visit.send("PATCH", task_path(task["id"]), {"done": True}), 200)
+    changed = _task(client.send("PATCH", task_path(task["id"]), {"done": True}), 200)
     if changed["updated"] == task["updated"]:
         raise Unmet(f"updated is {as_json(changed['updated'])} before and after a change")
     if changed["created"] != task["created"]:
         raise Unmet(f"created was {as_json(task['created'])} and is {as_json(changed['created'])}")
 
 
-def delete(visit: Visit) -> None:
+def delete(client: Client) -> None:
     """See that a deleted task is gone, at once and for good."""
-    path = task_path(visit.task()["id"])
-    expect_status(visit.send("DELETE", path), 204)
-    expect_problem(visit.get(path), 404)
-    expect_problem(visit.send("DELETE", path), 404)
+    path = task_path(client.task()["id"])
+    expect_status(client.send("DELETE", path), 204)
+    expect_problem(client.get(path), 404)
+    expect_problem(client.send("DELETE", path), 404)
 
 
-def unknown_id(visit: Visit) -> None:
+def unknown_id(client: Client) -> None:
     """See that what never was, or is no id at all, is not found."""
     for id in ("no-such-id", "0", "999999999", "9" * 30, "00000000-0000-4000-8000-000000000000"):
-        expect_problem(visit.get(task_path(id)), 404)
+        expect_problem(client.get(task_path(id)), 404)
 
 
-def unknown_change(visit: Visit) -> None:
+def unknown_change(client: Client) -> None:
     """See that a task that is gone cannot be changed."""
-    path = task_path(visit.task()["id"])
-    if visit.send("DELETE", path).status != 204:  # noqa: PLR2004
+    path = task_path(client.task()["id"])
+    if client.send("DELETE", path).status != 204:  # noqa: PLR2004
         raise Undecided("no task can be deleted, which is a check of its own")
-    expect_problem(visit.send("PATCH", path, {"done": True}), 404)
+    expect_problem(client.send("PATCH", path, {"done": True}), 404)
 
 
-def _page(answer: Answer, **meta: int) -> dict[str, Any]:
+def _page(response: Response, **meta: int) -> dict[str, Any]:
     """Return a list answer in which everything is there, and ``meta`` as given."""
-    value = expect_fields(expect_json(answer, 200), "data", "meta")
+    value = expect_fields(expect_json(response, 200), "data", "meta")
     found = expect_fields(value["meta"], "page", "limit", "total")
     if not isinstance(value["data"], list):
         raise Unmet("data is not a list")
@@ -199,8 +199,8 @@ def _clamped(meta: dict[str, Any], query: str) -> None:
         raise Unmet(f"?{query} gives meta.page {meta['page']} and meta.limit {meta['limit']}")
 
 
-def _task(answer: Answer, status: int) -> dict[str, Any]:
-    task = expect_fields(expect_json(answer, status), *FIELDS)
+def _task(response: Response, status: int) -> dict[str, Any]:
+    task = expect_fields(expect_json(response, status), *FIELDS)
     task_path(task["id"])
     return task
 
@@ -211,132 +211,132 @@ def _same(task: dict[str, Any], **expected: object) -> None:
             raise Unmet(f"{name} is {as_json(task[name])}, not {as_json(value)}")
 
 
-def _changes(visit: Visit, change: dict[str, object], **expected: object) -> None:
-    task = visit.task()
-    _same(_task(visit.send("PATCH", task_path(task["id"]), change), 200), id=task["id"], **expected)
+def _changes(client: Client, change: dict[str, object], **expected: object) -> None:
+    task = client.task()
+    _same(_task(client.send("PATCH", task_path(task["id"]), change), 200), id=task["id"], **expected)
 
 
-CLAUSES = (
-    Clause(
+CHECKS = (
+    ContractCheck(
         id="list",
         level="must",
         sentence="GET /api/tasks?page=1&limit=20 lists tasks with their count",
         expected='200 {"data": […], "meta": {"page": 1, "limit": 20, "total": N}}',
         probe=listing,
     ),
-    Clause(
+    ContractCheck(
         id="list-plain",
         level="must",
         sentence=f"GET /api/tasks is the first page of at most {LIMIT}",
         expected=f"200 with meta.page 1 and meta.limit from 1 to {LIMIT}",
         probe=listing_plain,
     ),
-    Clause(
+    ContractCheck(
         id="list-limit",
         level="must",
         sentence=f"GET /api/tasks?limit=1000000 gives at most {LIMIT}",
         expected=f"200 with meta.limit at most {LIMIT}, or a problem with 422",
         probe=listing_limit,
     ),
-    Clause(
+    ContractCheck(
         id="list-odd",
         level="must",
         sentence="GET /api/tasks clamps or refuses a bad page or limit",
         expected="200 with meta.page and meta.limit in range, or a problem with 422",
         probe=listing_odd,
     ),
-    Clause(
+    ContractCheck(
         id="create",
         level="must",
         sentence="POST /api/tasks creates a task",
         expected=f"201 application/json with {', '.join(FIELDS)}, and the title and done that were sent",
         probe=create,
     ),
-    Clause(
+    ContractCheck(
         id="create-location",
         level="must",
         sentence="POST /api/tasks says where the new task is",
         expected="Location, and there the same task",
         probe=create_location,
     ),
-    Clause(
+    ContractCheck(
         id="create-done",
         level="must",
         sentence="POST /api/tasks without done creates an open task",
         expected="201 with done false",
         probe=create_done,
     ),
-    Clause(
+    ContractCheck(
         id="create-times",
         level="must",
         sentence="created and updated are times in UTC as RFC 3339 writes them",
         expected="for example 2026-11-22T09:30:00Z",
         probe=create_times,
     ),
-    Clause(
+    ContractCheck(
         id="list-counts",
         level="must",
         sentence="GET /api/tasks counts a new task",
         expected="meta.total is larger than before",
         probe=listing_counts,
     ),
-    Clause(
+    ContractCheck(
         id="list-pages",
         level="must",
         sentence="GET /api/tasks has no more tasks on a page than asked for, and others on the next",
         expected="one task on page 1 and another on page 2 with limit=1",
         probe=listing_pages,
     ),
-    Clause(
+    ContractCheck(
         id="read",
         level="must",
         sentence="GET /api/tasks/{id} reads a task",
         expected="200 application/json with the task",
         probe=read,
     ),
-    Clause(
+    ContractCheck(
         id="change-done",
         level="must",
         sentence="PATCH /api/tasks/{id} with done alone keeps the title",
         expected="200 with done true and the title as it was",
         probe=change_done,
     ),
-    Clause(
+    ContractCheck(
         id="change-title",
         level="must",
         sentence="PATCH /api/tasks/{id} with title alone keeps done",
         expected="200 with the new title and done as it was",
         probe=change_title,
     ),
-    Clause(
+    ContractCheck(
         id="change-persists",
         level="must",
         sentence="PATCH /api/tasks/{id} lasts",
         expected="the new title when the task is read again",
         probe=change_persists,
     ),
-    Clause(
+    ContractCheck(
         id="change-updated",
         level="must",
         sentence="PATCH /api/tasks/{id} dates the change",
         expected="a later updated, and created as it was",
         probe=change_updated,
     ),
-    Clause(
+    ContractCheck(
         id="delete",
         level="must",
         sentence="DELETE /api/tasks/{id} removes a task",
         expected="204, then 404 as a problem for GET and DELETE",
         probe=delete,
     ),
-    Clause(
+    ContractCheck(
         id="unknown-id",
         level="must",
         sentence="GET /api/tasks/{id} says that an unknown id is unknown",
         expected="404 application/problem+json with type, title, status",
         probe=unknown_id,
     ),
-    Clause(
+    ContractCheck(
         id="unknown-change",
         level="must",
         sentence="PATCH /api/tasks/{id} says that an unknown id is unknown",

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from scaffold.errors import ScaffoldError, TargetRefused, TemplateProblem
 from scaffold.model.plan import Plan, PlannedFile
-from scaffold.project.beneath import Folder
+from scaffold.project.confined_fs import Folder
 from scaffold.project.lock import locked_folder
 from scaffold.project.publish import sync_file_system, sync_folder, taken
 from scaffold.project.stage import Stage
@@ -29,7 +29,7 @@ _DONE = "done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Filled:
     """What became of each file, by path; one that was there with the same bytes is in none."""
 
     created: tuple[str, ...]
@@ -37,7 +37,7 @@ class Placed:
     overwritten: tuple[str, ...] = ()
 
 
-def fill(stage: Stage, project: Path, plan: Plan) -> Placed:
+def fill(stage: Stage, project: Path, plan: Plan) -> Filled:
     """Put every staged file into the target as the plan says: all of them, or none when it raises."""
     staged, target = Folder(project), Folder(plan.target)
     with locked_folder(plan.target) as alone:
@@ -67,18 +67,18 @@ def take_back(stage: Stage) -> None:
     staged, target = Folder(stage.rendered / record["project"]), Folder(stage.target)
     for path in record["created"]:
         if _is_staged(staged, target, path):
-            with target.at(path) as place:
-                os.unlink(place.name, dir_fd=place.dir_fd)
+            with target.at(path) as location:
+                os.unlink(location.name, dir_fd=location.dir_fd)
     for path in record["overwritten"]:
         if _is_staged(staged, target, path):
             with suppress(FileNotFoundError):
                 _move(Folder(stage.path / _BACKUP), target, path)
     for folder in record["folders"]:
-        with suppress(OSError, TemplateProblem), target.at(folder) as place:
-            os.rmdir(place.name, dir_fd=place.dir_fd)
+        with suppress(OSError, TemplateProblem), target.at(folder) as location:
+            os.rmdir(location.name, dir_fd=location.dir_fd)
 
 
-def _decided(staged: Folder, target: Folder, plan: Plan) -> Placed:
+def _decided(staged: Folder, target: Folder, plan: Plan) -> Filled:
     """Look at every path before the first write; what was not there when planned is refused."""
     states = {file.path: _state(staged, target, file) for file in plan.files}
     for file in plan.files:
@@ -89,7 +89,7 @@ def _decided(staged: Folder, target: Folder, plan: Plan) -> Placed:
         return tuple(path for path, state in states.items() if state in wanted)
 
     overwriting = plan.on_conflict == "overwrite"
-    return Placed(
+    return Filled(
         created=having("missing"),
         skipped=having("precious") if overwriting else having("precious", "different"),
         overwritten=having("different") if overwriting else (),
@@ -111,7 +111,7 @@ def _state(staged: Folder, target: Folder, file: PlannedFile) -> str:
     return "precious" if file.origin == "secret" else "different"
 
 
-def _record(stage: Stage, target: Folder, placed: Placed) -> None:
+def _record(stage: Stage, target: Folder, placed: Filled) -> None:
     folders = {
         str(parent) for path in placed.created for parent in PurePosixPath(path).parents if parent.name
     }

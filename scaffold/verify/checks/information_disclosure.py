@@ -2,11 +2,11 @@
 
 import re
 
-from scaffold.verify.clause import Clause
+from scaffold.verify.check import ContractCheck
+from scaffold.verify.client import Client, Undecided, Unmet, expect_status
 from scaffold.verify.exchange import Exchange
-from scaffold.verify.visit import Undecided, Unmet, Visit, expect_status
 
-# What the languages and frameworks of the catalogue write when they show an error to its author.
+# What the languages and frameworks of the catalog write when they show an error to its author.
 TRACES = (
     r"Traceback \(most recent call last\)",
     r"File (\"|&quot;).+?(\"|&quot;), line \d+",
@@ -27,76 +27,76 @@ TRACES = (
 _TRACE = re.compile("|".join(TRACES), re.IGNORECASE)
 
 
-def no_trace(visit: Visit) -> None:
+def no_trace(client: Client) -> None:
     """See that no error answer shows code, files or a stack."""
-    for seen in _errors(visit):
-        if seen.answer is None:
+    for seen in _errors(client):
+        if seen.response is None:
             continue
-        found = _TRACE.search(seen.answer.text)
+        found = _TRACE.search(seen.response.text)
         if found:
-            _show(visit, seen)
-            raise Unmet(f"`{found[0].strip()[:100]}` in the answer with {seen.answer.status}")
+            _show(client, seen)
+            raise Unmet(f"`{found[0].strip()[:100]}` in the answer with {seen.response.status}")
 
 
-def no_secret(visit: Visit) -> None:
+def no_secret(client: Client) -> None:
     """See that no answer gives a secret away, in its headers or its body."""
-    if not visit.secrets:
+    if not client.secrets:
         raise Undecided("the secrets of the service are not known")
-    for seen in visit.seen:
-        answer = seen.answer
-        if answer is None:
+    for seen in client.seen:
+        response = seen.response
+        if response is None:
             continue
-        shown = "\n".join((answer.text, *answer.headers.values()))
-        if any(secret in shown for secret in visit.secrets):
-            _show(visit, seen)
-            raise Unmet(f"a secret in the answer with {answer.status}")
+        shown = "\n".join((response.text, *response.headers.values()))
+        if any(secret in shown for secret in client.secrets):
+            _show(client, seen)
+            raise Unmet(f"a secret in the answer with {response.status}")
 
 
-def no_failure(visit: Visit) -> None:
+def no_failure(client: Client) -> None:
     """See that the service blamed itself for nothing that was sent to it."""
-    for seen in visit.seen:
-        if seen.answer is not None and seen.answer.status >= 500:  # noqa: PLR2004
-            _show(visit, seen)
-            raise Unmet(f"{seen.answer.status} {seen.answer.reason}".strip())
+    for seen in client.seen:
+        if seen.response is not None and seen.response.status >= 500:  # noqa: PLR2004
+            _show(client, seen)
+            raise Unmet(f"{seen.response.status} {seen.response.reason}".strip())
 
 
-def still_alive(visit: Visit) -> None:
+def still_alive(client: Client) -> None:
     """See that the service survived all of it."""
-    expect_status(visit.get("/healthz"), 200)
+    expect_status(client.get("/healthz"), 200)
 
 
-def _errors(visit: Visit) -> list[Exchange]:
-    return [seen for seen in visit.seen if seen.answer is not None and seen.answer.status >= 400]  # noqa: PLR2004
+def _errors(client: Client) -> list[Exchange]:
+    return [seen for seen in client.seen if seen.response is not None and seen.response.status >= 400]  # noqa: PLR2004
 
 
-def _show(visit: Visit, seen: Exchange) -> None:
+def _show(client: Client, seen: Exchange) -> None:
     """Make an earlier exchange the last one, which is the one that is shown."""
-    visit.seen.append(seen)
+    client.seen.append(seen)
 
 
-CLAUSES = (
-    Clause(
+CHECKS = (
+    ContractCheck(
         id="no-trace",
         level="must",
         sentence="No error shows code, files or a stack trace",
         expected="errors that say what is wrong, and nothing of the inside",
         probe=no_trace,
     ),
-    Clause(
+    ContractCheck(
         id="no-secret",
         level="must",
         sentence="No answer holds a secret",
         expected="answers without any value of a secret",
         probe=no_secret,
     ),
-    Clause(
+    ContractCheck(
         id="no-failure",
         level="should",
         sentence="No request made the service fail",
         expected="no answer of 500 or above",
         probe=no_failure,
     ),
-    Clause(
+    ContractCheck(
         id="still-alive",
         level="must",
         sentence="The service still runs after all requests",

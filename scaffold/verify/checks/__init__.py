@@ -1,0 +1,1 @@
+"""The checks of the HTTP contract, one module a subject."""

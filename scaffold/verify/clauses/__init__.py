@@ -1,1 +1,0 @@
-"""The clauses of the HTTP contract, one module a subject."""
