@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.errors import TargetRefused
-from scaffold.project import place
+from scaffold.project import fill
 from scaffold.project.fill import take_back
 from scaffold.project.stage import Stage
 
@@ -143,14 +143,14 @@ def test_a_file_that_appears_after_planning_is_refused(maker, here, snapshot, on
 def fails_at(monkeypatch, name, when):
     """Let the ``when``-th call of a function of ``place`` fail as a full disk would."""
     calls = iter(range(1, 10_000))
-    real = getattr(place, name)
+    real = getattr(fill, name)
 
     def call(*arguments, **options):
         if next(calls) == when:
             raise OSError(errno.ENOSPC, "No space left on device")
         return real(*arguments, **options)
 
-    monkeypatch.setattr(place, name, call)
+    monkeypatch.setattr(fill, name, call)
 
 
 @pytest.mark.parametrize("when", [1, 5, 15])
@@ -201,7 +201,7 @@ def test_the_run_after_a_kill_takes_back_what_was_placed(maker, here, snapshot, 
     """A stage as a killed run leaves it: half of the files placed, the lock free."""
     (here / ".git").mkdir()
     before = snapshot(here)
-    monkeypatch.setattr(place, "take_back", lambda _stage: None)
+    monkeypatch.setattr(fill, "take_back", lambda _stage: None)
     monkeypatch.setattr("scaffold.project.stage.remove", lambda _path, _status: None)
     fails_at(monkeypatch, "_link", 8)
     with pytest.raises(Exception, match="No space left"):
@@ -230,8 +230,8 @@ def test_what_a_person_changed_meanwhile_is_not_taken_back(maker, here, monkeypa
         Path(path, "README.md").write_text("theirs")
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(place, "sync_file_system", change_and_fail)
-    monkeypatch.setattr(place, "_link", lambda source, to, path: to.write(path, source.read(path)))
+    monkeypatch.setattr(fill, "sync_file_system", change_and_fail)
+    monkeypatch.setattr(fill, "_link", lambda source, to, path: to.write(path, source.read(path)))
     with pytest.raises(Exception, match="Input/output error"):
         maker.make(here)
     assert [path.name for path in here.iterdir()] == ["README.md"]
