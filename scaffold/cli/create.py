@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal
 
-from scaffold import __version__
 from scaffold.catalog import template_folder
 from scaffold.cli.framework_choice import FrameworkChoice
 from scaffold.cli.options import interview_values
-from scaffold.cli.plan_output import next_steps, plan_document, reproduce_command
+from scaffold.cli.plan_output import next_steps, plan_document
 from scaffold.console import Console
 from scaffold.errors import ConflictsLeft, ExitStatus
 from scaffold.interview.questions import QUESTIONS
@@ -22,7 +21,6 @@ from scaffold.project import (
     Project,
     Target,
     commit_lock_files,
-    commit_project,
     create_project,
     plan_project,
     starter_of,
@@ -52,8 +50,6 @@ def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
         template_folder(chosen.framework.id),
         variables,
         target,
-        scaffold_version=__version__,
-        reproduce=reproduce_command(chosen.framework.id, {**values, **variables}, target.name),
         answers=values,
         decision=chosen.decision,
         git=git,
@@ -67,9 +63,9 @@ def create(
     console: Console, plan: Plan, framework: Framework, directory: str, *, as_json: bool
 ) -> ExitStatus:
     """Make the project, run its steps, say what comes next, and return how it went."""
-    project = create_project(plan, template_folder(framework.id), token_bytes=secrets.token_bytes)
+    project = create_project(plan, token_bytes=secrets.token_bytes, environment=os.environ)
     console.status("created", f"{project.root}, {len(project.created)} files")
-    commit = commit_project(plan, os.environ)
+    commit = project.commit
     _say_commit(console, commit, "as the first commit on main")
     verification = _proof(console, plan, framework)
     if verification and commit.made:

@@ -3,13 +3,12 @@
 import json
 import os
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffold.console import Console
-from scaffold.model.answers import Value
 from scaffold.model.framework import Command, Starter
 from scaffold.model.plan import Plan, PlannedFile
 
@@ -42,13 +41,6 @@ def next_steps(starter: Starter, directory: str, verification: "Verification | N
         yield from (shlex.join(command) for command in starter.commands.get(step, ()))
 
 
-def reproduce_command(template: str, settings: Mapping[str, Value], directory: str) -> str:
-    """Return the command that makes the same project again, wherever it is typed."""
-    words = ["scaffold", "new", directory, "-t", template, "-y"]
-    words += [word for key, value in settings.items() for word in ("--set", f"{key}={_written(value)}")]
-    return shlex.join(words)
-
-
 def _has_installed(verification: "Verification") -> bool:
     outcomes = {check.outcome for check in verification.checks if check.step == "install"}
     return outcomes == {"passed"}
@@ -71,12 +63,6 @@ def _tools_off_path(starter: Starter, tools: Sequence["FoundTool"], *, installed
             yield from (
                 f"export {name}={shlex.quote(v.replace('{path}', tool.path))}" for name, v in variables
             )
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value if isinstance(value, str) else ",".join(value)
 
 
 def _described(plan: Plan) -> str:

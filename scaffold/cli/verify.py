@@ -85,13 +85,13 @@ def _verify_project(
 ) -> "Verification":
     from scaffold.catalog import load_framework
     from scaffold.cli.verification_output import LiveOutput
-    from scaffold.project import template_of
+    from scaffold.project import read_origin
     from scaffold.verify import verify_project
 
     watch = LiveOutput(console)
     return verify_project(
         directory,
-        framework=load_framework(template_of(directory)),
+        framework=load_framework(read_origin(directory).template),
         environment=os.environ,
         only=only or None,
         database_url=database_url,

@@ -39,6 +39,16 @@ class PlannedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedFile:
+    """A file of the project as it will be written; ``origin`` as in PlannedFile, never ``secret``."""
+
+    path: str
+    content: bytes
+    executable: bool
+    origin: Literal["copied", "rendered", "written"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """Something done after the files are in place, in the project folder."""
 
@@ -50,13 +60,16 @@ class Step:
 class Plan:
     """One project, fully decided: nothing is asked and nothing is looked up after this.
 
-    ``into_existing`` is true when ``target`` is a folder that is filled in place;
-    ``decision`` is the text of the decision record, empty when nothing was
-    recommended; ``answers`` are the interview's, for the origin file.
+    ``source`` is the template's folder and ``template_digest`` what it held when
+    this was planned. ``into_existing`` is true when ``target`` is a folder that is
+    filled in place; ``decision`` is the text of the decision record, empty when
+    nothing was recommended; ``answers`` are the interview's, for the origin file.
     """
 
     template: str
     template_version: str
+    template_digest: str
+    source: Path
     scaffold_version: str
     target: Path
     into_existing: bool = False

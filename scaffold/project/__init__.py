@@ -5,8 +5,7 @@ In the order in which they are called::
     target = check_target(Path(directory), on_conflict)          # before the first question
     variables = project_variables(framework, template, given, target.name)
     plan = plan_project(framework, template, variables, target, …)   # writes nothing
-    project = create_project(plan, template, token_bytes=secrets.token_bytes)
-    commit = commit_project(plan, os.environ)                    # its note is for the user
+    project = create_project(plan, token_bytes=secrets.token_bytes, environment=os.environ)
 
 ``template`` is the framework's folder, ``read_declared(template).variables`` what can
 be asked about a project. Everything raises ScaffoldErrors only.
@@ -14,10 +13,11 @@ be asked about a project. Everything raises ScaffoldErrors only.
 
 from scaffold.model.plan import Target
 from scaffold.project.creation import Project, create_project
-from scaffold.project.git import Commit, commit_lock_files, commit_project
+from scaffold.project.git import Commit, commit_lock_files
 from scaffold.project.names import check_slug, check_text
-from scaffold.project.origin import template_of
+from scaffold.project.origin import read_origin
 from scaffold.project.planning import plan_project, starter_of
+from scaffold.project.render import render
 from scaffold.project.target import check_target
 from scaffold.project.variables import project_variables, read_declared
 
@@ -29,11 +29,11 @@ __all__ = [
     "check_target",
     "check_text",
     "commit_lock_files",
-    "commit_project",
     "create_project",
     "plan_project",
     "project_variables",
     "read_declared",
+    "read_origin",
+    "render",
     "starter_of",
-    "template_of",
 ]

@@ -1,7 +1,7 @@
-"""From a plan to a project: stage → render → secrets → decision and origin → publish."""
+"""From a plan to a project: stage → render → secrets → publish → first commit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
@@ -9,14 +9,12 @@ from scaffold.model.plan import Plan, Target
 from scaffold.project.confined_fs import Folder
 from scaffold.project.credentials import TokenBytes, write_secrets
 from scaffold.project.fill import Filled, fill
-from scaffold.project.origin import ORIGIN, origin_text
-from scaffold.project.planning import DECISION
+from scaffold.project.git import Commit, commit_project
 from scaffold.project.publish import publish
 from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.render import render
 from scaffold.project.signals import Unwinding, unwinding
 from scaffold.project.stage import Stage, staged
-from scaffold.project.variables import finished_context, read_declared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,44 +23,44 @@ class Project:
 
     root: Path
     created: tuple[str, ...]
-    skipped: tuple[str, ...] = ()
-    overwritten: tuple[str, ...] = ()
+    skipped: tuple[str, ...]
+    overwritten: tuple[str, ...]
+    commit: Commit
 
 
-def create_project(plan: Plan, template: Path, *, token_bytes: TokenBytes) -> Project:
-    """Make the project that was planned, whole or not at all.
+def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[str, str]) -> Project:
+    """Make the project that was planned, whole or not at all, and its first commit.
 
-    ``token_bytes`` gives that many unpredictable bytes (``secrets.token_bytes``).
-    INT, TERM and HUP undo everything and then have their usual effect. Raises
-    TargetRefused, TemplateProblem, and EnvironmentProblem for what the system refuses.
+    ``token_bytes`` gives that many unpredictable bytes (``secrets.token_bytes``);
+    git runs in ``environment``. INT, TERM and HUP undo everything and then have
+    their usual effect. Raises TargetRefused, TemplateProblem, and
+    EnvironmentProblem for what the system refuses.
     """
     target = Target(path=plan.target, exists=plan.into_existing)
     try:
         with unwinding() as signals, staged(target, signals) as stage:
             with signals.whole():
                 collect_dead_stages(target)
-            project = _made(plan, template, stage, token_bytes)
-            placed = _published(plan, project, stage, signals)
+            project = _made(plan, stage, token_bytes)
+            filled = _published(plan, project, stage, signals)
     except OSError as error:
         raise _environment_problem(error, plan.target) from error
     return Project(
-        root=plan.target, created=placed.created, skipped=placed.skipped, overwritten=placed.overwritten
+        root=plan.target,
+        created=filled.created,
+        skipped=filled.skipped,
+        overwritten=filled.overwritten,
+        commit=commit_project(plan, environment),
     )
 
 
-def _made(plan: Plan, template: Path, stage: Stage, token_bytes: TokenBytes) -> Path:
-    declared = read_declared(template)
-    context = finished_context(declared, plan.variables)
-    root = stage.rendered / str(context["project_slug"])
+def _made(plan: Plan, stage: Stage, token_bytes: TokenBytes) -> Path:
+    root = stage.rendered / str(plan.variables["project_slug"])
     root.mkdir(parents=True)
     project = Folder(root)
-    hashes = render(template, plan.files, declared, context, project)
+    for file in render(plan):
+        project.write(file.path, file.content, mode=0o777 if file.executable else 0o666)
     write_secrets(project, plan.secrets, token_bytes)
-    if plan.decision:
-        decision = plan.decision.encode()
-        project.write(DECISION, decision)
-        hashes[DECISION] = sha256(decision).hexdigest()
-    project.write(ORIGIN, origin_text(plan, hashes).encode())
     return root
 
 

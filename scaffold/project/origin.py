@@ -1,18 +1,34 @@
 """``.scaffold.toml``: where a project came from, what it was made with, and how to make it again."""
 
 import re
+import shlex
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
 from scaffold.model.plan import Plan
+from scaffold.model.verification import CONTRACT_VERSION
+from scaffold.toml import TomlValue, toml_document
 
 ORIGIN = ".scaffold.toml"
+DECISION = "docs/decisions/0001-framework.md"
+FORMAT = 2
+"""Of the origin file. Format 1 was never published."""
 
-_HEAD = "# Where this project came from: `scaffold verify` reads it, the application does not.\n"
-_SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_HEAD = "Where this project came from: `scaffold verify` reads it, the application does not."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a project says of where it came from; ``digest`` is the template's."""
+
+    template: str
+    version: str
+    digest: str
+    contract: int
 
 
 def origin_text(plan: Plan, hashes: Mapping[str, str]) -> str:
@@ -20,51 +36,44 @@ def origin_text(plan: Plan, hashes: Mapping[str, str]) -> str:
 
     ``hashes`` are those of all files but the ones with secrets, which it does not name.
     """
-    tables: dict[str, Mapping[str, Value]] = {
-        "scaffold": {"version": plan.scaffold_version, "reproduce": plan.reproduce},
-        "template": {"id": plan.template, "version": plan.template_version},
+    tables: dict[str, Mapping[str, TomlValue]] = {
+        "scaffold": {
+            "format": FORMAT,
+            "version": plan.scaffold_version,
+            "reproduce": plan.reproduce,
+            "lock": "missing",
+            "contract": CONTRACT_VERSION,
+        },
+        "template": {
+            "id": plan.template,
+            "version": plan.template_version,
+            "digest": plan.template_digest,
+        },
         "variables": plan.variables,
         "answers": dict(sorted(plan.answers.items())),
         "files": dict(sorted(hashes.items())),
     }
-    return _HEAD + "".join(_table(name, content) for name, content in tables.items())
+    return toml_document(_HEAD, tables)
 
 
-def _table(name: str, content: Mapping[str, Value]) -> str:
-    lines = (f"{_key(key)} = {_value(value)}\n" for key, value in content.items())
-    return f"\n[{name}]\n{''.join(lines)}"
+def reproduce_command(template: str, settings: Mapping[str, Value], directory: str) -> str:
+    """Return the command that makes the same project again, wherever it is typed."""
+    words = ["scaffold", "new", directory, "-t", template, "-y"]
+    words += [word for key, value in settings.items() for word in ("--set", f"{key}={_typed(value)}")]
+    return shlex.join(words)
 
 
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[\w-]+", name, re.ASCII) else quoted(name)
-
-
-def _value(value: Value) -> str:
+def _typed(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str):
-        return quoted(value)
-    return f"[{', '.join(map(quoted, value))}]"
+    return value if isinstance(value, str) else ",".join(value)
 
 
-def quoted(text: str) -> str:
-    """Return a TOML basic string."""
-    if text.isprintable() and '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return '"' + "".join(_escaped(character) for character in text) + '"'
-
-
-def _escaped(character: str) -> str:
-    if character in _SHORT:
-        return _SHORT[character]
-    return character if character.isprintable() or character > "\x9f" else f"\\u{ord(character):04X}"
-
-
-def template_of(directory: Path) -> str:
-    """Return the id of the template that made the project in ``directory``, or raise InvalidInput."""
+def read_origin(directory: Path) -> Origin:
+    """Return where the project in ``directory`` came from, or raise InvalidInput that says why not."""
     path = directory / ORIGIN
     try:
-        return str(tomllib.loads(path.read_text(encoding="utf-8"))["template"]["id"])
+        return _origin(path, path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise InvalidInput(
             f"{directory} is no project made by scaffold: it has no {ORIGIN}",
@@ -75,3 +84,41 @@ def template_of(directory: Path) -> str:
             f"{path} does not say which template made the project: {error}",
             hint="Restore the file from the project's history",
         ) from error
+
+
+def _origin(path: Path, text: str) -> Origin:
+    _refuse_conflicts(path, text)
+    document = tomllib.loads(text)
+    _check_format(path, document["scaffold"])
+    template = document["template"]
+    return Origin(
+        template=str(template["id"]),
+        version=str(template["version"]),
+        digest=str(template["digest"]),
+        contract=int(document["scaffold"]["contract"]),
+    )
+
+
+def _refuse_conflicts(path: Path, text: str) -> None:
+    marker = re.search(r"^(<{7}|>{7})( |$)", text, re.MULTILINE)
+    if marker:
+        line = text.count("\n", 0, marker.start()) + 1
+        raise InvalidInput(
+            f"{path}:{line} holds the marks of a merge that is not finished",
+            hint="Decide which side is right, and remove the marks",
+        )
+
+
+def _check_format(path: Path, about: Mapping[str, object]) -> None:
+    found = about.get("format")
+    if found == FORMAT:
+        return
+    if isinstance(found, int) and found > FORMAT:
+        raise InvalidInput(
+            f"{path} has format {found}: it was made by a newer scaffold", hint="Install the newest scaffold"
+        )
+    again = str(about.get("reproduce", "scaffold new DIRECTORY -t ID"))
+    raise InvalidInput(
+        f"{path} has no format that can be read: it was made before the first release",
+        hint=f"Make the project anew: {again}",
+    )

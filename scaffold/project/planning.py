@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from scaffold import __version__
+from scaffold.catalog.digest import check_installed, template_digest
 from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.answers import Value
 from scaffold.model.framework import Framework, Starter
 from scaffold.model.plan import Plan, PlannedFile, Step, Target
 from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_commands, enclosing_repository
-from scaffold.project.origin import ORIGIN
+from scaffold.project.origin import DECISION, ORIGIN, reproduce_command
 from scaffold.project.target import OnConflict, ascii_name
 from scaffold.project.template_files import TemplateFile, check_distinct, read_template_files
 from scaffold.project.variables import VariableValues, finished_context, read_declared
 
-DECISION = "docs/decisions/0001-framework.md"
 _SHOWN = 10
 
 
@@ -24,8 +25,6 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     variables: VariableValues,
     target: Target,
     *,
-    scaffold_version: str,
-    reproduce: str,
     answers: Mapping[str, Value] | None = None,
     decision: str | None = None,
     git: bool = True,
@@ -35,11 +34,12 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
 ) -> Plan:
     """Return the plan of a project: every file, secret and step.
 
-    ``template`` is the framework's folder, ``reproduce`` the command that makes
-    the same project again. Raises TargetRefused when a file is in the way and
-    conflicts are to be refused, TemplateProblem when the template is unsound.
+    ``template`` is the framework's folder. Raises TargetRefused when a file is in
+    the way and conflicts are to be refused, TemplateProblem when the template is
+    unsound or not what was installed.
     """
     starter = starter_of(framework)
+    digest = _digest(template)
     declared = read_declared(template)
     contents = read_template_files(template, starter, declared, finished_context(declared, variables))
     files = _with_existing(
@@ -51,7 +51,9 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     return Plan(
         template=framework.id,
         template_version=starter.version,
-        scaffold_version=scaffold_version,
+        template_digest=digest,
+        source=template,
+        scaffold_version=__version__,
         target=target.path,
         into_existing=target.exists,
         variables=dict(variables),
@@ -61,7 +63,7 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
         secrets=starter.secrets,
         steps=_steps(starter, target, files, git=git, install=install, verify=verify),
         on_conflict=on_conflict,
-        reproduce=reproduce,
+        reproduce=reproduce_command(framework.id, {**(answers or {}), **variables}, target.name),
     )
 
 
@@ -72,6 +74,18 @@ def starter_of(framework: Framework) -> Starter:
             f"{framework.name} has no starter yet", hint="`scaffold list` shows which have one"
         )
     return framework.starter
+
+
+def _digest(template: Path) -> str:
+    """Return the template's digest; one that is not what the wheel holds is refused before it is rendered."""
+    try:
+        digest = template_digest(template)
+    except OSError as error:
+        raise TemplateProblem(
+            f"{error.filename or template}: {error.strerror}", hint="Is the template complete?"
+        ) from error
+    check_installed(template.parent, template.name, digest)
+    return digest
 
 
 def _planned(contents: Iterable[TemplateFile]) -> Iterable[PlannedFile]:

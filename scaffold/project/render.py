@@ -1,36 +1,53 @@
-"""Rendering: from the files of a template to the files of a project.
+"""Rendering: from a plan to the files of a project, in memory.
 
-The result is, byte for byte, what plain cookiecutter makes of the template. Each
-file is read once, looked at before it is rendered, and written once.
+What is yielded is, byte for byte, what plain cookiecutter makes of the template.
+A dry run shows it and creation writes it; nothing here writes anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO, TextIOWrapper
-from pathlib import Path
 
 from scaffold.errors import TemplateProblem
-from scaffold.model.plan import PlannedFile
+from scaffold.model.plan import Plan, RenderedFile
 from scaffold.project import template_language
 from scaffold.project.confined_fs import Folder
+from scaffold.project.origin import DECISION, ORIGIN, origin_text
 from scaffold.project.template_files import PROJECT
-from scaffold.project.variables import Declared, VariableValues
+from scaffold.project.variables import Declared, VariableValues, finished_context, read_declared
 
 
-def render(
-    template: Path, files: Iterable[PlannedFile], declared: Declared, context: VariableValues, project: Folder
-) -> dict[str, str]:
-    """Render and copy ``files`` into ``project``; return the SHA-256 of each file, by path."""
-    source = Folder(template / PROJECT)
+def render(plan: Plan) -> Iterator[RenderedFile]:
+    """Yield every file of a project but those with secrets; last the origin, with the others' hashes.
+
+    Raises TemplateProblem when the template cannot be read or rendered.
+    """
     hashes: dict[str, str] = {}
-    for file in files:
-        if file.source:
-            made = source.read(file.source)
-            if file.origin == "rendered":
-                made = _rendered(made, file.source, context, declared)
-            project.write(file.path, made, mode=_mode(file))
-            hashes[file.path] = sha256(made).hexdigest()
-    return hashes
+    for file in _template_files(plan):
+        hashes[file.path] = sha256(file.content).hexdigest()
+        yield file
+    if plan.decision:
+        decision = _written(DECISION, plan.decision)
+        hashes[DECISION] = sha256(decision.content).hexdigest()
+        yield decision
+    yield _written(ORIGIN, origin_text(plan, hashes))
+
+
+def _template_files(plan: Plan) -> Iterator[RenderedFile]:
+    declared = read_declared(plan.source)
+    context = finished_context(declared, plan.variables)
+    source = Folder(plan.source / PROJECT)
+    for file in plan.files:
+        if file.origin == "rendered":
+            content = _rendered(source.read(file.source), file.source, context, declared)
+            yield RenderedFile(path=file.path, content=content, executable=file.executable, origin="rendered")
+        elif file.origin == "copied":
+            content = source.read(file.source)
+            yield RenderedFile(path=file.path, content=content, executable=file.executable, origin="copied")
+
+
+def _written(path: str, text: str) -> RenderedFile:
+    return RenderedFile(path=path, content=text.encode(), executable=False, origin="written")
 
 
 def _rendered(content: bytes, source: str, context: VariableValues, declared: Declared) -> bytes:
@@ -55,7 +72,3 @@ def _decoded(content: bytes, source: str) -> str:
             f"{source} has braces and is not UTF-8",
             hint="List it in _copy_without_render, or save it as UTF-8",
         ) from error
-
-
-def _mode(file: PlannedFile) -> int:
-    return 0o777 if file.executable else 0o666

@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Event
 
 from scaffold.catalog import load_frameworks, template_folder
+from scaffold.catalog.digest import template_digest
 from scaffold.errors import ScaffoldError
 from scaffold.model.framework import Framework
 from scaffold.model.verification import Check, Verification
@@ -33,7 +34,6 @@ from scaffold.verify.record import (
     is_current,
     read_record,
     record_text,
-    template_digest,
     used_tools,
 )
 from scaffold.verify.sample import Sample, make_sample

@@ -81,10 +81,8 @@ def make_sample(template: Path, folder: Path, variables: Mapping[str, str | bool
         template,
         project_variables(framework, template, variables, folder.name),
         target,
-        scaffold_version="",
-        reproduce="",
         git=False,
     )
-    create_project(plan, template, token_bytes=secrets.token_bytes)
+    create_project(plan, token_bytes=secrets.token_bytes, environment={})
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return Sample(root=folder, framework=framework, files=tuple(files))

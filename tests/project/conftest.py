@@ -127,11 +127,11 @@ class Maker:
     def plan(self, path, given=None, **options):
         target = check_target(Path(path), options.get("on_conflict", "refuse"))
         variables = project_variables(self.framework, self.template, given or {}, target.name)
-        settled = {"scaffold_version": "0.1.0", "reproduce": "scaffold new", "git": False, **options}
+        settled = {"git": False, **options}
         return plan_project(self.framework, self.template, variables, target, **settled)
 
-    def create(self, plan, token_bytes=secrets.token_bytes):
-        return create_project(plan, self.template, token_bytes=token_bytes)
+    def create(self, plan, token_bytes=secrets.token_bytes, environment=None):
+        return create_project(plan, token_bytes=token_bytes, environment=environment or {})
 
     def make(self, path, given=None, **options):
         self.create(self.plan(path, given, **options))

@@ -20,12 +20,10 @@ def main(template: Path, path: Path, on_conflict: str = "refuse", description: s
             template,
             variables,
             target,
-            scaffold_version="0.1.0",
-            reproduce="scaffold new",
             git=False,
             on_conflict=on_conflict,
         )
-        create_project(plan, template, token_bytes=secrets.token_bytes)
+        create_project(plan, token_bytes=secrets.token_bytes, environment={})
     except ScaffoldError as error:
         sys.stderr.write(f"error: {error.message}\n")
         return int(error.status)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from scaffold import __version__
 from scaffold.catalog import template_folder, templates_root
+from scaffold.catalog.digest import template_digest
 from scaffold.project.origin import ORIGIN
 from scaffold.project.planning import DECISION
 
@@ -115,11 +117,13 @@ def test_the_origin_names_template_answers_and_every_hash(maker, tmp_path):
         tmp_path / "shop",
         {"description": 'quote " and \\ and \u00a0'},
         answers={"team": "small", "needs": ("api", "admin"), "realtime": False},
-        reproduce="scaffold new shop --template tiny",
     )
     origin = tomllib.loads((shop / ORIGIN).read_text())
-    assert origin["template"] == {"id": "tiny", "version": "1.2.3"}
-    assert origin["scaffold"] == {"version": "0.1.0", "reproduce": "scaffold new shop --template tiny"}
+    assert origin["template"] == {"id": "tiny", "version": "1.2.3", "digest": template_digest(maker.template)}
+    again = "scaffold new shop -t tiny -y --set team=small --set needs=api,admin "
+    assert origin["scaffold"]["reproduce"].startswith(again)
+    del origin["scaffold"]["reproduce"]
+    assert origin["scaffold"] == {"format": 2, "version": __version__, "lock": "missing", "contract": 1}
     assert origin["variables"]["description"] == 'quote " and \\ and \u00a0'
     assert origin["answers"] == {"team": "small", "needs": ["api", "admin"], "realtime": False}
     files = {path.relative_to(shop).as_posix(): path for path in shop.rglob("*") if path.is_file()}

@@ -6,8 +6,6 @@ import subprocess
 
 import pytest
 
-from scaffold.project import commit_project
-
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 
@@ -27,8 +25,7 @@ def git(project, environment, *arguments):
 
 def test_every_file_but_the_secrets_is_committed_on_main(maker, tmp_path, environment):
     plan = maker.plan(tmp_path / "shop", git=True)
-    maker.create(plan)
-    commit = commit_project(plan, environment)
+    commit = maker.create(plan, environment=environment).commit
     assert (commit.made, commit.note) == (True, "")
     assert git(plan.target, environment, "rev-parse", "--abbrev-ref", "HEAD") == "main"
     assert (
@@ -52,8 +49,7 @@ def test_steps_come_in_their_order(maker, tmp_path):
 
 def test_without_git_the_project_is_there_and_it_is_said(maker, tmp_path, environment):
     plan = maker.plan(tmp_path / "shop", git=True)
-    maker.create(plan)
-    commit = commit_project(plan, {**environment, "PATH": str(tmp_path)})
+    commit = maker.create(plan, environment={**environment, "PATH": str(tmp_path)}).commit
     assert not commit.made
     assert "`git` is not on the PATH" in commit.note
 
@@ -61,8 +57,7 @@ def test_without_git_the_project_is_there_and_it_is_said(maker, tmp_path, enviro
 def test_without_an_identity_the_first_commit_has_a_stand_in(maker, tmp_path, environment):
     (tmp_path / "home" / ".gitconfig").write_text("[user]\nuseConfigOnly = true\n")
     plan = maker.plan(tmp_path / "shop", git=True)
-    maker.create(plan)
-    commit = commit_project(plan, environment)
+    commit = maker.create(plan, environment=environment).commit
     assert commit.made
     assert "no name and address" in commit.note
     assert git(plan.target, environment, "log", "--format=%an") == "scaffold"
@@ -75,8 +70,7 @@ def test_inside_another_repository_nothing_is_committed_and_it_is_said(maker, tm
     outer.mkdir()
     git(outer, environment, "init", "--quiet")
     plan = maker.plan(outer / where / "shop", git=True)
-    maker.create(plan)
-    commit = commit_project(plan, environment)
+    commit = maker.create(plan, environment=environment).commit
     assert (commit.made, commit.note) == (
         False,
         f"Nothing was committed: {outer} is a git repository already",
@@ -90,7 +84,6 @@ def test_variables_of_git_do_not_lead_it_elsewhere(maker, tmp_path, environment,
     git(victim, environment, "init", "--quiet")
     before = snapshot(victim)
     plan = maker.plan(tmp_path / "shop", git=True)
-    maker.create(plan)
     hostile = {
         **environment,
         "GIT_DIR": str(victim / ".git"),
@@ -102,7 +95,7 @@ def test_variables_of_git_do_not_lead_it_elsewhere(maker, tmp_path, environment,
         "GIT_CONFIG_VALUE_0": str(victim),
         "GIT_TEMPLATE_DIR": str(victim),
     }
-    assert commit_project(plan, hostile).made
+    assert maker.create(plan, environment=hostile).commit.made
     assert snapshot(victim) == before
     assert git(plan.target, environment, "status", "--porcelain") == ""
 
@@ -127,8 +120,7 @@ def test_nothing_the_machine_configured_runs(maker, tmp_path, environment):
         config.write(f"[gpg]\nprogram = {hooks}/monitor\n[init]\n")
         config.write(f"templateDir = {tmp_path}/template\ndefaultBranch = old\n")
     plan = maker.plan(tmp_path / "shop", git=True)
-    maker.create(plan)
-    assert commit_project(plan, environment).made
+    assert maker.create(plan, environment=environment).commit.made
     assert not (tmp_path / "ran").exists()
     assert git(plan.target, environment, "rev-parse", "--abbrev-ref", "HEAD") == "main"
 
@@ -138,15 +130,13 @@ def test_files_that_the_machine_ignores_are_committed_all_the_same(maker, tmp_pa
     with (tmp_path / "home" / ".gitconfig").open("a") as config:
         config.write(f"[core]\nexcludesFile = {tmp_path}/ignored\n")
     plan = maker.plan(tmp_path / "shop", git=True)
-    maker.create(plan)
-    assert commit_project(plan, environment).made
+    assert maker.create(plan, environment=environment).commit.made
     assert "README.md" in git(plan.target, environment, "ls-files").splitlines()
 
 
 def test_a_git_that_fails_is_quoted(maker, tmp_path, environment):
     (tmp_path / "home" / ".gitconfig").write_text("[broken\n")
     plan = maker.plan(tmp_path / "shop", git=True)
-    maker.create(plan)
-    commit = commit_project(plan, environment)
+    commit = maker.create(plan, environment=environment).commit
     assert not commit.made
     assert "bad config" in commit.note

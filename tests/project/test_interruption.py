@@ -144,7 +144,7 @@ def test_a_signal_leaves_nothing_or_the_whole_project(run, plan, where, send):
 @pytest.mark.parametrize(
     "send", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
 )
-@pytest.mark.parametrize("moment", ["render", "write_secrets", "origin_text", "publish", "fill", "remove"])
+@pytest.mark.parametrize("moment", ["render", "write_secrets", "publish", "fill", "remove"])
 def test_a_signal_at_a_known_moment_leaves_no_trace(maker, place, driver, send, moment):
     """Each stage of the work is left by the signal, and its process dies of that signal."""
     target = place / "deep" / "shop"

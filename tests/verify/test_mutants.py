@@ -31,8 +31,8 @@ def starter(tmp_path_factory):
     folder, template = tmp_path_factory.mktemp("mutants") / "shop", template_folder("django")
     target = check_target(folder, "refuse")
     variables = project_variables(framework, template, {}, folder.name)
-    plan = plan_project(framework, template, variables, target, scaffold_version="0", reproduce="", git=False)
-    create_project(plan, template, token_bytes=secrets.token_bytes)
+    plan = plan_project(framework, template, variables, target, git=False)
+    create_project(plan, token_bytes=secrets.token_bytes, environment={})
     verified = verify_project(folder, framework=framework, environment=os.environ, only=["install"])
     assert [check for check in verified.checks if check.outcome == "failed"] == []
     return folder

@@ -1,0 +1,70 @@
+"""One digest of a template: for the installation check, ``verified.toml`` and the origin of a project."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from scaffold.errors import TemplateProblem
+
+DIGESTS = "digests.json"
+"""In the wheel, beside the templates: what they were when it was built. A checkout has none."""
+
+_NOT_PART = frozenset({"verified.toml", "knowledge.toml", "releases.tar.gz", "changes.toml"})
+"""Of what a project is made of: records about the template, and what is known of the framework."""
+
+
+def template_digest(folder: Path) -> str:
+    """Return a digest of everything that a project is made of: names, contents and executable bits."""
+    return digest_of((name, Path(folder, name)) for name in _names(os.fspath(folder), ""))
+
+
+def digest_of(files: Iterable[tuple[str, Path]]) -> str:
+    """Return the digest of files, each given with its name below the template, in any order."""
+    whole = hashlib.sha256()
+    for name, path in sorted(files):
+        if name not in _NOT_PART:
+            executable = bool(path.stat().st_mode & 0o100)
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            whole.update(f"{name}\0{executable}\0{content}\n".encode())
+    return whole.hexdigest()
+
+
+def check_installed(root: Path, name: str, digest: str) -> None:
+    """Raise TemplateProblem when a part of the installation is not what was packaged.
+
+    Windows keeps no executable bits, so nothing can be compared there.
+    """
+    packaged = packaged_digests(root)
+    if os.name != "nt" and digest != packaged.get(name, digest):
+        raise damaged(name)
+
+
+def packaged_digests(root: Path) -> Mapping[str, str]:
+    """Return what the wheel says of its templates; nothing in a checkout."""
+    try:
+        found: Mapping[str, str] = json.loads((root / DIGESTS).read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise damaged(DIGESTS) from error
+    return found
+
+
+def damaged(name: str) -> TemplateProblem:
+    """Return the error for a part of the installation that was changed, cut or lost."""
+    return TemplateProblem(
+        f"`{name}` of this installation is damaged: it is not what was packaged",
+        hint="Install it again, for example: pip install --force-reinstall scaffold-backend",
+    )
+
+
+def _names(folder: str, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from _names(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                yield prefix + entry.name

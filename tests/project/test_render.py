@@ -1,0 +1,56 @@
+"""Rendering writes nothing, and what it yields is what is written."""
+
+import builtins
+import os
+
+import pytest
+
+from scaffold.errors import TemplateProblem
+from scaffold.project import render
+from scaffold.project.origin import ORIGIN
+
+
+def test_what_is_rendered_is_what_is_created(maker, tmp_path):
+    plan = maker.plan(tmp_path / "shop", decision="# Why\n")
+    rendered = list(render(plan))
+    maker.create(plan)
+    found = {
+        path.relative_to(plan.target).as_posix(): (path.read_bytes(), os.access(path, os.X_OK))
+        for path in plan.target.rglob("*")
+        if path.is_file() and path.name != ".env"
+    }
+    assert {file.path: (file.content, file.executable) for file in rendered} == found
+
+
+def test_files_with_secrets_are_not_rendered_and_the_origin_comes_last(maker, tmp_path):
+    plan = maker.plan(tmp_path / "shop")
+    paths = [file.path for file in render(plan)]
+    assert ".env" in {file.path for file in plan.files}
+    assert ".env" not in paths
+    assert paths[-1] == ORIGIN
+
+
+def test_rendering_writes_nothing(maker, tmp_path, snapshot, monkeypatch):
+    plan = maker.plan(tmp_path / "shop", decision="# Why\n")
+    before = snapshot(tmp_path)
+    monkeypatch.setattr(builtins, "open", None)
+    for name in ("mkdir", "rename", "unlink", "link", "chmod", "symlink"):
+        monkeypatch.setattr(os, name, None)
+    assert list(render(plan))
+    monkeypatch.undo()
+    assert snapshot(tmp_path) == before
+
+
+def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path):
+    good = maker.plan(tmp_path / "shop").template_digest
+    digests = maker.template.parent / "digests.json"
+    digests.write_text(f'{{"tiny": "{good}"}}')
+    assert maker.plan(tmp_path / "shop").template_digest == good
+    with (maker.project / "LICENSE").open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(TemplateProblem, match="`tiny` of this installation is damaged") as refused:
+        maker.plan(tmp_path / "shop")
+    assert refused.value.status == 5
+    digests.write_text("{")
+    with pytest.raises(TemplateProblem, match=r"`digests\.json` of this installation is damaged"):
+        maker.plan(tmp_path / "shop")
