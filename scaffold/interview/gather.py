@@ -7,8 +7,9 @@ from typing import TextIO
 
 from scaffold.errors import InvalidInput
 from scaffold.interview.files import MAX_BYTES, RawAnswer, label_of, read_raw_answers
-from scaffold.interview.values import nearest, parse_value, printable
+from scaffold.interview.values import parse_value
 from scaffold.model.answers import Answer, Answers, AnswerSource, Question
+from scaffold.text import did_you_mean, printable
 
 PREFIX = "SCAFFOLD_"
 RESERVED = frozenset({"SCAFFOLD_DEFAULTS"})
@@ -97,13 +98,11 @@ def _from_environment(environment: Mapping[str, str], questions: Mapping[str, Qu
 
 def _refuse_misspelt(name: str, names: Mapping[str, str]) -> None:
     """Refuse a variable that is nearly one of ours; others may belong to somebody else."""
-    from difflib import get_close_matches
-
-    match = get_close_matches(name, names, n=1, cutoff=_MISSPELT)
-    if match:
+    suggestion = did_you_mean(name, names, _MISSPELT)
+    if suggestion:
         raise InvalidInput(
             f"The environment variable {printable(name)} is not known",
-            hint=f"Did you mean {match[0]}? Unset it, or write it right",
+            hint=f"{suggestion}Unset it, or write it right",
         )
 
 
@@ -112,7 +111,7 @@ def _answer(questions: Mapping[str, Question], entry: RawAnswer, source: AnswerS
     if question is None:
         raise InvalidInput(
             f"{entry.where}: there is no question `{printable(entry.key)}`",
-            hint=f"{nearest(entry.key, questions)}`scaffold questions` lists them all",
+            hint=f"{did_you_mean(entry.key, questions)}`scaffold questions` lists them all",
         )
     value = parse_value(question, entry.raw, entry.where)
     return Answer(key=entry.key, value=value, source=source, where=entry.where)

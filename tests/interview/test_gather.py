@@ -61,7 +61,7 @@ def test_interview_answers_and_project_variables_share_one_file():
         (
             {"environment": {"SCAFFOLD_LANGAUGES": "php"}},
             "SCAFFOLD_LANGAUGES is not known",
-            "SCAFFOLD_LANGUAGES?",
+            "SCAFFOLD_LANGUAGES`?",
         ),
         ({"environment": {"SCAFFOLD_TEAM": "smal"}}, "SCAFFOLD_TEAM: `team` cannot be `smal`", "`small`"),
         ({"settings": ["team"]}, "--set team has no value", "KEY=VALUE"),
