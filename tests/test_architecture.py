@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "scaffold"
 FLOORS = {
     "__version__": 0,
     "errors": 0,
+    "regular_file": 0,
     "text": 0,
     "model": 0,
     "catalog": 1,

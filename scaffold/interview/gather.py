@@ -1,6 +1,5 @@
 """All answers given before anyone is asked: defaults file, answers file, environment, options."""
 
-import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -9,6 +8,7 @@ from scaffold.errors import InvalidInput
 from scaffold.interview.files import MAX_BYTES, RawAnswer, label_of, read_raw_answers
 from scaffold.interview.values import parse_value
 from scaffold.model.answers import Answer, Answers, AnswerSource, Question
+from scaffold.regular_file import read_regular_file
 from scaffold.text import did_you_mean, printable
 
 PREFIX = "SCAFFOLD_"
@@ -42,15 +42,15 @@ def gather_answers(
 def read_answers_file(name: str, stdin: TextIO | None) -> tuple[str, bytes]:
     """Return the name and content of an answers file; ``-`` reads ``stdin``.
 
-    Of a content beyond ``MAX_BYTES`` no more is read than shows it. Raises
-    InvalidInput for what cannot be read, and for what might never end.
+    Of what is larger than ``MAX_BYTES`` no more is read than shows it. Raises
+    InvalidInput for that, for what cannot be read, and for what might never end.
     """
     try:
-        return name, _read_stream(stdin) if name == "-" else _read_regular(Path(name))
+        return name, _read_stream(stdin) if name == "-" else read_regular_file(Path(name), MAX_BYTES)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = getattr(error, "strerror", None) or str(error)
         raise InvalidInput(
-            f"{label_of(name)} cannot be read: {reason.lower()}",
+            f"{label_of(name)} cannot be read: {reason[0].lower()}{reason[1:]}",
             hint="--answers takes a YAML, TOML or JSON file, or - for standard input",
         ) from error
 
@@ -59,14 +59,6 @@ def _read_stream(stdin: TextIO | None) -> bytes:
     if stdin is None:
         raise OSError("it is not open")
     return stdin.buffer.read(MAX_BYTES + 1)
-
-
-def _read_regular(path: Path) -> bytes:
-    mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise OSError("it is a pipe or a device, not a file")
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 def _raw_answers(file: tuple[str, bytes] | None) -> tuple[RawAnswer, ...]:
