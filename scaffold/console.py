@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 import click
 
 from scaffold.errors import EnvironmentProblem, ScaffoldError
+from scaffold.text import printable
 
 
 class Console:
@@ -40,8 +41,7 @@ class Console:
             return
         from shutil import get_terminal_size
 
-        shown = "".join(char for char in text if char.isprintable())[: get_terminal_size().columns - 12]
-        self._write(f"\r\x1b[K{'':11}{shown}")
+        self._write(f"\r\x1b[K{'':11}{printable(text, get_terminal_size().columns - 12)}")
         self._pending = True
 
     def error(self, error: ScaffoldError) -> None:
@@ -61,13 +61,7 @@ class Console:
 
 
 def _harmless(text: str) -> str:
-    """Return text without what would steer the terminal or show other than it reads."""
-    if text.replace("\n", "").isprintable():
-        return text
-    from unicodedata import category
-
-    steering = ("C", "Zl", "Zp")
-    return "".join("\ufffd" if category(c).startswith(steering) and c not in "\n\t" else c for c in text)
+    return "\n".join(printable(line, len(line)) for line in text.split("\n"))
 
 
 @contextmanager

@@ -10,6 +10,9 @@ PACKAGE = Path(__file__).parent.parent / "scaffold"
 FLOORS = {
     "__version__": 0,
     "errors": 0,
+    "regular_file": 0,
+    "text": 0,
+    "toml": 0,
     "model": 0,
     "catalog": 1,
     "toolchain": 2,
@@ -19,8 +22,10 @@ FLOORS = {
     "project": 3,
     "verify": 4,
     "console": 4,
-    "cli": 5,
-    "__main__": 6,
+    "documents": 5,
+    "api": 5,
+    "cli": 6,
+    "__main__": 7,
 }
 PURE = ("model", "recommend", "report")
 EFFECTS = {

@@ -8,6 +8,7 @@ from scaffold.catalog.location import template_folders, templates_root
 from scaffold.catalog.template import read_framework
 from scaffold.errors import InvalidInput
 from scaffold.model.framework import Framework, Knowledge
+from scaffold.text import did_you_mean, printable
 
 __all__ = [
     "load_framework",
@@ -28,7 +29,10 @@ def template_folder(id: str) -> Path:
     """Return the folder of a framework, or raise InvalidInput with the nearest id."""
     folder = _folders().get(id)
     if folder is None:
-        raise InvalidInput(f"There is no template `{id}`", hint=_suggestion(id))
+        raise InvalidInput(
+            f"There is no template `{printable(id)}`",
+            hint=f"{did_you_mean(id, _folders())}`scaffold list` shows all templates",
+        )
     return folder
 
 
@@ -55,11 +59,3 @@ def load_knowledge_of(id: str) -> Knowledge:
     from scaffold.catalog.knowledge import read_knowledge, read_sources
 
     return read_knowledge(template_folder(id), read_sources(templates_root()))
-
-
-def _suggestion(id: str) -> str:
-    from difflib import get_close_matches
-
-    match = get_close_matches(id, _folders(), n=1, cutoff=0.5)
-    nearest = f"Did you mean `{match[0]}`? " if match else ""
-    return f"{nearest}`scaffold list` shows all templates"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scaffold.errors import TemplateProblem
+from scaffold.text import did_you_mean
 
 T = TypeVar("T")
 _REQUIRED: Any = object()
@@ -73,11 +74,15 @@ class TomlTable:
         """Complain about a key that nobody read, with the nearest known one."""
         unknown = [key for key in self._content if key not in self._read]
         if unknown:
-            raise self.problem(f"`{unknown[0]}` is not a known key{_nearest(unknown[0], self._read)}")
+            raise self.problem(
+                f"`{unknown[0]}` is not a known key", did_you_mean(unknown[0], sorted(self._read))
+            )
 
-    def problem(self, fact: str) -> TemplateProblem:
+    def problem(self, fact: str, suggestion: str = "") -> TemplateProblem:
         """Return an error that names this table's place."""
-        return TemplateProblem(f"{self._place}: {fact}", hint="docs/template-format.md describes the format")
+        return TemplateProblem(
+            f"{self._place}: {fact}", hint=f"{suggestion}docs/template-format.md describes the format"
+        )
 
 
 def read_toml(path: Path) -> TomlTable:
@@ -90,10 +95,3 @@ def read_toml(path: Path) -> TomlTable:
             f"{path.parent.name}/{path.name} cannot be read: {error}",
             hint="docs/template-format.md describes the format",
         ) from error
-
-
-def _nearest(word: str, known: set[str]) -> str:
-    from difflib import get_close_matches
-
-    match = get_close_matches(word, sorted(known), n=1)
-    return f"; did you mean `{match[0]}`?" if match else ""

@@ -117,9 +117,9 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterable[str]:
 def _refuse_unknown(option: str, given: str | None, known: set[str]) -> None:
     if given is not None and given not in known:
         from scaffold.errors import InvalidInput
-        from scaffold.interview.values import nearest, printable
+        from scaffold.text import did_you_mean, printable
 
         raise InvalidInput(
             f"There is no {option} `{printable(given)}` among the templates",
-            hint=f"{nearest(given, known)}Known: {', '.join(sorted(known))}",
+            hint=f"{did_you_mean(given, known)}Known: {', '.join(sorted(known))}",
         )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from scaffold.errors import InvalidInput
-from scaffold.interview.values import printable
+from scaffold.text import printable
 
 MAX_BYTES = 32 * 1024
 MAX_NESTING = 20

@@ -1,14 +1,15 @@
 """All answers given before anyone is asked: defaults file, answers file, environment, options."""
 
-import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from scaffold.errors import InvalidInput
 from scaffold.interview.files import MAX_BYTES, RawAnswer, label_of, read_raw_answers
-from scaffold.interview.values import nearest, parse_value, printable
+from scaffold.interview.values import parse_value
 from scaffold.model.answers import Answer, Answers, AnswerSource, Question
+from scaffold.regular_file import read_regular_file
+from scaffold.text import did_you_mean, printable
 
 PREFIX = "SCAFFOLD_"
 RESERVED = frozenset({"SCAFFOLD_DEFAULTS"})
@@ -41,15 +42,15 @@ def gather_answers(
 def read_answers_file(name: str, stdin: TextIO | None) -> tuple[str, bytes]:
     """Return the name and content of an answers file; ``-`` reads ``stdin``.
 
-    Of a content beyond ``MAX_BYTES`` no more is read than shows it. Raises
-    InvalidInput for what cannot be read, and for what might never end.
+    Of what is larger than ``MAX_BYTES`` no more is read than shows it. Raises
+    InvalidInput for that, for what cannot be read, and for what might never end.
     """
     try:
-        return name, _read_stream(stdin) if name == "-" else _read_regular(Path(name))
+        return name, _read_stream(stdin) if name == "-" else read_regular_file(Path(name), MAX_BYTES)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = getattr(error, "strerror", None) or str(error)
         raise InvalidInput(
-            f"{label_of(name)} cannot be read: {reason.lower()}",
+            f"{label_of(name)} cannot be read: {reason[0].lower()}{reason[1:]}",
             hint="--answers takes a YAML, TOML or JSON file, or - for standard input",
         ) from error
 
@@ -58,14 +59,6 @@ def _read_stream(stdin: TextIO | None) -> bytes:
     if stdin is None:
         raise OSError("it is not open")
     return stdin.buffer.read(MAX_BYTES + 1)
-
-
-def _read_regular(path: Path) -> bytes:
-    mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise OSError("it is a pipe or a device, not a file")
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 def _raw_answers(file: tuple[str, bytes] | None) -> tuple[RawAnswer, ...]:
@@ -97,13 +90,11 @@ def _from_environment(environment: Mapping[str, str], questions: Mapping[str, Qu
 
 def _refuse_misspelt(name: str, names: Mapping[str, str]) -> None:
     """Refuse a variable that is nearly one of ours; others may belong to somebody else."""
-    from difflib import get_close_matches
-
-    match = get_close_matches(name, names, n=1, cutoff=_MISSPELT)
-    if match:
+    suggestion = did_you_mean(name, names, _MISSPELT)
+    if suggestion:
         raise InvalidInput(
             f"The environment variable {printable(name)} is not known",
-            hint=f"Did you mean {match[0]}? Unset it, or write it right",
+            hint=f"{suggestion}Unset it, or write it right",
         )
 
 
@@ -112,7 +103,7 @@ def _answer(questions: Mapping[str, Question], entry: RawAnswer, source: AnswerS
     if question is None:
         raise InvalidInput(
             f"{entry.where}: there is no question `{printable(entry.key)}`",
-            hint=f"{nearest(entry.key, questions)}`scaffold questions` lists them all",
+            hint=f"{did_you_mean(entry.key, questions)}`scaffold questions` lists them all",
         )
     value = parse_value(question, entry.raw, entry.where)
     return Answer(key=entry.key, value=value, source=source, where=entry.where)

@@ -1,10 +1,10 @@
 """A raw answer, from whatever source, becomes the value its question asks for, or one clear line."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Question, Value
+from scaffold.text import did_you_mean, printable
 
 SKIPPED: Value = ()
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -24,20 +24,6 @@ def parse_value(question: Question, raw: Any, where: str) -> Value:  # noqa: ANN
     if not isinstance(raw, str):
         raise _problem(question, where, f"takes one text, not {_kind(raw)}")
     return raw if question.kind == "text" else _choice(question, raw, where)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `` Did you mean `x`?`` for the known word nearest to ``word``, or nothing."""
-    from difflib import get_close_matches
-
-    match = get_close_matches(word.lower(), tuple(known), n=1, cutoff=0.5)
-    return f"Did you mean `{match[0]}`? " if match else ""
-
-
-def printable(word: str, limit: int = 60) -> str:
-    """Return ``word`` fit for a message: no control or invisible characters, and not long."""
-    clean = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in word)
-    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
 
 
 def _several(question: Question, raw: object, where: str) -> Value:
@@ -68,7 +54,7 @@ def _choice(question: Question, word: str, where: str) -> str:
         return word
     raise InvalidInput(
         f"{where}: `{question.id}` cannot be `{printable(word)}`",
-        hint=f"{nearest(word, values)}Choices: {', '.join(values)}",
+        hint=f"{did_you_mean(word, values)}Choices: {', '.join(values)}",
     )
 
 

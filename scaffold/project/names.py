@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from scaffold.errors import InvalidInput
 from scaffold.project.reserved import BY_LANGUAGE, EVERYWHERE
+from scaffold.text import printable
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 SLUG_LENGTH = 64
@@ -31,7 +32,7 @@ def check_slug(slug: str, language: str) -> str:
     reason = _against_form(slug) or _against_words(slug, language)
     if reason:
         raise InvalidInput(
-            f"`{_shown(slug)}` cannot be the name of the project: {reason}",
+            f"`{printable(slug)}` cannot be the name of the project: {reason}",
             hint=f"Try `--set project_slug={suggest_slug(slug, language)}`",
         )
     return slug
@@ -58,7 +59,7 @@ def check_folder(name: str) -> str:
     reason = _against_folder(name)
     if reason:
         raise InvalidInput(
-            f"`{_shown(name)}` cannot be the name of the folder: {reason}",
+            f"`{printable(name)}` cannot be the name of the folder: {reason}",
             hint=f"Try `{slugify(name) or 'my-project'}`"
             if not _device(slugify(name))
             else f"Try `{slugify(name)}-app`",
@@ -142,9 +143,3 @@ def _noncharacter(character: str) -> bool:
 def _device(name: str) -> bool:
     stem = unicodedata.normalize("NFKC", name).split(".")[0].strip().lower()
     return stem in EVERYWHERE["a device on Windows"] or stem in {"conin$", "conout$", "clock$"}
-
-
-def _shown(text: str) -> str:
-    """Return ``text`` so that a terminal shows it and obeys nothing in it."""
-    seen = (c if c.isprintable() and c not in _DIRECTION else f"U+{ord(c):04X}" for c in text[:80])
-    return "".join(seen)

@@ -11,6 +11,8 @@ from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
 from scaffold.model.plan import Plan
 from scaffold.model.verification import CONTRACT_VERSION
+from scaffold.regular_file import read_regular_file
+from scaffold.text import printable
 from scaffold.toml import TomlValue, toml_document
 
 ORIGIN = ".scaffold.toml"
@@ -18,6 +20,7 @@ DECISION = "docs/decisions/0001-framework.md"
 FORMAT = 2
 """Of the origin file. Format 1 was never published."""
 
+_MAX_BYTES = 1 << 20  # a project of 5,000 files has half of that
 _HEAD = "Where this project came from: `scaffold verify` reads it, the application does not."
 
 
@@ -73,15 +76,16 @@ def read_origin(directory: Path) -> Origin:
     """Return where the project in ``directory`` came from, or raise InvalidInput that says why not."""
     path = directory / ORIGIN
     try:
-        return _origin(path, path.read_text(encoding="utf-8"))
+        return _origin(path, read_regular_file(path, _MAX_BYTES).decode())
     except FileNotFoundError as error:
         raise InvalidInput(
             f"{directory} is no project made by scaffold: it has no {ORIGIN}",
             hint="Give the folder of a project, or --url for a running service",
         ) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or printable(str(error), 200)
         raise InvalidInput(
-            f"{path} does not say which template made the project: {error}",
+            f"{path} does not say which template made the project: {reason}",
             hint="Restore the file from the project's history",
         ) from error
 

@@ -12,9 +12,10 @@ from scaffold.model.plan import Plan, PlannedFile, Step, Target
 from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_commands, enclosing_repository
 from scaffold.project.origin import DECISION, ORIGIN, reproduce_command
-from scaffold.project.target import OnConflict, ascii_name
+from scaffold.project.target import OnConflict
 from scaffold.project.template_files import TemplateFile, check_distinct, read_template_files
 from scaffold.project.variables import VariableValues, finished_context, read_declared
+from scaffold.text import printable
 
 _SHOWN = 10
 
@@ -133,7 +134,7 @@ def _taken(folder: Folder, path: str) -> bool:
 
 
 def _check_conflicts(target: Target, files: Iterable[PlannedFile]) -> None:
-    taken = [ascii_name(file.path) for file in files if file.exists]
+    taken = [printable(file.path) for file in files if file.exists]
     if taken:
         more = f" and {len(taken) - _SHOWN} more" if len(taken) > _SHOWN else ""
         raise TargetRefused(

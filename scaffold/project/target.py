@@ -10,6 +10,7 @@ from scaffold.model.plan import Target
 from scaffold.project.names import check_folder
 from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.stage import STAGE_MARK
+from scaffold.text import printable
 
 OnConflict = Literal["refuse", "skip", "overwrite"]
 
@@ -134,14 +135,9 @@ def _check_empty(folder: Path) -> None:
     if found:
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise TargetRefused(
-            f"{folder} is not empty: {', '.join(map(ascii_name, found[:_SHOWN]))}{more}",
+            f"{folder} is not empty: {', '.join(map(printable, found[:_SHOWN]))}{more}",
             hint="Choose another folder, or decide about files that exist: --on-conflict skip or overwrite",
         )
-
-
-def ascii_name(name: str) -> str:
-    """Return a file name as a terminal can show it."""
-    return name if name.isprintable() else ascii(name)
 
 
 def _kind(status: os.stat_result) -> str:

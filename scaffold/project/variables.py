@@ -11,6 +11,7 @@ from scaffold.model.answers import Value
 from scaffold.model.framework import Framework
 from scaffold.project import names, template_language
 from scaffold.project.confined_fs import Folder
+from scaffold.text import did_you_mean, printable
 
 VariableValues = Mapping[str, str | bool]
 
@@ -134,11 +135,10 @@ def _check_known(given: Mapping[str, Value], declared: Declared) -> None:
     known = [variable.name for variable in declared.variables]
     for key in given:
         if key not in known:
-            from difflib import get_close_matches
-
-            nearest = get_close_matches(key, known, n=1)
-            hint = f"Did you mean `{nearest[0]}`?" if nearest else f"The variables are {', '.join(known)}"
-            raise InvalidInput(f"There is no variable `{key}`", hint=hint)
+            raise InvalidInput(
+                f"There is no variable `{printable(key)}`",
+                hint=f"{did_you_mean(key, known)}The variables are {', '.join(known)}",
+            )
 
 
 def _variable(key: str, raw: Any) -> Variable:  # noqa: ANN401 - a value of JSON

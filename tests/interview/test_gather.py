@@ -61,7 +61,7 @@ def test_interview_answers_and_project_variables_share_one_file():
         (
             {"environment": {"SCAFFOLD_LANGAUGES": "php"}},
             "SCAFFOLD_LANGAUGES is not known",
-            "SCAFFOLD_LANGUAGES?",
+            "SCAFFOLD_LANGUAGES`?",
         ),
         ({"environment": {"SCAFFOLD_TEAM": "smal"}}, "SCAFFOLD_TEAM: `team` cannot be `smal`", "`small`"),
         ({"settings": ["team"]}, "--set team has no value", "KEY=VALUE"),
@@ -95,11 +95,12 @@ def test_a_folder_is_no_answers_file(tmp_path):
         read_answers_file(str(tmp_path), None)
 
 
-def test_of_a_large_file_little_is_read(tmp_path):
+def test_a_large_file_is_refused(tmp_path):
     large = tmp_path / "a.yaml"
     large.touch()
-    os.truncate(large, 1 << 20)
-    assert len(read_answers_file(str(large), None)[1]) == MAX_BYTES + 1
+    os.truncate(large, MAX_BYTES + 1)
+    with pytest.raises(InvalidInput, match="cannot be read: it is larger than 32 KiB"):
+        read_answers_file(str(large), None)
 
 
 def test_of_an_endless_standard_input_little_is_read():

@@ -1,7 +1,7 @@
 import pytest
 
 from scaffold.errors import InvalidInput
-from scaffold.interview.values import parse_value, printable
+from scaffold.interview.values import parse_value
 from scaffold.model.answers import Choice, Question
 
 CHOICES = (
@@ -63,8 +63,3 @@ def test_a_misspelt_choice_gets_the_nearest_right_one():
     with pytest.raises(InvalidInput) as caught:
         parse_value(question("single"), "sight", "here")
     assert caught.value.hint.startswith("Did you mean `site`? Choices: api, site, tiny")
-
-
-def test_a_message_shows_no_control_or_bidi_characters():
-    assert printable("a\x1b[31m\u202eb") == "a\ufffd[31m\ufffdb"
-    assert len(printable("x" * 500)) == 60
