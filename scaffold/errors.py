@@ -35,10 +35,6 @@ class ScaffoldError(Exception):
         self.hint = hint
 
 
-class StepFailed(ScaffoldError):
-    """A check or a step that was asked for did not succeed."""
-
-
 class InvalidInput(ScaffoldError):
     """An answer, option or file that was given cannot be used."""
 

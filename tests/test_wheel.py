@@ -1,5 +1,6 @@
 """The wheel, as somebody gets it: what it holds, and that it works without our development tools."""
 
+import json
 import subprocess
 import sys
 import venv
@@ -22,7 +23,7 @@ def run(*command, cwd):
 def wheel(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
     run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT, cwd=folder)
-    return next(folder.glob("scaffold_cli-*.whl"))
+    return next(folder.glob("scaffold_backend-*.whl"))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def test_the_wheel_holds_exactly_the_templates_that_git_knows(wheel):
     shipped = {
         name.removeprefix("scaffold/_templates/") for name in names if name.startswith("scaffold/_templates/")
     }
-    assert shipped == expected
+    assert shipped == expected | {"digests.json"}
 
 
 def test_the_wheel_holds_nothing_but_the_package_and_its_metadata(wheel):
@@ -66,3 +67,45 @@ def test_the_installed_wheel_helps_lists_recommends_and_creates(installed, tmp_p
     assert "manage.py" in made
     assert not {"__pycache__"} & set(made)
     assert not [name for name in made if name.endswith(".pyc")]
+
+
+def test_the_program_is_also_called_as_the_distribution(installed, tmp_path):
+    assert "Usage: scaffold" in run(installed.with_name("scaffold-backend"), "--help", cwd=tmp_path)
+
+
+def damage(change, path):
+    """Change a file of the installation and return what takes it back."""
+    content = path.read_bytes()
+    change(path, content)
+    return lambda: path.write_bytes(content)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is compared there: modes say nothing")
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path, content: path.write_bytes(content[:-1]),
+        lambda path, content: path.write_bytes(bytes([content[0] ^ 1]) + content[1:]),
+        lambda path, _content: path.unlink(),
+    ],
+    ids=["cut", "changed", "lost"],
+)
+@pytest.mark.parametrize("name", ["manage.py", "LICENSE"])
+def test_a_damaged_template_makes_no_project(installed, tmp_path, change, name):
+    templates = next(installed.parent.parent.rglob("_templates"))
+    restore = damage(change, templates / "django" / "{{cookiecutter.project_slug}}" / name)
+    outcome = subprocess.run(
+        [installed, "new", "shop", "-t", "django", "-y"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    listed = run(installed, "list", "--json", cwd=tmp_path)
+    restore()
+    assert outcome.returncode == 5
+    assert "`django` of this installation is damaged" in outcome.stderr
+    assert not list(tmp_path.iterdir())
+    verified = {each["id"]: each["verified"] for each in json.loads(listed)}
+    assert verified["django"] is None
+    assert verified["go"] is not None

@@ -8,6 +8,7 @@ from scaffold.catalog.location import template_folders, templates_root
 from scaffold.catalog.template import read_framework
 from scaffold.errors import InvalidInput
 from scaffold.model.framework import Framework, Knowledge
+from scaffold.model.template import Template
 from scaffold.text import did_you_mean, printable
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "load_frameworks",
     "load_knowledge",
     "load_knowledge_of",
+    "load_template",
     "template_folder",
     "templates_root",
 ]
@@ -44,6 +46,15 @@ def load_framework(id: str) -> Framework:
 def load_frameworks() -> Mapping[str, Framework]:
     """Read all frameworks, by id, in the order of their ids."""
     return {id: read_framework(folder) for id, folder in _folders().items()}
+
+
+def load_template(id: str) -> Template:
+    """Read one framework, what is known of it, and when its starter was verified as it is now."""
+    from scaffold.catalog.verification_record import current_record
+
+    framework, folder = load_framework(id), template_folder(id)
+    verified = current_record(folder, framework.starter.version) if framework.starter else None
+    return Template(framework=framework, knowledge=load_knowledge_of(id), verified=verified)
 
 
 def load_knowledge() -> Mapping[str, Knowledge]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from scaffold.errors import TemplateProblem
@@ -31,8 +32,23 @@ def digest_of(files: Iterable[tuple[str, Path]]) -> str:
     return whole.hexdigest()
 
 
+def digests_of(files: Mapping[str, Path]) -> dict[str, str]:
+    """Return what ``digests.json`` says of all files of a folder of templates, given by name.
+
+    Each template has a digest, by its id, and each TOML file one of its own, by its name.
+    """
+    templates: dict[str, dict[str, Path]] = {}
+    for name, path in files.items():
+        id, slash, rest = name.partition("/")
+        if slash:
+            templates.setdefault(id, {})[rest] = path
+    digests = {id: digest_of(found.items()) for id, found in templates.items()}
+    tables = {name: path for name, path in files.items() if name.endswith(".toml") and name.count("/") <= 1}
+    return digests | {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in tables.items()}
+
+
 def check_installed(root: Path, name: str, digest: str) -> None:
-    """Raise TemplateProblem when a part of the installation is not what was packaged.
+    """Raise TemplateProblem when the template or TOML file ``name`` is not what was packaged.
 
     Windows keeps no executable bits, so nothing can be compared there.
     """
@@ -41,6 +57,14 @@ def check_installed(root: Path, name: str, digest: str) -> None:
         raise damaged(name)
 
 
+def check_table(path: Path, content: bytes) -> None:
+    """Raise TemplateProblem when a TOML file of the templates is not what was packaged."""
+    for root in (path.parent.parent, path.parent):
+        name = path.relative_to(root).as_posix()
+        check_installed(root, name, hashlib.sha256(content).hexdigest())
+
+
+@cache
 def packaged_digests(root: Path) -> Mapping[str, str]:
     """Return what the wheel says of its templates; nothing in a checkout."""
     try:

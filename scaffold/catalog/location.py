@@ -13,7 +13,7 @@ def templates_root() -> Path:
             return root
     raise TemplateProblem(
         "The templates are missing from this installation",
-        hint="Install scaffold-cli again: pip install --force-reinstall scaffold-cli",
+        hint="Install scaffold-backend again: pip install --force-reinstall scaffold-backend",
     )
 
 

@@ -4,18 +4,18 @@ import json
 import os
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from scaffold.catalog import template_folder
 from scaffold.cli.framework_choice import FrameworkChoice
 from scaffold.cli.options import interview_values
-from scaffold.cli.plan_output import next_steps, plan_document
+from scaffold.cli.plan_output import next_steps
 from scaffold.console import Console
+from scaffold.documents import plan_document, project_document, verification_document
 from scaffold.errors import ConflictsLeft, ExitStatus
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.framework import Framework
-from scaffold.model.plan import Plan
+from scaffold.model.plan import OnConflict, Plan
 from scaffold.project import (
     Commit,
     Project,
@@ -29,7 +29,6 @@ from scaffold.project import (
 if TYPE_CHECKING:
     from scaffold.model.verification import Verification
 
-OnConflict = Literal["refuse", "skip", "overwrite"]
 _INSTALL_ALONE = ("doctor", "install")
 
 
@@ -72,7 +71,7 @@ def create(
         _say_commit(console, commit_lock_files(plan, os.environ), "the lock file")
     steps = tuple(next_steps(starter_of(framework), directory, verification))
     if as_json:
-        console.data(_document(plan, project, commit, verification, steps))
+        console.data(_document(plan, project, verification, steps))
     else:
         _say_next(console, framework, steps)
         console.data(str(project.root))
@@ -121,18 +120,11 @@ def _say_next(console: Console, framework: Framework, steps: Sequence[str]) -> N
     console.say(f"\nThen open {starter_of(framework).url}\n")
 
 
-def _document(
-    plan: Plan, project: Project, commit: Commit, verification: "Verification | None", steps: Sequence[str]
-) -> str:
-    from scaffold.cli.verification_output import verification_document
-
+def _document(plan: Plan, project: Project, verification: "Verification | None", steps: Sequence[str]) -> str:
     document: dict[str, Any] = {
         "schema": "scaffold.new/1",
-        "path": str(project.root),
         "plan": plan_document(plan),
-        "skipped": list(project.skipped),
-        "overwritten": list(project.overwritten),
-        "commit": asdict(commit),
+        "project": project_document(project),
         "verification": verification_document(verification) if verification else None,
         "next": list(steps),
     }

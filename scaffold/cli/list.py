@@ -96,14 +96,14 @@ def _record(framework: "Framework") -> Mapping[str, Any]:
 
 
 def _verified(framework: "Framework") -> Mapping[str, Any] | None:
-    """Return what is recorded of this version of the starter, unless a check failed."""
+    """Return what is recorded of the starter as it is now, unless a check failed."""
     from scaffold.catalog import template_folder
-    from scaffold.verify.record import read_record
+    from scaffold.catalog.verification_record import current_record
 
     if framework.starter is None:
         return None
-    record = read_record(template_folder(framework.id))
-    if record is None or record.version != framework.starter.version or record.failed:
+    record = current_record(template_folder(framework.id), framework.starter.version)
+    if record is None:
         return None
     return {"date": record.date.isoformat(), "system": record.system, "tools": dict(record.tools)}
 

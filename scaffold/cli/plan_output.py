@@ -3,14 +3,14 @@
 import json
 import os
 import shlex
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffold.console import Console
+from scaffold.documents import plan_document
 from scaffold.model.framework import Command, Starter
-from scaffold.model.plan import Plan, PlannedFile
+from scaffold.model.plan import Plan
 
 if TYPE_CHECKING:
     from scaffold.model.verification import FoundTool, Verification
@@ -20,15 +20,10 @@ _MOST_WORDS = 8
 
 def show_plan(console: Console, plan: Plan, *, as_json: bool) -> None:
     """Print the plan: every file with its size, and every step."""
+    document = plan_document(plan)
     console.data(
-        json.dumps(plan_document(plan), indent=2, ensure_ascii=False) if as_json else _described(plan)
+        json.dumps(document, indent=2, ensure_ascii=False) if as_json else _described(plan, document["files"])
     )
-
-
-def plan_document(plan: Plan) -> dict[str, Any]:
-    """Return the plan as JSON has it."""
-    document = {key: value for key, value in asdict(plan).items() if key not in {"decision", "secrets"}}
-    return {**document, "target": str(plan.target)}
 
 
 def next_steps(starter: Starter, directory: str, verification: "Verification | None") -> Iterator[str]:
@@ -65,18 +60,18 @@ def _tools_off_path(starter: Starter, tools: Sequence["FoundTool"], *, installed
             )
 
 
-def _described(plan: Plan) -> str:
+def _described(plan: Plan, files: Sequence[Mapping[str, Any]]) -> str:
     lines = [f"{plan.target}  ({plan.template} {plan.template_version})", ""]
-    lines += [_file_line(file) for file in plan.files]
+    lines += [_file_line(file) for file in files]
     lines += ["", f"{len(plan.files)} files{', then:' * bool(plan.steps)}"]
     lines += [f"  {step.name:<8} {_shown(command)}" for step in plan.steps for command in step.commands]
     return "\n".join(lines)
 
 
-def _file_line(file: PlannedFile) -> str:
-    size = "" if file.size is None else str(file.size)
-    notes = ["fresh secret, mode 0600"] * (file.origin == "secret") + ["exists"] * file.exists
-    return f"{size:>8}  {'  '.join((file.path, *notes))}"
+def _file_line(file: Mapping[str, Any]) -> str:
+    size = "" if file["size"] is None else str(file["size"])
+    notes = ["fresh secret, mode 0600"] * (file["origin"] == "secret") + ["exists"] * file["exists"]
+    return f"{size:>8}  {'  '.join((file['path'], *notes))}"
 
 
 def _shown(command: Command) -> str:

@@ -93,9 +93,10 @@ def _report(catalog: "Catalog", values: AnswerValues, format_: Format, explain: 
 def _explain_one(
     catalog: "Catalog", values: AnswerValues, why: str | None, why_not: str | None, format_: Format
 ) -> str:
-    from scaffold import report
+    from scaffold.report import why as why_first
+    from scaffold.report import why_not as why_not_first
 
-    view, id = (report.why, why) if why else (report.why_not, why_not)
+    view, id = (why_first, why) if why else (why_not_first, why_not)
     return view(
         catalog.recommend(values),
         str(id),
@@ -106,12 +107,12 @@ def _explain_one(
 
 
 def _imagine(catalog: "Catalog", values: AnswerValues, what_if: Sequence[str], format_: Format) -> str:
-    from scaffold import report
     from scaffold.interview.gather import gather_answers
+    from scaffold.report import what_if as compare
 
     imagined = gather_answers(catalog.questions, settings=what_if, environment={})
     changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
-    return report.what_if(
+    return compare(
         catalog.recommend(values),
         catalog.recommend({key: value for key, value in changed.items() if value != ()}),
         format_,

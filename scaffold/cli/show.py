@@ -32,20 +32,17 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
 
     framework, knowledge = load_framework(id), load_knowledge_of(id)
     if as_json:
-        console.data(_document(framework, knowledge))
+        import json
+
+        from scaffold.api import as_json as as_document
+        from scaffold.catalog import load_template
+
+        console.data(json.dumps(as_document(load_template(id)), indent=2, ensure_ascii=False))
         return
     lines = [*_about(framework), *_starter(framework), *_options(framework), *_claims(framework, knowledge)]
     if evidence:
         lines += [*_facts(knowledge), *_levels(knowledge)]
     console.data("\n".join(lines).rstrip())
-
-
-def _document(framework: "Framework", knowledge: "Knowledge") -> str:
-    import json
-    from dataclasses import asdict
-
-    document = {"framework": asdict(framework), "knowledge": asdict(knowledge)}
-    return json.dumps(document, indent=2, ensure_ascii=False, default=str)
 
 
 def _about(framework: "Framework") -> Iterator[str]:
@@ -98,7 +95,7 @@ def _options(framework: "Framework") -> Iterator[str]:
 
 
 def _verified(template: "Path") -> str:
-    from scaffold.verify.record import is_current, read_record
+    from scaffold.catalog.verification_record import is_current, read_record
 
     record = read_record(template)
     if record is None:

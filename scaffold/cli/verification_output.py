@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
 
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
@@ -49,12 +47,6 @@ def exit_status(verification: Verification) -> ExitStatus:
     if any(check.step == "doctor" for check in failed):
         return ExitStatus.ENVIRONMENT
     return ExitStatus.FAILED if failed else ExitStatus.DONE
-
-
-def verification_document(verification: Verification) -> dict[str, Any]:
-    """Return the verification as JSON has it."""
-    failed = any(check.outcome == "failed" for check in verification.checks)
-    return {"schema": "scaffold.verification/1", "passed": not failed, **asdict(verification)}
 
 
 def tool_line(tool: FoundTool) -> str:

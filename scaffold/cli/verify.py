@@ -58,7 +58,8 @@ def verify(  # noqa: PLR0913 - one argument for each option
     import json
     from pathlib import Path
 
-    from scaffold.cli.verification_output import exit_status, summary, verification_document
+    from scaffold.cli.verification_output import exit_status, summary
+    from scaffold.documents import verification_document
 
     if url and (only or database_url or directory != "."):
         raise InvalidInput("--url checks a running service, not a project", hint="Give --url alone")

@@ -7,7 +7,7 @@ from typing import TextIO
 from scaffold.errors import InvalidInput
 from scaffold.interview.files import MAX_BYTES, RawAnswer, label_of, read_raw_answers
 from scaffold.interview.values import parse_value
-from scaffold.model.answers import Answer, Answers, AnswerSource, Question
+from scaffold.model.answers import Answer, Answers, AnswerSource, Question, Value
 from scaffold.regular_file import read_regular_file
 from scaffold.text import did_you_mean, printable
 
@@ -37,6 +37,17 @@ def gather_answers(
         (AnswerSource.OPTION, _from_settings(settings)),
     )
     return {entry.key: _answer(by_id, entry, source) for source, entries in sources for entry in entries}
+
+
+def check_answers(questions: Sequence[Question], answers: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the values that a program gave, or raise InvalidInput for the first that cannot be used."""
+    by_id = {question.id: question for question in questions}
+    raw = [
+        RawAnswer(key=key, raw=list(value) if isinstance(value, tuple) else value, where="answers")
+        for key, value in answers.items()
+    ]
+    found = {entry.key: _answer(by_id, entry, AnswerSource.OPTION).value for entry in raw}
+    return {id: found[id] for id in by_id if found.get(id, ()) != ()}
 
 
 def read_answers_file(name: str, stdin: TextIO | None) -> tuple[str, bytes]:

@@ -8,6 +8,9 @@ from typing import Literal
 from scaffold.model.answers import Value
 from scaffold.model.framework import Command, Secret
 
+OnConflict = Literal["refuse", "skip", "overwrite"]
+"""What to do with files that exist."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
@@ -34,7 +37,6 @@ class PlannedFile:
     origin: Literal["copied", "rendered", "secret", "written"]
     source: str = ""
     executable: bool = False
-    size: int | None = None
     exists: bool = False
 
 
@@ -79,5 +81,5 @@ class Plan:
     files: tuple[PlannedFile, ...]
     secrets: tuple[Secret, ...]
     steps: tuple[Step, ...]
-    on_conflict: Literal["refuse", "skip", "overwrite"]
+    on_conflict: OnConflict
     reproduce: str

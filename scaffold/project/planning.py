@@ -8,11 +8,10 @@ from scaffold.catalog.digest import check_installed, template_digest
 from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.answers import Value
 from scaffold.model.framework import Framework, Starter
-from scaffold.model.plan import Plan, PlannedFile, Step, Target
+from scaffold.model.plan import OnConflict, Plan, PlannedFile, Step, Target
 from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_commands, enclosing_repository
 from scaffold.project.origin import DECISION, ORIGIN, reproduce_command
-from scaffold.project.target import OnConflict
 from scaffold.project.template_files import TemplateFile, check_distinct, read_template_files
 from scaffold.project.variables import VariableValues, finished_context, read_declared
 from scaffold.text import printable
@@ -96,7 +95,6 @@ def _planned(contents: Iterable[TemplateFile]) -> Iterable[PlannedFile]:
             origin="rendered" if content.rendered else "copied",
             source=content.source,
             executable=content.executable,
-            size=None if content.rendered else content.size,
         )
 
 
@@ -110,7 +108,7 @@ def _secret_files(starter: Starter, contents: Iterable[TemplateFile]) -> Iterabl
 
 def _written(decision: str | None) -> Iterable[PlannedFile]:
     if decision:
-        yield PlannedFile(path=DECISION, origin="written", size=len(decision.encode()))
+        yield PlannedFile(path=DECISION, origin="written")
     yield PlannedFile(path=ORIGIN, origin="written")
 
 

@@ -3,16 +3,13 @@
 import os
 import stat
 from pathlib import Path
-from typing import Literal
 
 from scaffold.errors import EnvironmentProblem, InvalidInput, TargetRefused
-from scaffold.model.plan import Target
+from scaffold.model.plan import OnConflict, Target
 from scaffold.project.names import check_folder
 from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.stage import STAGE_MARK
 from scaffold.text import printable
-
-OnConflict = Literal["refuse", "skip", "overwrite"]
 
 HARMLESS = frozenset(
     {

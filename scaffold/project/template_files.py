@@ -29,7 +29,6 @@ class TemplateFile:
     path: str
     rendered: bool
     executable: bool
-    size: int
 
 
 def read_template_files(
@@ -72,7 +71,6 @@ def _content(folder: Folder, entry: FileEntry, declared: Declared, context: Vari
         path=_path(entry.path, context),
         rendered=not copied,
         executable=entry.executable,
-        size=entry.size,
     )
 
 

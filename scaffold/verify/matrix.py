@@ -21,21 +21,20 @@ from threading import Event
 
 from scaffold.catalog import load_frameworks, template_folder
 from scaffold.catalog.digest import template_digest
+from scaffold.catalog.verification_record import (
+    RECORD,
+    is_current,
+    read_record,
+    record_text,
+)
 from scaffold.errors import ScaffoldError
 from scaffold.model.framework import Framework
+from scaffold.model.template import VerificationRecord
 from scaffold.model.verification import Check, Verification
 from scaffold.project import read_declared
 from scaffold.toolchain.find import find_tools
 from scaffold.verify.pairs import Row, all_pairs
 from scaffold.verify.project import verify_project
-from scaffold.verify.record import (
-    RECORD,
-    Record,
-    is_current,
-    read_record,
-    record_text,
-    used_tools,
-)
 from scaffold.verify.sample import Sample, make_sample
 
 NAMES = ("the-quick-brown-fox-jumps-over-the-lazy-dog-and-runs-far-away-ok", "x")
@@ -172,12 +171,12 @@ def _explained(check: Check) -> str:
 
 def _write(framework: Framework, digest: str, outcome: Sequence[Verification], on: date) -> None:
     folder = template_folder(framework.id)
-    record = Record(
+    record = VerificationRecord(
         date=on,
         version=framework.starter.version if framework.starter else "",
         digest=digest,
         system=f"{platform.system()} {platform.machine()}",
-        tools=used_tools(outcome[0].tools),
+        tools={tool.name: tool.version for tool in outcome[0].tools},
         rows=len(outcome),
         checks=sum(len(verification.checks) for verification in outcome),
         warned=_ids(outcome, "warned"),

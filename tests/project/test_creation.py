@@ -39,14 +39,6 @@ def test_planning_writes_nothing(maker, tmp_path, snapshot):
     assert snapshot(tmp_path) == before
 
 
-def test_planned_sizes_are_the_sizes(maker, tmp_path):
-    plan = maker.plan(tmp_path / "shop", decision="# Wäre\n")
-    maker.create(plan)
-    known = {file.path: file.size for file in plan.files if file.size is not None}
-    assert DECISION in known
-    assert known == {path: (tmp_path / "shop" / path).stat().st_size for path in known}
-
-
 def test_the_same_answers_give_the_same_bytes_and_modes(maker, tmp_path, snapshot):
     first = maker.make(tmp_path / "a" / "shop")
     second = maker.make(tmp_path / "b" / "shop")

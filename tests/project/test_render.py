@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from scaffold.catalog.digest import packaged_digests
 from scaffold.errors import TemplateProblem
 from scaffold.project import render
 from scaffold.project.origin import ORIGIN
@@ -45,6 +46,7 @@ def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path):
     good = maker.plan(tmp_path / "shop").template_digest
     digests = maker.template.parent / "digests.json"
     digests.write_text(f'{{"tiny": "{good}"}}')
+    packaged_digests.cache_clear()
     assert maker.plan(tmp_path / "shop").template_digest == good
     with (maker.project / "LICENSE").open("ab") as file:
         file.write(b"x")
@@ -52,5 +54,6 @@ def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path):
         maker.plan(tmp_path / "shop")
     assert refused.value.status == 5
     digests.write_text("{")
+    packaged_digests.cache_clear()
     with pytest.raises(TemplateProblem, match=r"`digests\.json` of this installation is damaged"):
         maker.plan(tmp_path / "shop")

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-import scaffold.report
 from scaffold.catalog import load_frameworks, load_knowledge
 from scaffold.interview.questions import QUESTIONS
 from scaffold.recommend import recommend
-from scaffold.report import FORMATS, decision_record, render, what_if, why, why_not
+from scaffold.report import FORMATS, decision_record, objects, render, what_if, why, why_not
 from scaffold.report.text import COLUMNS, LINES, width
 
 SCHEMA = json.loads(
-    Path(scaffold.report.__file__).with_name("recommendation.schema.json").read_text(encoding="utf-8")
+    Path(objects.__file__).with_name("recommendation.schema.json").read_text(encoding="utf-8")
 )
 PROFILES = {
     "shop": {

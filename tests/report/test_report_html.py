@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-import scaffold.report
 from scaffold.interview.questions import QUESTIONS
-from scaffold.report import render
+from scaffold.report import objects, render
 from scaffold.report.page import element
 
 STATUSES = ("ok", "tie", "infeasible", "insufficient")
 VOID = {"meta"}
-CSS = Path(scaffold.report.__file__).with_name("page.css").read_text(encoding="utf-8")
+CSS = Path(objects.__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
 class Page(HTMLParser):

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-import scaffold.report
 from scaffold.model import recommendation as model
 from scaffold.model.framework import Evidence, Level
-from scaffold.report import what_if, why, why_not
+from scaffold.report import objects, what_if, why, why_not
 
 STATUSES = ("ok", "tie", "infeasible", "insufficient")
 SCHEMA = json.loads(
-    Path(scaffold.report.__file__).with_name("recommendation.schema.json").read_text(encoding="utf-8")
+    Path(objects.__file__).with_name("recommendation.schema.json").read_text(encoding="utf-8")
 )
 VALUES = {
     "because": model.Because,

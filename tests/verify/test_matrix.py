@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from scaffold.catalog import template_folder
+from scaffold.catalog.verification_record import is_current, read_record
 from scaffold.errors import InvalidInput
 from scaffold.model.verification import Check, FoundTool, Verification
 from scaffold.verify import matrix
-from scaffold.verify.record import is_current, read_record
 
 NODE = FoundTool(name="node", needs=">=24", path="/bin/node", version="24.21.0", rejected=(), get="", why="")
 

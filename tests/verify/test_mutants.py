@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import sys
 import tomllib
 from operator import itemgetter
 from pathlib import Path
@@ -41,11 +42,11 @@ def starter(tmp_path_factory):
 @pytest.fixture
 def broken(starter, request, monkeypatch):
     """Return the project with the mutant's change in it, and take the change back afterwards."""
-    monkeypatch.setattr("scaffold.verify.server.BOOT_SECONDS", 20.0)
-    monkeypatch.setattr("scaffold.verify.checks.tasks.TICK", 0.0)
+    monkeypatch.setattr(sys.modules["scaffold.verify.server"], "BOOT_SECONDS", 20.0)
+    monkeypatch.setattr(sys.modules["scaffold.verify.checks.tasks"], "TICK", 0.0)
     mutant = request.param
     if mutant["step"] == "contract":
-        monkeypatch.setattr("scaffold.verify.server.negative_checks", nothing)
+        monkeypatch.setattr(sys.modules["scaffold.verify.server"], "negative_checks", nothing)
     path = starter / mutant["file"]
     text = path.read_text(encoding="utf-8")
     assert text.count(mutant["old"]) == 1, (

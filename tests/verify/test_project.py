@@ -42,8 +42,8 @@ def is_alive(pid):
 @pytest.fixture
 def impatient(monkeypatch):
     """Wait less, for servers that never answer or never end."""
-    monkeypatch.setattr("scaffold.verify.server.BOOT_SECONDS", 2.0)
-    monkeypatch.setattr("scaffold.verify.server.STOP_SECONDS", 1.0)
+    monkeypatch.setattr(sys.modules["scaffold.verify.server"], "BOOT_SECONDS", 2.0)
+    monkeypatch.setattr(sys.modules["scaffold.verify.server"], "STOP_SECONDS", 1.0)
     monkeypatch.setattr("scaffold.toolchain.run.GRACE", 0.2)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from scaffold.catalog import load_frameworks, template_folder
-from scaffold.verify.record import is_current, read_record
+from scaffold.catalog.verification_record import is_current, read_record
 
 pytest_plugins = ["scaffold.verify.kit"]
 

@@ -5,9 +5,16 @@ from datetime import date
 
 import pytest
 
-from scaffold.verify.record import RECORD, Record, is_current, read_record, record_text, template_digest
+from scaffold.catalog.verification_record import (
+    RECORD,
+    VerificationRecord,
+    is_current,
+    read_record,
+    record_text,
+    template_digest,
+)
 
-RECORDED = Record(
+RECORDED = VerificationRecord(
     date=date(2026, 11, 22),
     version="1.0.0",
     digest="0" * 64,
@@ -63,6 +70,6 @@ def test_what_makes_no_project_is_no_part_of_it(template, name):
 
 
 def test_reading_a_record_imports_neither_http_nor_processes():
-    code = "import sys, scaffold.verify.record; print(*sys.modules)"
+    code = "import sys, scaffold.catalog.verification_record; print(*sys.modules)"
     modules = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True).stdout
     assert not {"http.client", "subprocess", "scaffold.verify.project"} & set(modules.split())
