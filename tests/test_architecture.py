@@ -22,7 +22,7 @@ FLOORS = {
     "project": 3,
     "verify": 4,
     "console": 4,
-    "documents": 5,
+    "documents": 4,
     "api": 5,
     "cli": 6,
     "__main__": 7,

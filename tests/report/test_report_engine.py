@@ -14,7 +14,9 @@ from scaffold.report import FORMATS, decision_record, objects, render, what_if, 
 from scaffold.report.text import COLUMNS, LINES, width
 
 SCHEMA = json.loads(
-    Path(objects.__file__).with_name("recommendation.schema.json").read_text(encoding="utf-8")
+    (Path(objects.__file__).parent.parent / "schemas" / "recommendation.schema.json").read_text(
+        encoding="utf-8"
+    )
 )
 PROFILES = {
     "shop": {

@@ -14,7 +14,9 @@ from scaffold.report import objects, what_if, why, why_not
 
 STATUSES = ("ok", "tie", "infeasible", "insufficient")
 SCHEMA = json.loads(
-    Path(objects.__file__).with_name("recommendation.schema.json").read_text(encoding="utf-8")
+    (Path(objects.__file__).parent.parent / "schemas" / "recommendation.schema.json").read_text(
+        encoding="utf-8"
+    )
 )
 VALUES = {
     "because": model.Because,
