@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scaffold.catalog.location import template_folders, templates_root
 from scaffold.catalog.template import read_framework
 from scaffold.errors import InvalidInput
 from scaffold.model.framework import Framework, Knowledge
-from scaffold.model.template import Template
 from scaffold.text import did_you_mean, printable
+
+if TYPE_CHECKING:
+    from scaffold.model.template import Template
 
 __all__ = [
     "load_framework",
@@ -48,9 +51,10 @@ def load_frameworks() -> Mapping[str, Framework]:
     return {id: read_framework(folder) for id, folder in _folders().items()}
 
 
-def load_template(id: str) -> Template:
+def load_template(id: str) -> "Template":
     """Read one framework, what is known of it, and when its starter was verified as it is now."""
     from scaffold.catalog.verification_record import current_record
+    from scaffold.model.template import Template
 
     framework, folder = load_framework(id), template_folder(id)
     verified = current_record(folder, framework.starter.version) if framework.starter else None

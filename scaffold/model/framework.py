@@ -6,6 +6,9 @@ from datetime import date
 from typing import Literal
 
 Command = tuple[str, ...]
+CONTRACT_VERSION = 1
+"""Of the HTTP contract that every starter keeps; docs/verify.md has it."""
+
 Kind = Literal["full-stack", "micro", "standard-library", "runtime"]
 
 

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-CONTRACT_VERSION = 1
-"""Of the HTTP contract that every starter keeps; docs/verify.md has it."""
-
 Outcome = Literal["passed", "failed", "warned", "skipped"]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
+from scaffold.model.framework import CONTRACT_VERSION
 from scaffold.model.plan import Plan
-from scaffold.model.verification import CONTRACT_VERSION
 from scaffold.regular_file import read_regular_file
 from scaffold.text import printable
 from scaffold.toml import TomlValue, toml_document
