@@ -12,7 +12,7 @@ from scaffold.cli.options import interview_values
 from scaffold.cli.plan_output import next_steps
 from scaffold.console import Console
 from scaffold.documents import plan_document, project_document, verification_document
-from scaffold.errors import ConflictsLeft, ExitStatus
+from scaffold.errors import ConflictsLeft, EnvironmentProblem, ExitStatus
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.framework import Framework
 from scaffold.model.plan import OnConflict, Plan
@@ -56,6 +56,19 @@ def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
         verify=verify,
         on_conflict=on_conflict,
     )
+
+
+def check_python(console: Console, framework: Framework, plan: Plan) -> None:
+    """Say before anything is made that no Python here fits; refuse when the project is to be run at once."""
+    from scaffold.toolchain.python import missing_python
+
+    missing = missing_python(starter_of(framework).tools, os.environ)
+    if missing is None:
+        return
+    fact = f"{framework.name} needs Python {missing.needs}, and there is none on this machine"
+    if any(step.name in {"install", "verify"} for step in plan.steps):
+        raise EnvironmentProblem(fact, hint=missing.get)
+    console.say(f"{fact}: the project cannot run here yet\nTo get it: {missing.get}\n")
 
 
 def create(

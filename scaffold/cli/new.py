@@ -59,7 +59,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     """
     from pathlib import Path
 
-    from scaffold.cli.create import create, make_plan
+    from scaffold.cli.create import check_python, create, make_plan
     from scaffold.cli.framework_choice import (
         agree,
         choose_directory,
@@ -80,6 +80,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     plan = make_plan(
         chosen, variables, target, git=not no_git, install=install, verify=verify, on_conflict=on_conflict
     )
+    check_python(console, chosen.framework, plan)
     if dry_run:
         show_plan(console, plan, as_json=as_json)
         return ExitStatus.DONE
