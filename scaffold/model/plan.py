@@ -14,10 +14,14 @@ OnConflict = Literal["refuse", "skip", "overwrite"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """An absolute path; ``exists`` when it is a folder already, which is then filled in place."""
+    """An absolute path; ``exists`` when it is a folder already, which is then filled in place.
+
+    ``leftovers`` are paths in it that a killed run left, and that the creation takes back first.
+    """
 
     path: Path
     exists: bool
+    leftovers: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

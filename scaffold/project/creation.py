@@ -1,7 +1,7 @@
 """From a plan to a project: stage → render → secrets → publish → first commit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
@@ -19,12 +19,20 @@ from scaffold.project.stage import Stage, staged
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A project that was made; ``skipped`` and ``overwritten`` are files that were there before."""
+    """A project that was made; ``skipped`` and ``overwritten`` are files that were there before.
+
+    The overwritten ones are in ``backup``; in ``ignored_in`` git was told to leave the
+    ``ignored`` files with secrets alone; ``warning`` is for the user.
+    """
 
     root: Path
     created: tuple[str, ...]
     skipped: tuple[str, ...]
     overwritten: tuple[str, ...]
+    backup: Path | None
+    ignored: tuple[str, ...]
+    ignored_in: Path | None
+    warning: str
     commit: Commit
 
 
@@ -40,18 +48,12 @@ def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[
     try:
         with unwinding() as signals, staged(target, signals) as stage:
             with signals.whole():
-                collect_dead_stages(target)
+                collect_dead_stages(plan.target)
             project = _made(plan, stage, token_bytes)
-            filled = _published(plan, project, stage, signals)
+            filled = _published(plan, project, stage, signals, environment)
     except OSError as error:
         raise _environment_problem(error, plan.target) from error
-    return Project(
-        root=plan.target,
-        created=filled.created,
-        skipped=filled.skipped,
-        overwritten=filled.overwritten,
-        commit=commit_project(plan, environment),
-    )
+    return Project(root=plan.target, **asdict(filled), commit=commit_project(plan, environment))
 
 
 def _made(plan: Plan, stage: Stage, token_bytes: TokenBytes) -> Path:
@@ -64,12 +66,14 @@ def _made(plan: Plan, stage: Stage, token_bytes: TokenBytes) -> Path:
     return root
 
 
-def _published(plan: Plan, project: Path, stage: Stage, signals: Unwinding) -> Filled:
+def _published(
+    plan: Plan, project: Path, stage: Stage, signals: Unwinding, environment: Mapping[str, str]
+) -> Filled:
     if stage.target is not None:
-        return fill(stage, project, plan)
+        return fill(stage, project, plan, environment)
     with signals.whole():
-        publish(project, plan.target)
-    return Filled(created=tuple(file.path for file in plan.files))
+        warning = publish(project, plan.target)
+    return Filled(created=tuple(file.path for file in plan.files), warning=warning)
 
 
 def _environment_problem(error: OSError, target: Path) -> EnvironmentProblem:

@@ -1,81 +1,56 @@
-"""Filling a folder that exists already, file by file, so that every moment can be taken back.
+"""Filling a folder that exists already, file by file, so that every moment can be taken back."""
 
-What is about to be written is recorded in the stage first. Until the stage is
-marked done, a recorded file that is, byte for byte, the staged one came from
-this run: so an error, a signal, or the run after a kill takes it back. Nothing
-of the user's is deleted, and no link is followed.
-"""
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from stat import S_IMODE
 
-import errno
-import json
-import os
-import stat
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-
-from scaffold.errors import ScaffoldError, TargetRefused, TemplateProblem
+from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.plan import Plan, PlannedFile
 from scaffold.project.confined_fs import Folder
+from scaffold.project.git import repository_folder
+from scaffold.project.gitignore import IGNORE, not_ignored, rules_place, with_rules
+from scaffold.project.journal import Transfer, mark_done, put, take_back, transfer, write_journal
 from scaffold.project.lock import locked_folder
 from scaffold.project.publish import sync_file_system, sync_folder, taken
 from scaffold.project.stage import Stage
+from scaffold.project.target import content_in_the_way
 
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
-_RECORD = "record.json"
-_BACKUP = "backup"
-_COPIES = "copies"
-_DONE = "done"
+BACKUP = ".scaffold-backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """What became of each file, by path; one that was there with the same bytes is in none."""
+    """What became of each file, by path; one that was there with the same bytes is in none.
+
+    ``backup`` is the folder with the files that were overwritten, ``ignored_in``
+    the file that had to be told to git to ignore the ``ignored`` ones, ``warning`` for the user.
+    """
 
     created: tuple[str, ...]
     skipped: tuple[str, ...] = ()
     overwritten: tuple[str, ...] = ()
+    backup: Path | None = None
+    ignored: tuple[str, ...] = ()
+    ignored_in: Path | None = None
+    warning: str = ""
 
 
-def fill(stage: Stage, project: Path, plan: Plan) -> Filled:
+def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]) -> Filled:
     """Put every staged file into the target as the plan says: all of them, or none when it raises."""
-    staged, target = Folder(project), Folder(plan.target)
     with locked_folder(plan.target) as alone:
         if not alone:
             raise TargetRefused(f"Another run is writing to {plan.target}", hint="Wait for it to end")
-        placed = _decided(staged, target, plan)
-        _record(stage, target, placed)
+        filled = _decided(Folder(project), Folder(plan.target), plan)
         try:
-            for path in placed.created:
-                _create(stage, staged, target, path)
-            for path in placed.overwritten:
-                _overwrite(stage, staged, target, path)
+            filled = _moved(stage, project, plan, filled, environment)
             sync_file_system(plan.target)
-            stage.rendered.rename(stage.path / _DONE)
+            mark_done(stage)
         except BaseException:
             take_back(stage)
             raise
-    sync_folder(plan.target)
-    return placed
-
-
-def take_back(stage: Stage) -> None:
-    """Undo what :func:`fill` did, unless it was done to the end."""
-    if stage.target is None or not stage.rendered.is_dir() or not (stage.path / _RECORD).is_file():
-        return
-    record = json.loads(Folder(stage.path).read(_RECORD))
-    staged, target = Folder(stage.rendered / record["project"]), Folder(stage.target)
-    for path in record["created"]:
-        if _is_staged(staged, target, path):
-            with target.at(path) as location:
-                os.unlink(location.name, dir_fd=location.dir_fd)
-    for path in record["overwritten"]:
-        if _is_staged(staged, target, path):
-            with suppress(FileNotFoundError):
-                _move(Folder(stage.path / _BACKUP), target, path)
-    for folder in record["folders"]:
-        with suppress(OSError, TemplateProblem), target.at(folder) as location:
-            os.rmdir(location.name, dir_fd=location.dir_fd)
+    return replace(filled, warning=sync_folder(plan.target))
 
 
 def _decided(staged: Folder, target: Folder, plan: Plan) -> Filled:
@@ -98,86 +73,96 @@ def _decided(staged: Folder, target: Folder, plan: Plan) -> Filled:
 
 def _state(staged: Folder, target: Folder, file: PlannedFile) -> str:
     """Say ``missing``, ``same``, ``different``, or ``precious`` for secrets, which must not be lost."""
-    try:
-        if target.status(file.path) is None:
-            return "missing"
-        if target.read(file.path) == staged.read(file.path):
-            return "same"
-    except (TemplateProblem, OSError) as error:
-        raise TargetRefused(
-            f"{target.root / file.path} is a link or a folder, or cannot be read",
-            hint="Move it away, or choose another folder",
-        ) from error
+    content = content_in_the_way(target, file.path)
+    if content is None:
+        return "missing"
+    if content == staged.read(file.path):
+        return "same"
     return "precious" if file.origin == "secret" else "different"
 
 
-def _record(stage: Stage, target: Folder, placed: Filled) -> None:
-    folders = {
-        str(parent) for path in placed.created for parent in PurePosixPath(path).parents if parent.name
-    }
-    new = sorted((folder for folder in folders if target.status(folder) is None), key=len, reverse=True)
-    (project,) = os.listdir(stage.rendered)  # noqa: PTH208 - a name, not a path
-    record = {
-        "project": project,
-        "created": placed.created,
-        "overwritten": placed.overwritten,
-        "folders": new,
-    }
-    Folder(stage.path).write(f"{_RECORD}.new", json.dumps(record).encode())
-    (stage.path / f"{_RECORD}.new").rename(stage.path / _RECORD)
+def _moved(stage: Stage, project: Path, plan: Plan, filled: Filled, environment: Mapping[str, str]) -> Filled:
+    """Move the files, those with secrets after git ignores them, and keep what was replaced."""
+    root, folder = _backup_place(plan.target)
+    files = transfer(
+        stage,
+        plan.target,
+        staged=project.relative_to(stage.path).as_posix(),
+        created=filled.created,
+        overwritten=filled.overwritten,
+        backup=f"backup/{folder}",
+    )
+    journal = (*_kept(stage, root, folder, filled), files)
+    write_journal(stage, journal)
+    secret = {file.path for file in plan.files if file.origin == "secret"}
+    for path in (*(path for path in filled.created if path not in secret), *filled.overwritten):
+        put(stage, files, path)
+    secrets = tuple(path for path in filled.created if path in secret)
+    filled = _ignored(stage, plan, filled, secrets, journal, environment)
+    for path in secrets:
+        put(stage, files, path)
+    for kept in journal[:-1]:
+        for path in kept.created:
+            put(stage, kept, path)
+    return replace(filled, backup=root / folder if filled.overwritten else None)
 
 
-def _create(stage: Stage, staged: Folder, target: Folder, path: str) -> None:
-    """Give the staged file a second name, which fails when it is taken; copy it where links are unknown."""
+def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
+    stage: Stage,
+    plan: Plan,
+    filled: Filled,
+    secrets: Iterable[str],
+    journal: Iterable[Transfer],
+    environment: Mapping[str, str],
+) -> Filled:
+    """Have git ignore the secrets that it does not, or refuse to write them."""
+    open_ones = not_ignored(plan.target, secrets, environment)
+    if not open_ones:
+        return filled
+    root, path = rules_place(plan, environment)
+    if path not in {*filled.created, *filled.overwritten}:
+        old = content_in_the_way(Folder(root), path)
+        new = with_rules(old or b"", plan.target, open_ones, rules=root / path)
+        Folder(_made(stage.path / "rules")).write(path, new, mode=_mode(Folder(root), path))
+        files = {"created": (path,)} if old is None else {"overwritten": (path,)}
+        rules = transfer(stage, root, staged="rules", backup="old-rules", **files)
+        write_journal(stage, (*journal, rules))
+        put(stage, rules, path)
+    if left := not_ignored(plan.target, open_ones, environment):
+        raise TargetRefused(
+            f"Git would commit {', '.join(left)} in {plan.target}, which holds secrets",
+            hint=f"`git rm --cached {left[0]}` if git knows it, remove the rule that begins with `!` if there is one",
+        )
+    return replace(filled, ignored=open_ones, ignored_in=root / path)
+
+
+def _kept(stage: Stage, root: Path, folder: str, filled: Filled) -> tuple[Transfer, ...]:
+    """Return the transfer of the replaced files from the stage to the folder where they are kept."""
+    if not filled.overwritten:
+        return ()
+    created = [f"{folder}/{path}" for path in filled.overwritten]
+    if folder.startswith(BACKUP) and Folder(root).status(f"{BACKUP}/{IGNORE}") is None:
+        Folder(_made(stage.path / "backup")).write(f"{BACKUP}/{IGNORE}", b"*\n")
+        created.append(f"{BACKUP}/{IGNORE}")
+    return (transfer(stage, root, staged="backup", created=tuple(created)),)
+
+
+def _backup_place(target: Path) -> tuple[Path, str]:
+    """Return a folder, and the path in it that is free for the files that are replaced."""
+    git = repository_folder(target)
+    root, name = (git, "scaffold") if git else (target, BACKUP)
     try:
-        _link(staged, target, path)
-    except FileExistsError as error:
-        raise taken(target.root / path) from error
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        _duplicate(staged, Folder(stage.path / _COPIES), path)
-        if target.status(path) is not None:
-            raise taken(target.root / path) from error
-        _move(Folder(stage.path / _COPIES), target, path)
+        free = next(path for n in count(1) if Folder(root).status(path := f"{name}/{n}") is None)
+    except TemplateProblem as problem:
+        raise TargetRefused(f"{root / name} is no folder", hint="Move it away") from problem
+    return root, free
 
 
-def _overwrite(stage: Stage, staged: Folder, target: Folder, path: str) -> None:
-    """Exchange the file in one step, and keep the old one in the stage until all is done."""
-    _duplicate(target, Folder(stage.path / _BACKUP), path)
-    _duplicate(staged, Folder(stage.path / _COPIES), path)
-    _move(Folder(stage.path / _COPIES), target, path)
+def _made(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
-def _duplicate(source: Folder, destination: Folder, path: str) -> None:
-    """Give a file a second name in the stage: the same file where links are known, a copy elsewhere."""
-    destination.root.mkdir(exist_ok=True)
-    try:
-        _link(source, destination, path)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        _copy(source, destination, path)
-
-
-def _link(source: Folder, destination: Folder, path: str) -> None:
-    with source.at(path) as old, destination.at(path, make=True) as new:
-        os.link(old.name, new.name, src_dir_fd=old.dir_fd, dst_dir_fd=new.dir_fd)
-
-
-def _copy(source: Folder, destination: Folder, path: str) -> None:
-    status = source.status(path)
-    mode = stat.S_IMODE(status.st_mode) if status else 0o666
-    destination.write(path, source.read(path), mode=mode)
-
-
-def _move(source: Folder, destination: Folder, path: str) -> None:
-    with source.at(path) as old, destination.at(path, make=True) as new:
-        os.replace(old.name, new.name, src_dir_fd=old.dir_fd, dst_dir_fd=new.dir_fd)
-
-
-def _is_staged(staged: Folder, target: Folder, path: str) -> bool:
-    try:
-        return target.read(path) == staged.read(path)
-    except (OSError, ScaffoldError):
-        return False
+def _mode(folder: Folder, path: str) -> int:
+    status = folder.status(path)
+    return S_IMODE(status.st_mode) if status else 0o666

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Command
 from scaffold.model.plan import Plan
+from scaffold.project.confined_fs import Folder
 
 if TYPE_CHECKING:
     from scaffold.toolchain.run import Completed
@@ -57,6 +59,40 @@ def enclosing_repository(path: Path) -> Path | None:
     for folder in (path, *path.parents):
         if os.path.lexists(folder / ".git"):
             return folder
+    return None
+
+
+def repository_folder(worktree: Path, *, shared: bool = False) -> Path | None:
+    """Return git's own folder for a working tree: ``.git``, or where a file of that name leads.
+
+    ``shared`` is for the one that all working trees of a repository share. None when there
+    is none, or none that files can be moved to from the working tree.
+    """
+    folder = worktree / ".git"
+    if folder.is_file():
+        folder = worktree / _line(worktree, ".git").removeprefix("gitdir: ")
+    if shared and (folder / "commondir").is_file():
+        folder /= _line(folder, "commondir")
+    usable = (
+        (folder / "HEAD").is_file()
+        and folder.stat().st_dev == worktree.stat().st_dev
+        and os.access(folder, os.W_OK | os.X_OK)
+    )
+    return folder.resolve() if usable else None
+
+
+def _line(folder: Path, name: str) -> str:
+    return os.fsdecode(Folder(folder).read(name)).rstrip("\n")
+
+
+def ignores(folder: Path, path: str, environment: Mapping[str, str]) -> bool | None:
+    """Ask git whether ``git add`` would leave a file of ``folder`` alone; None when it cannot say."""
+    if enclosing_repository(folder) is None:
+        return None
+    with suppress(EnvironmentProblem):
+        completed = _run(("git", *_QUIET, "check-ignore", "--", path), folder, environment)
+        if completed.code in {0, 1}:
+            return completed.tail.strip() == path
     return None
 
 

@@ -12,6 +12,7 @@ from scaffold.model.plan import OnConflict, Plan, PlannedFile, Step, Target
 from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_commands, enclosing_repository
 from scaffold.project.origin import DECISION, ORIGIN, reproduce_command
+from scaffold.project.target import content_in_the_way
 from scaffold.project.template_files import TemplateFile, check_distinct, read_template_files
 from scaffold.project.variables import VariableValues, finished_context, read_declared
 from scaffold.text import printable
@@ -119,16 +120,12 @@ def _with_existing(target: Target, files: Iterable[PlannedFile]) -> tuple[Planne
     if not target.exists:
         return tuple(by_path)
     folder = Folder(target.path)
-    return tuple(replace(file, exists=_taken(folder, file.path)) for file in by_path)
-
-
-def _taken(folder: Folder, path: str) -> bool:
-    try:
-        return folder.status(path) is not None
-    except TemplateProblem as problem:
-        raise TargetRefused(
-            problem.message, hint="Remove what is in the way, or choose another folder"
-        ) from problem
+    exist = {
+        file.path
+        for file in by_path
+        if file.path not in target.leftovers and content_in_the_way(folder, file.path) is not None
+    }
+    return tuple(replace(file, exists=file.path in exist) for file in by_path)
 
 
 def _check_conflicts(target: Target, files: Iterable[PlannedFile]) -> None:

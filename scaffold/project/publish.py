@@ -4,6 +4,7 @@ import ctypes
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from scaffold.errors import TargetRefused
@@ -14,11 +15,12 @@ _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNO
 _TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR, errno.EISDIR})
 
 
-def publish(project: Path, target: Path) -> None:
+def publish(project: Path, target: Path) -> str:
     """Move ``project`` to ``target``, which must not exist; raises TargetRefused when it does.
 
     Of any number of runs exactly one succeeds. The data is on the disk before
-    the name is, so that a power cut leaves all or nothing too.
+    the name is, so that a power cut leaves all or nothing too. Returns a warning,
+    mostly empty: the project is there, and its name might not survive a power cut.
     """
     sync_file_system(project)
     try:
@@ -27,7 +29,7 @@ def publish(project: Path, target: Path) -> None:
         if error.errno in _TAKEN:
             raise taken(target) from error
         raise
-    sync_folder(target.parent)
+    return sync_folder(target.parent)
 
 
 def taken(target: Path) -> TargetRefused:
@@ -35,18 +37,20 @@ def taken(target: Path) -> TargetRefused:
     return TargetRefused(f"{target} was created by something else meanwhile", hint="Choose another folder")
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable, where the system can."""
+def sync_folder(folder: Path) -> str:
+    """Make the names in a folder durable, where the system can; return a warning when that fails."""
     if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+        return ""
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         if error.errno not in _UNSUPPORTED:
-            raise
-    finally:
-        os.close(descriptor)
+            return f"{folder} may forget the project if the power fails now: {error.strerror}"
+    return ""
 
 
 def sync_file_system(folder: Path) -> None:
@@ -67,7 +71,12 @@ def _rename_exclusively(source: Path, target: Path) -> None:
         source.rename(target)  # refuses a target that exists
     elif not _renamed_by_library(source, target):
         target.mkdir()
-        source.rename(target)  # onto an empty directory: it has stayed ours
+        try:
+            source.rename(target)  # onto an empty directory: it has stayed ours
+        except OSError:
+            with suppress(OSError):
+                target.rmdir()
+            raise
 
 
 def _renamed_by_library(source: Path, target: Path) -> bool:

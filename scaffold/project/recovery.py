@@ -1,45 +1,69 @@
-"""What killed runs left behind: taken back by the next run for the same target."""
+"""What killed runs left behind: taken back by the next run that makes a project at the same target."""
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scaffold.errors import ScaffoldError
 from scaffold.model.plan import Target
-from scaffold.project.fill import take_back
+from scaffold.project.journal import placed_files, take_back
 from scaffold.project.lock import locked
-from scaffold.project.stage import Stage, remove, stage_folder, stage_prefix
+from scaffold.project.stage import LOCK_CONTENT, Stage, is_stage_name, remove, stage_folder
 
 
-def collect_dead_stages(target: Target) -> None:
+def collect_dead_stages(path: Path) -> None:
     """Take back and remove the stages of dead runs; a living run holds the lock of its own."""
-    for path in _candidates(stage_folder(target), stage_prefix(target)):
+    for stage in _stages(path):
         with suppress(OSError, ScaffoldError):
-            _collect(Stage(path=path, target=target.path if target.exists else None))
+            status = stage.path.lstat()
+            with suppress(OSError):
+                stage.path.rmdir()  # empty: its run was killed before it could make the lock
+            with _dead(stage) as dead:
+                if dead:
+                    take_back(stage)
+                    remove(stage.path, status)
+            if dead:
+                remove(stage.path, status)  # Windows keeps a file that is open, as the lock was
 
 
-def _candidates(folder: Path, prefix: str) -> tuple[Path, ...]:
-    try:
-        return tuple(folder / name for name in sorted(os.listdir(folder)) if name.startswith(prefix))  # noqa: PTH208
-    except OSError:
-        return ()
+def left_by_dead_runs(path: Path) -> frozenset[str]:
+    """Return what :func:`collect_dead_stages` will remove from the folder: stages, and files they placed.
+
+    Nothing is written, so that it can be asked before anything is decided.
+    """
+    left: set[str] = set()
+    for stage in _stages(path):
+        if stage.target is not None:
+            left.add(stage.path.name)
+            with suppress(OSError, ScaffoldError), _dead(stage) as dead:
+                left.update(placed_files(stage) if dead else ())
+    return frozenset(left)
 
 
-def _collect(stage: Stage) -> None:
-    status = stage.path.lstat()
-    if not _is_ours(status):
-        return
-    with locked(stage.lock) as dead:
-        if dead:
-            take_back(stage)
-            remove(stage.path, status)
-    if dead:
-        remove(stage.path, status)  # Windows keeps a file that is open, as the lock was
+def _stages(path: Path) -> Iterator[Stage]:
+    """Yield what looks like a stage for the target: the exact name, a folder of this user's."""
+    for target in (Target(path=path, exists=False), Target(path=path, exists=True)):
+        folder = stage_folder(target)
+        with suppress(OSError):
+            for name in sorted(os.listdir(folder)):  # noqa: PTH208 - names, not paths
+                if is_stage_name(name, target) and _is_own_folder((folder / name).lstat()):
+                    yield Stage(path=folder / name, target=path if target.exists else None)
 
 
-def _is_ours(status: os.stat_result) -> bool:
-    """Say whether it is a folder as we make them: of this user and closed to all others."""
-    if not stat.S_ISDIR(status.st_mode):
-        return False
-    return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & 0o077)
+def _is_own_folder(status: os.stat_result) -> bool:
+    """Say whether it is a folder of this user's; its mode says nothing on file systems without modes."""
+    return stat.S_ISDIR(status.st_mode) and (os.name == "nt" or status.st_uid == os.geteuid())
+
+
+@contextmanager
+def _dead(stage: Stage) -> Iterator[bool]:
+    """Hold the lock of a stage in the block; yield whether its run is dead, and the stage ours.
+
+    Ours is what our lock says it is. A run that was killed before it could write that
+    has left an empty lock alone in its folder, with which nothing is lost.
+    """
+    with locked(stage.lock) as content:
+        alone = os.listdir(stage.path) == [stage.lock.name]  # noqa: PTH208 - names, not paths
+        yield content == LOCK_CONTENT or (content == b"" and alone)

@@ -6,19 +6,22 @@ run can take back what a killed one left.
 """
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.plan import Target
-from scaffold.project.lock import locked
+from scaffold.project.lock import made_and_locked
 from scaffold.project.signals import Unwinding
 
-STAGE_MARK = ".scaffold-"
+LOCK_CONTENT = b"# A project is being made here by scaffold; a later run removes this folder.\n*\n"
+_DIGITS = 4
 _ATTEMPTS = 100
 
 
@@ -36,8 +39,8 @@ class Stage:
 
     @property
     def lock(self) -> Path:
-        """Held as long as the run lives."""
-        return self.path / "lock"
+        """Held as long as the run lives; its name and content keep a stage out of any `git add`."""
+        return self.path / ".gitignore"
 
 
 @contextmanager
@@ -54,21 +57,28 @@ def stage_folder(target: Target) -> Path:
     return target.path if target.exists else target.path.parent
 
 
-def stage_prefix(target: Target) -> str:
-    """Return how the names of all stages for a target begin."""
-    return STAGE_MARK if target.exists else f".{target.name}{STAGE_MARK}"
+def is_stage_name(name: str, target: Target) -> bool:
+    """Say whether a stage for the target may be called so: a folder of the user's by chance in 65,536."""
+    token = name[-2 * _DIGITS : -_DIGITS]
+    return re.fullmatch(r"[0-9a-f]{4}", token) is not None and name == _stage_name(target, token)
+
+
+def _stage_name(target: Target, token: str) -> str:
+    """Return a name that ends with four digits and a check on them, so that it can be told from others."""
+    name = f"{'' if target.exists else f'.{target.name}'}.scaffold-{token}"
+    return f"{name}{sha256(os.fsencode(name)).hexdigest()[:_DIGITS]}"
 
 
 def _make_stage(target: Target, unwinding: Unwinding, undo: ExitStack) -> Stage:
     """Make a stage and lock it; until it is locked, another run may take it for a dead one's."""
     for _ in range(_ATTEMPTS):
-        path = stage_folder(target) / f"{stage_prefix(target)}{secrets.token_hex(4)}"
+        path = stage_folder(target) / _stage_name(target, secrets.token_hex(_DIGITS // 2))
         stage = Stage(path=path, target=target.path if target.exists else None)
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, FileExistsError):
             _make_folders(path.parent, undo)
             path.mkdir(mode=0o700)
             undo.callback(_remove_whole, path, path.lstat(), unwinding)
-            if undo.enter_context(locked(stage.lock)):
+            if undo.enter_context(made_and_locked(stage.lock, LOCK_CONTENT)):
                 return stage
     raise EnvironmentProblem(f"{path.parent} keeps changing", hint="Is something cleaning it up?")
 

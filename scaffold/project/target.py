@@ -2,13 +2,15 @@
 
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
-from scaffold.errors import EnvironmentProblem, InvalidInput, TargetRefused
+from scaffold.errors import EnvironmentProblem, InvalidInput, TargetRefused, TemplateProblem
 from scaffold.model.plan import OnConflict, Target
+from scaffold.project.confined_fs import Folder
 from scaffold.project.names import check_folder
-from scaffold.project.recovery import collect_dead_stages
-from scaffold.project.stage import STAGE_MARK
+from scaffold.project.recovery import left_by_dead_runs
+from scaffold.project.stage import is_stage_name
 from scaffold.text import printable
 
 HARMLESS = frozenset(
@@ -44,30 +46,46 @@ def check_target(path: Path, on_conflict: OnConflict = "refuse") -> Target:
     """Return where the project will be, or raise when it cannot be there.
 
     Raises TargetRefused when something is in the way, InvalidInput when the name
-    is none, EnvironmentProblem when the folder cannot be written to. Writes nothing, but
-    takes back what runs for this target that were killed had written.
+    is none, EnvironmentProblem when the folder cannot be written to. Writes nothing:
+    what a killed run for this target left is looked past, and taken back by the creation.
     """
     target = _absolute(path)
     status = _status(target)
     if status is None:
         check_folder(target.name)
         _check_parent(target)
-        collect_dead_stages(Target(path=target, exists=False))
         return Target(path=target, exists=False)
     if not stat.S_ISDIR(status.st_mode):
         raise TargetRefused(f"{target} {_kind(status)}", hint="Choose another folder for the project")
-    for exists in (False, True):
-        collect_dead_stages(Target(path=target, exists=exists))
+    leftovers = left_by_dead_runs(target)
     if on_conflict == "refuse":
-        _check_empty(target)
+        _check_empty(target, leftovers)
     _check_writable(target)
-    return Target(path=target, exists=True)
+    return Target(path=target, exists=True, leftovers=leftovers)
 
 
-def in_the_way(folder: Path) -> tuple[str, ...]:
-    """Return the names in ``folder`` that are neither harmless nor left by a run that was killed."""
+def in_the_way(folder: Path, leftovers: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the names in ``folder`` that are neither harmless nor wholly left by a run that was killed."""
     names = sorted(os.listdir(folder))  # noqa: PTH208 - names, not paths
-    return tuple(name for name in names if name not in HARMLESS and not name.startswith(STAGE_MARK))
+    return tuple(name for name in names if name not in HARMLESS and not _is_left(folder, name, leftovers))
+
+
+def _is_left(folder: Path, name: str, leftovers: Collection[str]) -> bool:
+    if name not in leftovers:
+        return False
+    below = () if is_stage_name(name, Target(path=folder, exists=True)) else (folder / name).rglob("*")
+    return all(path.relative_to(folder).as_posix() in leftovers for path in below)
+
+
+def content_in_the_way(folder: Folder, path: str) -> bytes | None:
+    """Return what the file at ``path`` holds, None when nothing is there; TargetRefused when it is no file."""
+    try:
+        return None if folder.status(path) is None else folder.read(path)
+    except (TemplateProblem, OSError) as error:
+        raise TargetRefused(
+            f"{folder.root / path} is a link or a folder, or cannot be read",
+            hint="Move it away, or choose another folder",
+        ) from error
 
 
 def _absolute(path: Path) -> Path:
@@ -124,9 +142,9 @@ def _check_writable(folder: Path) -> None:
         )
 
 
-def _check_empty(folder: Path) -> None:
+def _check_empty(folder: Path, leftovers: Collection[str]) -> None:
     try:
-        found = in_the_way(folder)
+        found = in_the_way(folder, leftovers)
     except PermissionError as error:
         raise EnvironmentProblem(f"{folder} cannot be read", hint="Choose another folder") from error
     if found:

@@ -1,0 +1,55 @@
+"""Files with secrets that git must not see: asked of git or read from its rules, and added to them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from scaffold.model.plan import Plan
+from scaffold.project.confined_fs import Folder
+from scaffold.project.git import enclosing_repository, ignores, repository_folder
+
+IGNORE = ".gitignore"
+EXCLUDE = "info/exclude"
+
+
+def not_ignored(folder: Path, paths: Iterable[str], environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return those of the files in ``folder`` that ``git add`` would take, or might when git cannot say."""
+
+    def ignored(path: str) -> bool:
+        answer = ignores(folder, path, environment)
+        return _is_in_rules(folder, path) if answer is None else answer
+
+    return tuple(path for path in paths if not ignored(path))
+
+
+def rules_place(plan: Plan, environment: Mapping[str, str]) -> tuple[Path, str]:
+    """Return the folder and the file in it that rules are added to: where files are kept as they are, not theirs.
+
+    Without a git that can say whether rules in its own folder help, they go to ``.gitignore``.
+    """
+    worktree = enclosing_repository(plan.target)
+    if plan.on_conflict == "skip" and worktree and ignores(plan.target, IGNORE, environment) is not None:
+        git = repository_folder(worktree, shared=True)
+        if git and git.stat().st_dev == plan.target.stat().st_dev:
+            return git, EXCLUDE
+    return plan.target, IGNORE
+
+
+def with_rules(old: bytes, folder: Path, paths: Iterable[str], *, rules: Path) -> bytes:
+    """Return the content of the file ``rules`` with a line for each of the ``paths`` in ``folder``."""
+    worktree = enclosing_repository(folder) if rules.name != IGNORE else None
+    inside = folder.relative_to(worktree or folder)
+    lines = [re.sub(r"([*?\[\\ ])", r"\\\1", f"/{(inside / path).as_posix()}") for path in paths]
+    text = "\n".join(("# Secrets that scaffold made", *lines, ""))
+    return old + b"\n" * (not old.endswith(b"\n") and bool(old)) + text.encode("utf-8", "surrogateescape")
+
+
+def _is_in_rules(folder: Path, path: str) -> bool:
+    """Read the rules in the folder for the one that names the file; a later exception may mean it as well."""
+    try:
+        lines = Folder(folder).read(IGNORE).decode("utf-8", "replace").splitlines()
+    except FileNotFoundError:
+        return False
+    names = {path, f"/{path}", path.rpartition("/")[2]}
+    found = [number for number, line in enumerate(lines) if line in names]
+    return bool(found) and not any(line.startswith("!") for line in lines[found[-1] :])
