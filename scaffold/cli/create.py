@@ -77,6 +77,7 @@ def create(
     """Make the project, run its steps, say what comes next, and return how it went."""
     project = create_project(plan, token_bytes=secrets.token_bytes, environment=os.environ)
     console.status("created", f"{project.root}, {len(project.created)} files")
+    _say_filled(console, project)
     commit = project.commit
     _say_commit(console, commit, "as the first commit on main")
     verification = _proof(console, plan, framework)
@@ -90,6 +91,15 @@ def create(
         console.data(str(project.root))
     _refuse_to_hide(project)
     return _exit_status(verification)
+
+
+def _say_filled(console: Console, project: Project) -> None:
+    if project.backup:
+        console.status("kept", f"what was replaced, {', '.join(project.overwritten)}, in {project.backup}")
+    if project.ignored_in:
+        console.status("ignored", f"{', '.join(project.ignored)}, by a line in {project.ignored_in}")
+    if project.warning:
+        console.status("warning", project.warning, good=False)
 
 
 def _proof(console: Console, plan: Plan, framework: Framework) -> "Verification | None":
@@ -147,7 +157,8 @@ def _document(plan: Plan, project: Project, verification: "Verification | None",
 def _refuse_to_hide(project: Project) -> None:
     if project.skipped:
         names = ", ".join(project.skipped[:10])
+        line = f"; {', '.join(project.ignored)} is ignored by a line in {project.ignored_in}"
         raise ConflictsLeft(
-            f"Kept as they were, and perhaps not what the project needs: {names}",
+            f"Kept, and perhaps not what the project needs: {names}{line if project.ignored else ''}",
             hint="Compare them with a project in a fresh folder: the same command with another DIRECTORY",
         )

@@ -120,7 +120,7 @@ def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
     if not open_ones:
         return filled
     root, path = rules_place(plan, environment)
-    if path not in {*filled.created, *filled.overwritten}:
+    if path not in {*filled.created, *filled.overwritten}:  # else they are the template's, and not enough
         old = content_in_the_way(Folder(root), path)
         new = with_rules(old or b"", plan.target, open_ones, rules=root / path)
         Folder(_made(stage.path / "rules")).write(path, new, mode=_mode(Folder(root), path))
@@ -131,7 +131,7 @@ def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
     if left := not_ignored(plan.target, open_ones, environment):
         raise TargetRefused(
             f"Git would commit {', '.join(left)} in {plan.target}, which holds secrets",
-            hint=f"`git rm --cached {left[0]}` if git knows it, remove the rule that begins with `!` if there is one",
+            hint=f"Take it out of git, `git rm --cached {left[0]}`, or out of a rule that begins with `!`",
         )
     return replace(filled, ignored=open_ones, ignored_in=root / path)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from scaffold.model.plan import Plan
@@ -23,9 +24,10 @@ def not_ignored(folder: Path, paths: Iterable[str], environment: Mapping[str, st
 
 
 def rules_place(plan: Plan, environment: Mapping[str, str]) -> tuple[Path, str]:
-    """Return the folder and the file in it that rules are added to: where files are kept as they are, not theirs.
+    """Return the folder and the file in it that rules are added to.
 
-    Without a git that can say whether rules in its own folder help, they go to ``.gitignore``.
+    Where files are kept as they are it is git's own. Without a git that can say
+    whether such a rule helps, it is ``.gitignore`` all the same.
     """
     worktree = enclosing_repository(plan.target)
     if plan.on_conflict == "skip" and worktree and ignores(plan.target, IGNORE, environment) is not None:
@@ -45,11 +47,16 @@ def with_rules(old: bytes, folder: Path, paths: Iterable[str], *, rules: Path) -
 
 
 def _is_in_rules(folder: Path, path: str) -> bool:
-    """Read the rules in the folder for the one that names the file; a later exception may mean it as well."""
+    """Read the folder's rules for one that names the file, and for a later exception that may mean it."""
     try:
         lines = Folder(folder).read(IGNORE).decode("utf-8", "replace").splitlines()
     except FileNotFoundError:
         return False
     names = {path, f"/{path}", path.rpartition("/")[2]}
     found = [number for number, line in enumerate(lines) if line in names]
-    return bool(found) and not any(line.startswith("!") for line in lines[found[-1] :])
+    return bool(found) and not any(_may_mean(line, path) for line in lines[found[-1] :])
+
+
+def _may_mean(rule: str, path: str) -> bool:
+    last = rule.rstrip("/ ").rpartition("/")[2]
+    return rule.startswith("!") and any(fnmatchcase(part, last.lstrip("!")) for part in path.split("/"))

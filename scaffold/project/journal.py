@@ -28,7 +28,9 @@ _DONE = "done"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """Files that go from ``staged``, a folder of the stage, to ``target``, seen from the folder that is filled.
+    """Files that go from ``staged``, a folder of the stage, to ``target``.
+
+    ``target`` is seen from the folder that is filled, which may be moved meanwhile.
 
     What ``overwritten`` replaces is kept in ``backup``, a folder of the stage;
     ``folders`` are those that are made, the deepest first.

@@ -78,7 +78,7 @@ def _is_left(folder: Path, name: str, leftovers: Collection[str]) -> bool:
 
 
 def content_in_the_way(folder: Folder, path: str) -> bytes | None:
-    """Return what the file at ``path`` holds, None when nothing is there; TargetRefused when it is no file."""
+    """Return what the file at ``path`` holds, None when nothing is there; a TargetRefused for no file."""
     try:
         return None if folder.status(path) is None else folder.read(path)
     except (TemplateProblem, OSError) as error:

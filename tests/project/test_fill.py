@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scaffold.errors import TargetRefused
-from scaffold.project import fill
-from scaffold.project.fill import take_back
+from scaffold.project import fill, journal
+from scaffold.project.journal import take_back
 from scaffold.project.stage import Stage
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
@@ -140,17 +140,17 @@ def test_a_file_that_appears_after_planning_is_refused(maker, here, snapshot, on
     assert snapshot(here) == before
 
 
-def fails_at(monkeypatch, name, when):
-    """Let the ``when``-th call of a function of ``place`` fail as a full disk would."""
+def fails_at(monkeypatch, module, name, when):
+    """Let the ``when``-th call of a function fail as a full disk would."""
     calls = iter(range(1, 10_000))
-    real = getattr(fill, name)
+    real = getattr(module, name)
 
     def call(*arguments, **options):
         if next(calls) == when:
             raise OSError(errno.ENOSPC, "No space left on device")
         return real(*arguments, **options)
 
-    monkeypatch.setattr(fill, name, call)
+    monkeypatch.setattr(module, name, call)
 
 
 @pytest.mark.parametrize("when", [1, 5, 15])
@@ -162,20 +162,22 @@ def test_an_error_half_way_takes_everything_back(  # noqa: PLR0913, PLR0917 - fi
     (here / "package.json").write_text("theirs")
     (here / ".github").mkdir()
     before = snapshot(here)
-    fails_at(monkeypatch, "_link", when)
+    fails_at(monkeypatch, journal, "_link", when)
     with pytest.raises(Exception, match="No space left"):
         maker.make(here, on_conflict=on_conflict)
     assert snapshot(here) == before
 
 
-@pytest.mark.parametrize("name", ["_overwrite", "sync_file_system"])
-def test_an_error_after_overwriting_brings_the_old_file_back(maker, here, snapshot, monkeypatch, name):
+@pytest.mark.parametrize(("module", "name", "when"), [(journal, "_move", 2), (fill, "sync_file_system", 1)])
+def test_an_error_after_overwriting_brings_the_old_file_back(  # noqa: PLR0913, PLR0917 - fixtures and parameters
+    maker, here, snapshot, monkeypatch, module, name, when
+):
     (here / "LICENSE").write_text("theirs")
     (here / "LICENSE").chmod(0o666)
     inode = (here / "LICENSE").stat().st_ino
     (here / "package.json").write_text("theirs")
     before = snapshot(here)
-    fails_at(monkeypatch, name, 2 if name == "_overwrite" else 1)
+    fails_at(monkeypatch, module, name, when)
     with pytest.raises(Exception, match="No space left"):
         maker.make(here, on_conflict="overwrite")
     assert snapshot(here) == before
@@ -194,7 +196,8 @@ def test_file_systems_without_hard_links_get_the_same_project(  # noqa: PLR0913,
     monkeypatch.setattr(os, "link", no_links)
     if on_conflict == "overwrite":
         (here / "LICENSE").write_text("theirs")
-    assert without_secret(snapshot(maker.make(here, on_conflict=on_conflict))) == expected
+    made = without_secret(snapshot(maker.make(here, on_conflict=on_conflict)))
+    assert {path: held for path, held in made.items() if not path.startswith(".scaffold-backup")} == expected
 
 
 def test_the_run_after_a_kill_takes_back_what_was_placed(maker, here, snapshot, monkeypatch):
@@ -203,16 +206,17 @@ def test_the_run_after_a_kill_takes_back_what_was_placed(maker, here, snapshot, 
     before = snapshot(here)
     monkeypatch.setattr(fill, "take_back", lambda _stage: None)
     monkeypatch.setattr("scaffold.project.stage.remove", lambda _path, _status: None)
-    fails_at(monkeypatch, "_link", 8)
+    fails_at(monkeypatch, journal, "_link", 8)
     with pytest.raises(Exception, match="No space left"):
         maker.make(here)
     monkeypatch.undo()
     (left,) = here.glob(".scaffold-*")
     assert len(snapshot(here)) > len(before)
     assert left.is_dir()
-    maker.plan(here)
-    assert snapshot(here) == before
-    maker.make(here)
+    killed = snapshot(here)
+    plan = maker.plan(here)
+    assert snapshot(here) == killed  # planning looks past it and writes nothing
+    maker.create(plan)
     assert not list(here.glob(".scaffold-*"))
     assert (here / "README.md").is_file()
 
@@ -231,7 +235,67 @@ def test_what_a_person_changed_meanwhile_is_not_taken_back(maker, here, monkeypa
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(fill, "sync_file_system", change_and_fail)
-    monkeypatch.setattr(fill, "_link", lambda source, to, path: to.write(path, source.read(path)))
+    monkeypatch.setattr(journal, "_link", lambda source, to, path: to.write(path, source.read(path)))
     with pytest.raises(Exception, match="Input/output error"):
         maker.make(here)
     assert [path.name for path in here.iterdir()] == ["README.md"]
+
+
+def backups(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_what_is_overwritten_is_kept_and_a_second_time_destroys_nothing(maker, here):
+    for number in (1, 2):
+        (here / "README.md").write_text(f"theirs {number}")
+        project = maker.create(maker.plan(here, on_conflict="overwrite"))
+        assert project.backup == here / ".scaffold-backup" / str(number)
+    assert backups(here / ".scaffold-backup") == {
+        ".gitignore": "*\n",
+        "1/README.md": "theirs 1",
+        "2/README.md": "theirs 2",
+    }
+
+
+def test_what_is_overwritten_keeps_its_mode_and_time(maker, here):
+    (here / "README.md").write_text("theirs")
+    (here / "README.md").chmod(0o640)
+    os.utime(here / "README.md", (1, 1))
+    kept = maker.create(maker.plan(here, on_conflict="overwrite")).backup / "README.md"
+    assert (kept.stat().st_mode & 0o777, kept.stat().st_mtime) == (0o640, 1)
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_in_a_repository_what_is_overwritten_is_kept_in_gits_own_folder(maker, here, tmp_path, linked):
+    git = tmp_path / "main" / ".git" / "worktrees" / "shop" if linked else here / ".git"
+    git.mkdir(parents=True)
+    (git / "HEAD").write_text("ref: refs/heads/main\n")
+    if linked:
+        (here / ".git").write_text(f"gitdir: {git}\n")
+    (here / "README.md").write_text("theirs")
+    project = maker.create(maker.plan(here, on_conflict="overwrite"))
+    assert project.backup == git / "scaffold" / "1"
+    assert backups(project.backup) == {"README.md": "theirs"}
+    assert not (here / ".scaffold-backup").exists()
+
+
+def test_without_a_conflict_there_is_no_backup(maker, here):
+    assert maker.create(maker.plan(here, on_conflict="overwrite")).backup is None
+    assert not (here / ".scaffold-backup").exists()
+
+
+@posix
+@pytest.mark.parametrize("git", [True, False])
+def test_a_link_in_place_of_the_backup_is_refused(maker, here, tmp_path, snapshot, git):
+    (tmp_path / "outside").mkdir()
+    (here / "README.md").write_text("theirs")
+    if git:
+        (here / ".git").mkdir()
+        (here / ".git" / "HEAD").touch()
+    (here / (".git/scaffold" if git else ".scaffold-backup")).symlink_to(tmp_path / "outside")
+    before = snapshot(tmp_path)
+    with pytest.raises(TargetRefused, match="is no folder"):
+        maker.make(here, on_conflict="overwrite")
+    assert snapshot(tmp_path) == before

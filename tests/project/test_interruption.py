@@ -196,24 +196,6 @@ def test_of_eight_runs_at_once_exactly_one_wins(run, place, maker, where):
     assert names(target.parent) == ["shop"]
 
 
-def test_the_stage_of_a_living_run_is_left_alone_and_that_of_a_dead_one_collected(maker, place):
-    import fcntl
-
-    for name in ("living", "dead", "unlocked", "open to all"):
-        (place / f".shop.scaffold-{name}").mkdir(mode=0o755 if name == "open to all" else 0o700)
-        (place / f".shop.scaffold-{name}" / "lock").touch()
-    (place / ".shop.scaffold-file").touch()
-    (place / ".shop.scaffold-link").symlink_to(maker.template)
-    (place / ".shopping.scaffold-x").mkdir()
-    (place / ".shop.scaffold-unlocked" / "lock").unlink()
-    with (place / ".shop.scaffold-living" / "lock").open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        maker.make(place / "shop")
-    left = {f".shop.scaffold-{name}" for name in ("living", "open to all", "file", "link")}
-    assert set(names(place)) == {"shop", ".shopping.scaffold-x", *left}
-    assert (maker.template / "template.toml").is_file()
-
-
 def test_without_an_exclusive_rename_one_run_wins_too(maker, place, monkeypatch):
     monkeypatch.setattr("scaffold.project.publish._library_call", lambda _name: None)
     plan = maker.plan(place / "shop")
