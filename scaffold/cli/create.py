@@ -79,7 +79,7 @@ def create(
     console.status("created", f"{project.root}, {len(project.created)} files")
     _say_filled(console, project)
     commit = project.commit
-    _say_commit(console, commit, "as the first commit on main")
+    _say_commit(console, commit, f"as the first commit on {commit.branch}")
     verification = _proof(console, plan, framework)
     if verification and commit.made:
         _say_commit(console, commit_lock_files(plan, os.environ), "the lock file")

@@ -12,7 +12,8 @@ be asked about a project. Everything raises ScaffoldErrors only.
 """
 
 from scaffold.model.plan import Target
-from scaffold.project.creation import Project, create_project
+from scaffold.project.creation import create_project
+from scaffold.project.fill import Project
 from scaffold.project.git import Commit, commit_lock_files
 from scaffold.project.names import check_slug, check_text
 from scaffold.project.origin import read_origin

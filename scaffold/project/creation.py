@@ -1,39 +1,19 @@
-"""From a plan to a project: stage → render → secrets → publish → first commit."""
+"""From a plan to a project: stage → render → secrets → first commit → publish."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.plan import Plan, Target
 from scaffold.project.confined_fs import Folder
 from scaffold.project.credentials import TokenBytes, write_secrets
-from scaffold.project.fill import Filled, fill
-from scaffold.project.git import Commit, commit_project
+from scaffold.project.fill import Project, fill
+from scaffold.project.git import commit_project
 from scaffold.project.publish import publish
 from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.render import render
 from scaffold.project.signals import Unwinding, unwinding
 from scaffold.project.stage import Stage, staged
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
-    """A project that was made; ``skipped`` and ``overwritten`` are files that were there before.
-
-    The overwritten ones are in ``backup``; in ``ignored_in`` git was told to leave the
-    ``ignored`` files with secrets alone; ``warning`` is for the user.
-    """
-
-    root: Path
-    created: tuple[str, ...]
-    skipped: tuple[str, ...]
-    overwritten: tuple[str, ...]
-    backup: Path | None
-    ignored: tuple[str, ...]
-    ignored_in: Path | None
-    warning: str
-    commit: Commit
 
 
 def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[str, str]) -> Project:
@@ -50,10 +30,11 @@ def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[
             with signals.whole():
                 collect_dead_stages(plan.target)
             project = _made(plan, stage, token_bytes)
-            filled = _published(plan, project, stage, signals, environment)
+            if plan.into_existing:
+                return fill(stage, project, plan, signals, environment)
+            return _new(stage, project, plan, signals, environment)
     except OSError as error:
         raise _environment_problem(error, plan.target) from error
-    return Project(root=plan.target, **asdict(filled), commit=commit_project(plan, environment))
 
 
 def _made(plan: Plan, stage: Stage, token_bytes: TokenBytes) -> Path:
@@ -66,14 +47,16 @@ def _made(plan: Plan, stage: Stage, token_bytes: TokenBytes) -> Path:
     return root
 
 
-def _published(
-    plan: Plan, project: Path, stage: Stage, signals: Unwinding, environment: Mapping[str, str]
-) -> Filled:
-    if stage.target is not None:
-        return fill(stage, project, plan, environment)
+def _new(
+    stage: Stage, project: Path, plan: Plan, signals: Unwinding, environment: Mapping[str, str]
+) -> Project:
+    commit = commit_project(plan, stage.repository, project, environment)
+    if commit.made:
+        (stage.repository / ".git").rename(project / ".git")
     with signals.whole():
         warning = publish(project, plan.target)
-    return Filled(created=tuple(file.path for file in plan.files), warning=warning)
+    created = tuple(file.path for file in plan.files)
+    return Project(root=plan.target, commit=commit, created=created, warning=warning)
 
 
 def _environment_problem(error: OSError, target: Path) -> EnvironmentProblem:

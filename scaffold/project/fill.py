@@ -9,11 +9,12 @@ from stat import S_IMODE
 from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.plan import Plan, PlannedFile
 from scaffold.project.confined_fs import Folder
-from scaffold.project.git import repository_folder
+from scaffold.project.git import Commit, commit_project, repository_folder
 from scaffold.project.gitignore import IGNORE, not_ignored, rules_place, with_rules
 from scaffold.project.journal import Transfer, mark_done, put, take_back, transfer, write_journal
 from scaffold.project.lock import locked_folder
-from scaffold.project.publish import sync_file_system, sync_folder, taken
+from scaffold.project.publish import rename_exclusively, sync_file_system, sync_folder, taken
+from scaffold.project.signals import Unwinding
 from scaffold.project.stage import Stage
 from scaffold.project.target import content_in_the_way
 
@@ -21,13 +22,16 @@ BACKUP = ".scaffold-backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
-    """What became of each file, by path; one that was there with the same bytes is in none.
+class Project:
+    """A project that was made, and what became of each file; one that was there with the same bytes is in none.
 
-    ``backup`` is the folder with the files that were overwritten, ``ignored_in``
-    the file that had to be told to git to ignore the ``ignored`` ones, ``warning`` for the user.
+    ``backup`` is the folder with the files that were overwritten; by a line in
+    ``ignored_in`` git was told to leave the ``ignored`` files with secrets alone;
+    ``warning`` is for the user, mostly empty.
     """
 
+    root: Path
+    commit: Commit
     created: tuple[str, ...]
     skipped: tuple[str, ...] = ()
     overwritten: tuple[str, ...] = ()
@@ -37,8 +41,13 @@ class Filled:
     warning: str = ""
 
 
-def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]) -> Filled:
-    """Put every staged file into the target as the plan says: all of them, or none when it raises."""
+def fill(
+    stage: Stage, project: Path, plan: Plan, signals: Unwinding, environment: Mapping[str, str]
+) -> Project:
+    """Put every staged file into the target as the plan says: all of them, or none when it raises.
+
+    The repository comes last, and whole: a kill just before leaves the project without one.
+    """
     with locked_folder(plan.target) as alone:
         if not alone:
             raise TargetRefused(f"Another run is writing to {plan.target}", hint="Wait for it to end")
@@ -46,14 +55,16 @@ def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
         try:
             filled = _moved(stage, project, plan, filled, environment)
             sync_file_system(plan.target)
-            mark_done(stage)
+            with signals.whole():
+                mark_done(stage)
+                filled = replace(filled, commit=_with_repository(stage, plan.target, filled.commit))
         except BaseException:
             take_back(stage)
             raise
     return replace(filled, warning=sync_folder(plan.target))
 
 
-def _decided(staged: Folder, target: Folder, plan: Plan) -> Filled:
+def _decided(staged: Folder, target: Folder, plan: Plan) -> Project:
     """Look at every path before the first write; what was not there when planned is refused."""
     states = {file.path: _state(staged, target, file) for file in plan.files}
     for file in plan.files:
@@ -64,7 +75,9 @@ def _decided(staged: Folder, target: Folder, plan: Plan) -> Filled:
         return tuple(path for path, state in states.items() if state in wanted)
 
     overwriting = plan.on_conflict == "overwrite"
-    return Filled(
+    return Project(
+        root=plan.target,
+        commit=Commit(made=False),
         created=having("missing"),
         skipped=having("precious") if overwriting else having("precious", "different"),
         overwritten=having("different") if overwriting else (),
@@ -81,7 +94,9 @@ def _state(staged: Folder, target: Folder, file: PlannedFile) -> str:
     return "precious" if file.origin == "secret" else "different"
 
 
-def _moved(stage: Stage, project: Path, plan: Plan, filled: Filled, environment: Mapping[str, str]) -> Filled:
+def _moved(
+    stage: Stage, project: Path, plan: Plan, filled: Project, environment: Mapping[str, str]
+) -> Project:
     """Move the files, those with secrets after git ignores them, and keep what was replaced."""
     root, folder = _backup_place(plan.target)
     files = transfer(
@@ -104,17 +119,31 @@ def _moved(stage: Stage, project: Path, plan: Plan, filled: Filled, environment:
     for kept in journal[:-1]:
         for path in kept.created:
             put(stage, kept, path)
-    return replace(filled, backup=root / folder if filled.overwritten else None)
+    return replace(
+        filled,
+        backup=root / folder if filled.overwritten else None,
+        commit=commit_project(plan, stage.repository, plan.target, environment),
+    )
+
+
+def _with_repository(stage: Stage, target: Path, commit: Commit) -> Commit:
+    """Move the finished repository to its place; the project is done, so that nothing is raised here."""
+    try:
+        if commit.made:
+            rename_exclusively(stage.repository / ".git", target / ".git")
+    except OSError as error:
+        return Commit(made=False, note=f"Nothing was committed: {target / '.git'}: {error.strerror}")
+    return commit
 
 
 def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
     stage: Stage,
     plan: Plan,
-    filled: Filled,
+    filled: Project,
     secrets: Iterable[str],
     journal: Iterable[Transfer],
     environment: Mapping[str, str],
-) -> Filled:
+) -> Project:
     """Have git ignore the secrets that it does not, or refuse to write them."""
     open_ones = not_ignored(plan.target, secrets, environment)
     if not open_ones:
@@ -136,7 +165,7 @@ def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
     return replace(filled, ignored=open_ones, ignored_in=root / path)
 
 
-def _kept(stage: Stage, root: Path, folder: str, filled: Filled) -> tuple[Transfer, ...]:
+def _kept(stage: Stage, root: Path, folder: str, filled: Project) -> tuple[Transfer, ...]:
     """Return the transfer of the replaced files from the stage to the folder where they are kept."""
     if not filled.overwritten:
         return ()

@@ -1,5 +1,6 @@
 """The first commit of a new project."""
 
+import errno
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -22,27 +23,20 @@ TIMEOUT = 120.0
 
 # Nothing that the machine configured runs: no hooks, no monitor, no signing that asks for a passphrase.
 _QUIET = (
-    *("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"),
-    *(
-        "-c",
-        "commit.gpgsign=false",
-        "-c",
-        "gc.auto=0",
-        "-c",
-        "init.templateDir=",
-        "-c",
-        "init.defaultBranch=main",
-    ),
+    *("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "commit.gpgsign=false"),
+    *("-c", "gc.auto=0", "-c", "init.templateDir="),
 )
-_FALLBACK_IDENTITY = ("-c", "user.name=scaffold", "-c", "user.email=scaffold@localhost")
+_BROKEN_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG)
+_STAND_IN = ("-c", "user.name=scaffold", "-c", "user.email=scaffold@localhost")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
-    """Whether the project was committed; ``note`` says why not, or what was particular."""
+    """Whether the project was committed, and where; ``note`` says why not, or what was particular."""
 
     made: bool
     note: str = ""
+    branch: str = ""
 
 
 def commit_commands(files: Iterable[str]) -> tuple[Command, ...]:
@@ -96,20 +90,26 @@ def ignores(folder: Path, path: str, environment: Mapping[str, str]) -> bool | N
     return None
 
 
-def commit_project(plan: Plan, environment: Mapping[str, str]) -> Commit:
-    """Run the plan's git step; that git is missing or fails is said in the note, not raised."""
+def commit_project(plan: Plan, repository: Path, worktree: Path, environment: Mapping[str, str]) -> Commit:
+    """Run the plan's git step for the files in ``worktree``, and let ``repository`` have its ``.git``.
+
+    So nobody sees a repository that is not finished. That git is missing or fails is said in
+    the note, not raised; OSError when it fails because the disk is full or broken.
+    """
     commands = next((step.commands for step in plan.steps if step.name == "git"), ())
     if not commands:
         return Commit(made=False, note=_why_not(plan.target))
+    initialise, add, commit = commands
+    repository.mkdir()
+    where = ("--git-dir", str(repository / ".git"), "--work-tree", str(worktree))
     try:
-        initialise, *others = commands
-        _git(initialise, plan.target, environment)
-        note = _identity_note(plan.target, environment)
-        for command in others:
-            _git(_identified(command) if note else command, plan.target, environment)
+        _git(_with(initialise, *_default_branch(repository, environment)), repository, environment)
+        _git(_with(add, *where), worktree, environment)
+        note = _commit(_with(commit, *where), worktree, environment)
+        head = _git(("git", *where, "symbolic-ref", "--short", "HEAD"), worktree, environment)
     except EnvironmentProblem as problem:
         return Commit(made=False, note=f"Nothing was committed: {problem.message}")
-    return Commit(made=True, note=note)
+    return Commit(made=True, note=note, branch=head.strip())
 
 
 def commit_lock_files(plan: Plan, environment: Mapping[str, str]) -> Commit:
@@ -121,10 +121,9 @@ def commit_lock_files(plan: Plan, environment: Mapping[str, str]) -> Commit:
         if _run(("git", *_QUIET, "diff", "--cached", "--quiet"), plan.target, environment).code == 0:
             return Commit(made=False)
         commit = ("git", *_QUIET, "commit", "--quiet", "--no-verify", f"--message={LOCK_MESSAGE}")
-        note = _identity_note(plan.target, environment)
-        _git(_identified(commit) if note else commit, plan.target, environment)
-    except EnvironmentProblem as problem:
-        return Commit(made=False, note=f"The lock file was not committed: {problem.message}")
+        _commit(commit, plan.target, environment)
+    except (EnvironmentProblem, OSError) as problem:
+        return Commit(made=False, note=f"The lock file was not committed: {problem}")
     return Commit(made=True)
 
 
@@ -133,35 +132,46 @@ def _why_not(target: Path) -> str:
     return f"Nothing was committed: {repository} is a git repository already" if repository else ""
 
 
-def _identity_note(target: Path, environment: Mapping[str, str]) -> str:
-    command = ("git", *_QUIET, "var", "GIT_COMMITTER_IDENT")
-    if _run(command, target, environment).code == 0:
-        return ""
-    return "Git knows no name and address of yours, so the first commit is by scaffold"
+def _default_branch(folder: Path, environment: Mapping[str, str]) -> Command:
+    configured = _run(("git", "config", "--get", "init.defaultBranch"), folder, environment).code == 0
+    return () if configured else ("-c", "init.defaultBranch=main")
 
 
-def _identified(command: Command) -> Command:
-    return (command[0], *_FALLBACK_IDENTITY, *command[1:])
+def _commit(command: Command, worktree: Path, environment: Mapping[str, str]) -> str:
+    """Commit by whom git knows, else by a stand-in; return a note about that."""
+    try:
+        _git(command, worktree, environment)
+    except EnvironmentProblem:
+        if _run(("git", *_QUIET, "var", "GIT_COMMITTER_IDENT"), worktree, environment).code == 0:
+            raise
+        _git(_with(command, *_STAND_IN), worktree, environment)
+        return "Git knows no name and address of yours, so the first commit is by scaffold"
+    return ""
 
 
-def _git(command: Command, target: Path, environment: Mapping[str, str]) -> None:
-    completed = _run(command, target, environment)
-    if completed.code != 0:
-        reason = (
-            "took too long"
-            if completed.timed_out
-            else completed.tail.strip() or f"ended with {completed.code}"
-        )
-        raise EnvironmentProblem(f"git {reason}")
+def _with(command: Command, *switches: str) -> Command:
+    return (command[0], *switches, *command[1:])
 
 
-def _run(command: Command, target: Path, environment: Mapping[str, str]) -> "Completed":
+def _git(command: Command, folder: Path, environment: Mapping[str, str]) -> str:
+    completed = _run(command, folder, environment)
+    if completed.code == 0:
+        return completed.tail
+    for number in _BROKEN_DISK:
+        if os.strerror(number) in completed.tail:
+            raise OSError(number, os.strerror(number), os.fspath(folder))
+    reason = completed.tail.strip() or f"ended with {completed.code}"
+    raise EnvironmentProblem(f"git {'took too long' if completed.timed_out else reason}")
+
+
+def _run(command: Command, folder: Path, environment: Mapping[str, str]) -> "Completed":
     from scaffold.toolchain.run import run
 
     quiet = {
         name: value for name, value in environment.items() if not name.startswith("GIT_") or name in _IDENTITY
     }
-    return run(command, cwd=target, environment={**quiet, "GIT_TERMINAL_PROMPT": "0"}, timeout=TIMEOUT)
+    told = {**quiet, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}  # its words are read by `_git`
+    return run(command, cwd=folder, environment=told, timeout=TIMEOUT)
 
 
 _IDENTITY = frozenset(

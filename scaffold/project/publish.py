@@ -24,7 +24,7 @@ def publish(project: Path, target: Path) -> str:
     """
     sync_file_system(project)
     try:
-        _rename_exclusively(project, target)
+        rename_exclusively(project, target)
     except OSError as error:
         if error.errno in _TAKEN:
             raise taken(target) from error
@@ -66,7 +66,8 @@ def sync_file_system(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _rename_exclusively(source: Path, target: Path) -> None:
+def rename_exclusively(source: Path, target: Path) -> None:
+    """Move a folder to a name that must not be taken; OSError when it is, and then nothing has changed."""
     if sys.platform == "win32":
         source.rename(target)  # refuses a target that exists
     elif not _renamed_by_library(source, target):

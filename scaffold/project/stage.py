@@ -38,6 +38,11 @@ class Stage:
         return self.path / "rendered"
 
     @property
+    def repository(self) -> Path:
+        """The folder in which the project's ``.git`` is made."""
+        return self.path / "repository"
+
+    @property
     def lock(self) -> Path:
         """Held as long as the run lives; its name and content keep a stage out of any `git add`."""
         return self.path / ".gitignore"
