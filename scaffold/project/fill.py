@@ -23,7 +23,7 @@ BACKUP = ".scaffold-backup"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A project that was made, and what became of each file; one that was there with the same bytes is in none.
+    """A project that was made, and what became of its files; one that was there already is in none.
 
     ``backup`` is the folder with the files that were overwritten; by a line in
     ``ignored_in`` git was told to leave the ``ignored`` files with secrets alone;

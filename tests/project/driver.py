@@ -1,5 +1,9 @@
-"""Makes one project in a process of its own: ``driver.py TEMPLATE TARGET [ON_CONFLICT [DESCRIPTION]]``."""
+"""Makes one project in a process of its own: ``driver.py TEMPLATE TARGET [ON_CONFLICT [DESCRIPTION]]``.
 
+With ``--git`` at the end also the first commit.
+"""
+
+import os
 import secrets
 import sys
 from pathlib import Path
@@ -9,7 +13,9 @@ from scaffold.errors import ScaffoldError
 from scaffold.project import check_target, create_project, plan_project, project_variables
 
 
-def main(template: Path, path: Path, on_conflict: str = "refuse", description: str = "") -> int:
+def main(
+    template: Path, path: Path, on_conflict: str = "refuse", description: str = "", *, git: bool = False
+) -> int:
     framework = read_framework(template)
     given = {"description": description} if description else {}
     try:
@@ -20,10 +26,10 @@ def main(template: Path, path: Path, on_conflict: str = "refuse", description: s
             template,
             variables,
             target,
-            git=False,
+            git=git,
             on_conflict=on_conflict,
         )
-        create_project(plan, token_bytes=secrets.token_bytes, environment={})
+        create_project(plan, token_bytes=secrets.token_bytes, environment=os.environ)
     except ScaffoldError as error:
         sys.stderr.write(f"error: {error.message}\n")
         return int(error.status)
@@ -31,4 +37,5 @@ def main(template: Path, path: Path, on_conflict: str = "refuse", description: s
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))
+    arguments = [argument for argument in sys.argv[1:] if argument != "--git"]
+    sys.exit(main(Path(arguments[0]), Path(arguments[1]), *arguments[2:], git="--git" in sys.argv))

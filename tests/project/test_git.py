@@ -1,10 +1,14 @@
 """The first commit, on machines as they are."""
 
+import errno
 import os
 import shutil
 import subprocess
 
 import pytest
+
+from scaffold.errors import EnvironmentProblem
+from scaffold.project import commit_lock_files, fill
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
@@ -122,7 +126,6 @@ def test_nothing_the_machine_configured_runs(maker, tmp_path, environment):
     plan = maker.plan(tmp_path / "shop", git=True)
     assert maker.create(plan, environment=environment).commit.made
     assert not (tmp_path / "ran").exists()
-    assert git(plan.target, environment, "rev-parse", "--abbrev-ref", "HEAD") == "main"
 
 
 def test_files_that_the_machine_ignores_are_committed_all_the_same(maker, tmp_path, environment):
@@ -140,3 +143,117 @@ def test_a_git_that_fails_is_quoted(maker, tmp_path, environment):
     commit = maker.create(plan, environment=environment).commit
     assert not commit.made
     assert "bad config" in commit.note
+
+
+@pytest.mark.parametrize("configured", ["trunk", "feature/one", None])
+@pytest.mark.parametrize("exists", [True, False])
+def test_the_commit_is_on_the_branch_that_the_user_configured(
+    maker, tmp_path, environment, configured, exists
+):
+    if configured:
+        with (tmp_path / "home" / ".gitconfig").open("a") as config:
+            config.write(f"[init]\ndefaultBranch = {configured}\n")
+    if exists:
+        (tmp_path / "shop").mkdir()
+    plan = maker.plan(tmp_path / "shop", git=True)
+    commit = maker.create(plan, environment=environment).commit
+    assert commit.branch == (configured or "main")
+    assert git(plan.target, environment, "log", "--format=%D") == f"HEAD -> {commit.branch}"
+
+
+def test_a_folder_that_is_filled_gets_a_repository_of_its_own(maker, tmp_path, environment):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "README.md").write_text("theirs")
+    (tmp_path / "shop" / "notes.txt").write_text("theirs")
+    plan = maker.plan(tmp_path / "shop", git=True, on_conflict="overwrite")
+    maker.create(plan, environment=environment)
+    assert git(plan.target, environment, "status", "--porcelain") == "?? notes.txt"
+    assert "worktree" not in (plan.target / ".git" / "config").read_text()
+    assert not list(plan.target.glob(".scaffold-????????"))
+
+
+def failing_git(folder, step, message, then="exit 128"):
+    """Make a git that fails at one of its commands, as it would have got half-way."""
+    real = shutil.which("git")
+    folder.mkdir()
+    (folder / "git").write_text(
+        f'#!/bin/sh\ncase " $* " in *" {step} "*) "{real}" "$@" >&2; echo "{message}" >&2; {then};; esac\n'
+        f'exec "{real}" "$@"\n'
+    )
+    (folder / "git").chmod(0o755)
+    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+
+
+@pytest.mark.parametrize("step", ["init", "add", "commit", "symbolic-ref"])
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_git_that_fails_half_way_leaves_no_repository(maker, tmp_path, environment, step, exists):
+    if exists:
+        (tmp_path / "shop").mkdir()
+    plan = maker.plan(tmp_path / "shop", git=True)
+    broken = failing_git(tmp_path / "bin", step, "fatal: no luck")
+    project = maker.create(plan, environment={**environment, **broken})
+    assert not project.commit.made
+    assert project.commit.note.endswith("fatal: no luck")
+    assert {path.name for path in tmp_path.iterdir()} == {"shop", "home", "bin", "templates"}
+    assert {
+        path.relative_to(plan.target).as_posix() for path in plan.target.rglob("*") if path.is_file()
+    } == {file.path for file in plan.files}
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_git_that_finds_the_disk_full_leaves_nothing(maker, tmp_path, environment, number, exists):
+    if exists:
+        (tmp_path / "shop").mkdir()
+    plan = maker.plan(tmp_path / "shop", git=True)
+    broken = failing_git(tmp_path / "bin", "add", f"fatal: write error: {os.strerror(number)}")
+    with pytest.raises(EnvironmentProblem, match=os.strerror(number)):
+        maker.create(plan, environment={**environment, **broken})
+    assert [path.name for path in tmp_path.glob("shop*")] == ["shop"] * exists
+    assert not exists or not list(plan.target.iterdir())
+
+
+def test_git_is_asked_in_words_that_are_understood(maker, tmp_path, environment):
+    broken = failing_git(tmp_path / "bin", "add", "$LC_ALL")
+    plan = maker.plan(tmp_path / "shop", git=True)
+    german = {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}
+    note = maker.create(plan, environment={**environment, **broken, **german}).commit.note
+    assert note == "Nothing was committed: git C"
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_a_repository_that_appears_meanwhile_is_not_replaced(maker, tmp_path, environment, monkeypatch, kind):
+    (tmp_path / "shop").mkdir()
+    plan = maker.plan(tmp_path / "shop", git=True)
+    theirs = tmp_path / "shop" / ".git"
+    real = fill.mark_done
+
+    def appear(stage):
+        theirs.mkdir() if kind == "folder" else theirs.write_text("theirs")
+        real(stage)
+
+    monkeypatch.setattr(fill, "mark_done", appear)
+    commit = maker.create(plan, environment=environment).commit
+    assert (commit.made, str(theirs) in commit.note) == (False, True)
+    assert (list(theirs.iterdir()) == []) if kind == "folder" else (theirs.read_text() == "theirs")
+    assert (tmp_path / "shop" / "README.md").is_file()
+
+
+def test_a_commit_that_fails_for_another_reason_is_not_made_by_the_stand_in(maker, tmp_path, environment):
+    broken = failing_git(tmp_path / "bin", "commit", "fatal: no luck")
+    plan = maker.plan(tmp_path / "shop", git=True)
+    assert not maker.create(plan, environment={**environment, **broken}).commit.made
+
+
+def test_the_lock_file_is_committed_and_a_failure_is_said(maker, tmp_path, environment):
+    plan = maker.plan(tmp_path / "shop", git=True)
+    maker.create(plan, environment=environment)
+    assert not commit_lock_files(plan, environment).made
+    (plan.target / "some.lock").write_text("1")
+    broken = failing_git(tmp_path / "bin", "commit", os.strerror(errno.ENOSPC))
+    note = commit_lock_files(plan, {**environment, "PATH": str(tmp_path)}).note
+    assert note == "The lock file was not committed: `git` is not on the PATH"
+    assert commit_lock_files(plan, environment).made
+    assert git(plan.target, environment, "log", "-1", "--format=%s") == "Lock the dependencies"
+    (plan.target / "some.lock").write_text("2")
+    assert os.strerror(errno.ENOSPC) in commit_lock_files(plan, {**environment, **broken}).note
