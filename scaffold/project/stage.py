@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -107,7 +108,13 @@ def _remove_whole(path: Path, status: os.stat_result, unwinding: Unwinding) -> N
 
 
 def remove(path: Path, status: os.stat_result) -> None:
-    """Remove the tree, if it is still the one that ``status`` describes."""
+    """Remove the tree, if it is still the one that ``status`` describes.
+
+    A program that a signal cut off from us may write into it for some more milliseconds.
+    """
     with suppress(OSError):
-        if os.path.samestat(path.lstat(), status):
+        for attempt in range(_ATTEMPTS):
+            if not os.path.samestat(path.lstat(), status):
+                return
+            time.sleep(0.01 * bool(attempt))
             shutil.rmtree(path, ignore_errors=True)

@@ -18,8 +18,9 @@ from scaffold.errors import ExitStatus
 if os.name == "nt":
     pytest.skip("signals and limits of POSIX", allow_module_level=True)
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+NOBODY = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 WHERE = ["new", "existing"]
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 QUICK, LONG = 25, 200
 
 
@@ -49,8 +50,7 @@ def run(driver, maker):
         return subprocess.Popen(
             [*driver, str(maker.template), str(target), *more],
             stderr=subprocess.PIPE,
-            env=ENVIRONMENT,
-            **{"preexec_fn": as_a_shell_does, **options},
+            **{"preexec_fn": as_a_shell_does, "env": ENVIRONMENT, **options},
         )
 
     return start
@@ -139,6 +139,93 @@ def test_two_hundred_kills_leave_no_partial_project(run, plan, where):
 def test_a_signal_leaves_nothing_or_the_whole_project(run, plan, where, send):
     for code, state in sweep(run, plan, where, 2, send):
         assert (code, state) in {(-send, "none"), (-send, "whole"), (0, "whole")}
+
+
+GIT_STEPS = ["config", "init", "add", "commit", "symbolic-ref"]
+
+
+def git_that_signals(folder, step, send):
+    """Make a git that at one of its commands sends a signal to who started it, and works on."""
+    folder.mkdir()
+    (folder / "git").write_text(
+        f'#!/bin/sh\ncase " $* " in *" {step} "*) kill -{int(send)} $PPID;; esac\n'
+        f'exec "{shutil.which("git")}" "$@"\n'
+    )
+    (folder / "git").chmod(0o755)
+    return {**ENVIRONMENT, "PATH": f"{folder}{os.pathsep}{ENVIRONMENT['PATH']}"}
+
+
+def check_repository_after(run, target, where):
+    """There is a whole repository after the next run, or a project whose run was killed before it had one."""
+    code, error = finish(run(target, "--git"))
+    assert code in {0, ExitStatus.REFUSED}, error
+    assert names(target.parent) == [target.name]
+    if (target / ".git").exists():
+        git = ("git", "-C", str(target))
+        status = subprocess.run((*git, "status", "--porcelain"), check=True, capture_output=True, text=True)
+        assert status.stdout == ("?? .envrc\n" if where == "existing" else "")
+        subprocess.run((*git, "fsck", "--strict"), check=True, capture_output=True)
+        assert not list((target / ".git").rglob("*.lock"))
+        return "repository"
+    assert code == ExitStatus.REFUSED  # a kill between the project and its repository
+    return "project"
+
+
+@needs_git
+@pytest.mark.parametrize("maker", [3], indirect=True)
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("step", GIT_STEPS)
+@pytest.mark.parametrize(
+    "send", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda number: number.name
+)
+def test_a_signal_at_each_step_of_git_leaves_nothing(  # noqa: PLR0913, PLR0917 - fixtures and parameters
+    run, tmp_path, place, where, step, send
+):
+    target = place / "shop"
+    prepare(target, where)
+    process = run(target, "--git", env=git_that_signals(tmp_path / "bin", step, send))
+    assert finish(process)[0] == -send
+    if send != signal.SIGKILL:
+        assert names(place) == ["shop"] * (where == "existing")
+        assert where == "new" or names(target) == [".envrc"]
+    assert check_repository_after(run, target, where) == "repository"
+
+
+@needs_git
+@pytest.mark.slow
+@pytest.mark.parametrize("maker", [20], indirect=True)
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize(
+    "send", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name
+)
+def test_no_signal_in_the_git_step_leaves_a_broken_repository(run, place, where, send):
+    """At 150 random moments from shortly before the first command of git to shortly after the last."""
+    target = place / "shop"
+    moments = random.Random(f"git {where} {send}")  # noqa: S311 - a repeatable sweep
+    whole, without = (fastest(run, place, *more) for more in (("--git",), ()))
+    outcomes = []
+    for _ in range(LONG * 3 // 4):
+        prepare(target, where)
+        process = run(target, "--git")
+        time.sleep(moments.uniform(0.9 * without, 1.1 * whole))
+        process.send_signal(send)
+        code, error = finish(process)
+        assert code in {0, -send}, error
+        outcomes.append((code, check_repository_after(run, target, where)))
+    assert {code for code, _ in outcomes} == {0, -send}
+    assert send == signal.SIGKILL or {left for _, left in outcomes} == {"repository"}
+
+
+def fastest(run, place, *more):
+    """How long a whole run takes here at best, in seconds."""
+
+    def once():
+        begin = time.monotonic()
+        assert finish(run(place / "measured", *more))[0] == 0
+        shutil.rmtree(place / "measured")
+        return time.monotonic() - begin
+
+    return min(once() for _ in range(5))
 
 
 @pytest.mark.parametrize(
