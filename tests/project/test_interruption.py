@@ -19,6 +19,13 @@ if os.name == "nt":
     pytest.skip("signals and limits of POSIX", allow_module_level=True)
 
 NOBODY = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": os.pathsep.join(sys.path),
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
 WHERE = ["new", "existing"]
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 QUICK, LONG = 25, 200
