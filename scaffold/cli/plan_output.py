@@ -11,6 +11,7 @@ from scaffold.console import Console
 from scaffold.documents import plan_document
 from scaffold.model.framework import Command, Starter
 from scaffold.model.plan import Plan
+from scaffold.project.origin import as_argument
 
 if TYPE_CHECKING:
     from scaffold.model.verification import FoundTool, Verification
@@ -29,7 +30,7 @@ def show_plan(console: Console, plan: Plan, *, as_json: bool) -> None:
 def next_steps(starter: Starter, directory: str, verification: "Verification | None") -> Iterator[str]:
     """Yield the commands to type next, after what a verification did and with the tools it found."""
     installed = verification is not None and _has_installed(verification)
-    yield f"cd {shlex.quote(directory)}"
+    yield f"cd {shlex.quote(as_argument(directory))}"
     if verification:
         yield from _tools_off_path(starter, verification.tools, installed=installed)
     for step in ("prepare", "run") if installed else ("install", "prepare", "run"):

@@ -61,9 +61,14 @@ def origin_text(plan: Plan, hashes: Mapping[str, str]) -> str:
 
 def reproduce_command(template: str, settings: Mapping[str, Value], directory: str) -> str:
     """Return the command that makes the same project again, wherever it is typed."""
-    words = ["scaffold", "new", directory, "-t", template, "-y"]
+    words = ["scaffold", "new", as_argument(directory), "-t", template, "-y"]
     words += [word for key, value in settings.items() for word in ("--set", f"{key}={_typed(value)}")]
     return shlex.join(words)
+
+
+def as_argument(directory: str) -> str:
+    """Return a folder as a command can be given it, which takes a hyphen at the start for an option."""
+    return f"./{directory}" if directory.startswith("-") else directory
 
 
 def _typed(value: Value) -> str:

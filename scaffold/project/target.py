@@ -1,6 +1,7 @@
 """The place a project goes to, looked at before the first question is asked."""
 
 import os
+import re
 import stat
 from collections.abc import Collection
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from scaffold.errors import EnvironmentProblem, InvalidInput, TargetRefused, TemplateProblem
 from scaffold.model.plan import OnConflict, Target
 from scaffold.project.confined_fs import Folder
-from scaffold.project.names import check_folder
+from scaffold.project.names import check_folder, check_visible
 from scaffold.project.recovery import left_by_dead_runs
 from scaffold.project.stage import is_stage_name
 from scaffold.text import printable
@@ -40,6 +41,8 @@ HARMLESS = frozenset(
 """What editors, version managers and systems leave in a folder that is otherwise empty."""
 
 _SHOWN = 5
+_OWNED = {".git": "git", "node_modules": "the package manager", "__pycache__": "Python"}
+_UNEXPANDED = re.compile(r"~\w*|\$(env:)?\w+|\$\{\w+\}|%\w+%", re.ASCII)
 
 
 def check_target(path: Path, on_conflict: OnConflict = "refuse") -> Target:
@@ -49,7 +52,9 @@ def check_target(path: Path, on_conflict: OnConflict = "refuse") -> Target:
     is none, EnvironmentProblem when the folder cannot be written to. Writes nothing:
     what a killed run for this target left is looked past, and taken back by the creation.
     """
+    _check_expanded(path)
     target = _absolute(path)
+    _check_owner_of_names(target)
     status = _status(target)
     if status is None:
         check_folder(target.name)
@@ -57,6 +62,7 @@ def check_target(path: Path, on_conflict: OnConflict = "refuse") -> Target:
         return Target(path=target, exists=False)
     if not stat.S_ISDIR(status.st_mode):
         raise TargetRefused(f"{target} {_kind(status)}", hint="Choose another folder for the project")
+    check_visible(target.name)
     leftovers = left_by_dead_runs(target)
     if on_conflict == "refuse":
         _check_empty(target, leftovers)
@@ -135,11 +141,40 @@ def _check_parent(target: Path) -> None:
     _check_writable(parent)
 
 
+def _check_expanded(path: Path) -> None:
+    """Refuse what a shell would have replaced, unless a folder is really called so."""
+    for whole in (path, *path.parents):
+        if _UNEXPANDED.fullmatch(whole.name) and not os.path.lexists(whole):
+            raise InvalidInput(
+                f"`{whole.name}` stands for another folder, and reached scaffold as it is",
+                hint="Leave out the quotes around it, or write the folder it stands for",
+            )
+
+
+def _check_owner_of_names(target: Path) -> None:
+    for part in target.parts:
+        if owner := _OWNED.get(part.casefold()):
+            raise TargetRefused(
+                f"{target} is in `{part}`, which belongs to {owner}", hint="Choose another folder"
+            )
+
+
 def _check_writable(folder: Path) -> None:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise EnvironmentProblem(
             f"{folder} cannot be written to", hint="Choose another folder, or change its permissions"
         )
+    if os.name != "nt" and _is_open_to_all(folder.stat()):
+        raise TargetRefused(
+            f"{folder} belongs to somebody else, and everybody may change what is in it",
+            hint="Choose a folder of your own",
+        )
+
+
+def _is_open_to_all(status: os.stat_result) -> bool:
+    """Say whether others can replace what we write there: not so in `/tmp`, root's with the sticky bit."""
+    trusted = {os.geteuid()} | ({0} if status.st_mode & stat.S_ISVTX else set())
+    return bool(status.st_mode & stat.S_IWOTH) and status.st_uid not in trusted
 
 
 def _check_empty(folder: Path, leftovers: Collection[str]) -> None:

@@ -102,7 +102,7 @@ def _default(variable: Variable, values: VariableValues, declared: Declared, fol
     if variable.name == "project_name" and folder:
         return names.check_text("project_name", _title(folder))
     if variable.name == "project_slug" and "project_name" in values:
-        return names.slugify(folder or str(values["project_name"]))
+        return names.default_slug(folder or str(values["project_name"]))
     if isinstance(variable.default, str):
         return template_language.evaluate(
             variable.default, f"cookiecutter.json: {variable.name}", values, declared.settings

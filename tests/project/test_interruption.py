@@ -18,7 +18,6 @@ from scaffold.errors import ExitStatus
 if os.name == "nt":
     pytest.skip("signals and limits of POSIX", allow_module_level=True)
 
-NOBODY = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 ENVIRONMENT = {
     **os.environ,
     "PYTHONPATH": os.pathsep.join(sys.path),

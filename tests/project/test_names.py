@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scaffold.errors import InvalidInput
-from scaffold.project.names import SLUG, SLUG_LENGTH, check_slug, check_text, slugify, suggest_slug
+from scaffold.project.names import (
+    SLUG,
+    SLUG_LENGTH,
+    check_folder,
+    check_slug,
+    check_text,
+    check_visible,
+    default_slug,
+    slugify,
+    suggest_slug,
+)
 from scaffold.project.reserved import BY_LANGUAGE, EVERYWHERE
 
 LANGUAGES = sorted(BY_LANGUAGE)
@@ -116,6 +126,16 @@ def test_a_word_of_another_language_is_free():
         ("  --x--  ", "x"),
         ("ﬁne", "fine"),
         ("店", ""),
+        ("Łódź", "lodz"),
+        ("straße", "strasse"),
+        ("Ångström", "angstrom"),
+        ("Ærø", "aero"),
+        ("Đặng Hữu Œuvre", "dang-huu-oeuvre"),
+        ("İstanbul ısı", "istanbul-isi"),
+        ("Москва", "moskva"),
+        ("Щучье Київ", "shchuche-kiyiv"),
+        ("Ξενοδοχείο", "xenodocheio"),
+        ("Hawaiʻi №5", "hawai-i-no5"),
         ("a.b/c", "a-b-c"),
         ("x" * 80, "x" * 64),
         ("x" * 63 + "-y", "x" * 63),
@@ -151,3 +171,57 @@ def test_ordinary_text_of_every_script_is_accepted(text):
 def test_text_that_is_not_what_it_looks_like_is_refused(text):
     with pytest.raises(InvalidInput, match=r"^`author` "):
         check_text("author", text)
+
+
+@pytest.mark.parametrize("text", ["Café & Söhne", "Łódź", "Москва", "Объявления", "Hawaiʻi", "😀 x² ½"])
+def test_a_name_whose_letters_have_latin_ones_is_taken(text):
+    assert default_slug(text) == slugify(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost", "offered"),
+    [
+        ("日本語", "日", "my-project"),
+        ("店 shop", "店", "shop"),
+        ("shop ไทย 2", "ไ", "shop-2"),
+        ("٣ shops", "٣", "shops"),
+        ("2 שלום", "ש", "app-2"),
+    ],
+)
+def test_a_letter_is_never_dropped_silently(text, lost, offered):
+    with pytest.raises(InvalidInput, match=f"needs Latin letters, and `{lost}` is none") as caught:
+        default_slug(text)
+    assert caught.value.hint == f"Try `--set project_slug={offered}`"
+
+
+@pytest.mark.parametrize("text", ["", "😀", "--"])
+def test_a_name_without_letters_is_refused_with_another(text):
+    with pytest.raises(InvalidInput, match=r"needs Latin letters$") as caught:
+        default_slug(text)
+    assert caught.value.hint == "Try `--set project_slug=my-project`"
+
+
+@given(NASTY)
+def test_a_default_name_loses_no_letter_or_is_refused_with_a_good_one(text):
+    refusal = refusal_of(default_slug, text)
+    if refusal is not None:
+        assert SLUG.fullmatch(refusal.hint.removeprefix("Try `--set project_slug=").removesuffix("`"))
+        assert refusal.message.isprintable()
+        return
+    assert all(slugify(letter) for letter in text if letter.isascii() and letter.isalnum())
+    assert slugify(text)
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        *("\u00ad", "\u061c", "\u200b", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060", "\u2066", "\u2069"),
+        *("\u206f", "\u2800", "\u3164", "\ufeff", "\ufff9", "\U0001d173", "\U000e0041", "\U000e0100"),
+        *("\u200c", "\u200d"),
+    ],
+    ids=ascii,
+)
+def test_a_character_that_hides_or_turns_text_is_refused_in_texts_and_names(character):
+    for check in (lambda text: check_text("author", text), check_folder, check_visible):
+        with pytest.raises(InvalidInput, match=f"U\\+{ord(character):04X}"):
+            check(f"a{character}b")

@@ -165,8 +165,6 @@ def test_a_current_folder_that_was_deleted_is_an_environment_problem(tmp_path, m
             "a<b",
         ),
         *(
-            "-rf",
-            "~user",
             "a\nb",
             "a\x1bb",
             "a\x7fb",
@@ -200,3 +198,72 @@ def test_a_way_up_leads_to_a_folder_that_is_full(tmp_path, monkeypatch, path):
     monkeypatch.chdir(tmp_path / "a" / "b")
     with pytest.raises(TargetRefused):
         check_target(Path(path))
+
+
+@pytest.mark.parametrize(
+    "path", ["$HOME/x", "~/x", "~ann/x", "${HOME}/x", "%USERPROFILE%/x", "a/$USER/b", "$HOME"]
+)
+def test_what_a_shell_would_have_replaced_is_refused_and_said(tmp_path, monkeypatch, path):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidInput, match="stands for another folder"):
+        check_target(Path(path))
+
+
+def test_a_folder_that_is_really_called_like_a_variable_is_fine(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "$HOME").mkdir()
+    assert check_target(Path("$HOME/x")).path == tmp_path / "$HOME" / "x"
+
+
+@pytest.mark.parametrize("part", [".git", ".GIT", "node_modules", "__pycache__"])
+@pytest.mark.parametrize("below", ["", "hooks", "a/b"])
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_folder_of_a_tool_is_refused(tmp_path, part, below, exists):
+    target = tmp_path / part / below
+    if exists:
+        target.mkdir(parents=True)
+    with pytest.raises(TargetRefused, match=f"is in `{part}`, which belongs to"):
+        check_target(target)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+@pytest.mark.parametrize(
+    ("owner", "mode", "refused"),
+    [(1, 0o777, True), (1, 0o1777, True), (0, 0o777, True), (0, 0o1777, False), (1, 0o775, False)],
+)
+@pytest.mark.parametrize("below", ["shop", "."])
+def test_a_folder_of_somebody_else_that_all_can_change_is_refused(monkeypatch, owner, mode, refused, below):
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(mode)
+        if os.geteuid() == 0:
+            os.chown(folder, owner, owner)
+            monkeypatch.setattr(os, "geteuid", lambda: 2)
+        elif owner == 0 or mode == 0o1777:
+            pytest.skip("needs root, to make a folder of another user")
+        else:
+            monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+        if refused:
+            with pytest.raises(TargetRefused, match="belongs to somebody else"):
+                check_target(folder / below)
+        else:
+            assert check_target(folder / below)
+
+
+def test_an_existing_folder_whose_name_misleads_is_refused(tmp_path):
+    (tmp_path / "a\u202eb").mkdir()
+    with pytest.raises(InvalidInput, match=r"U\+202E"):
+        check_target(tmp_path / "a\u202eb")
+
+
+@pytest.mark.parametrize("name", ["100% shop", "it's", "-shop", "--", "shop & co", "$5 #1", "a;b", "(x)"])
+@pytest.mark.parametrize("parent", ["", '"quoted" \\ %s\n', "-rf", "%d {{ x }}"])
+def test_a_path_with_characters_that_shells_and_formats_know_works(maker, tmp_path, name, parent):
+    (tmp_path / "place" / parent).mkdir(parents=True)
+    root = maker.make(tmp_path / "place" / parent / name, {"project_slug": "shop"})
+    assert (root / "README.md").is_file()
+    assert [path.name for path in root.parent.iterdir()] == [name]
+
+
+def test_a_folder_with_a_leading_hyphen_is_typed_so_that_commands_take_it(maker, tmp_path):
+    assert maker.plan(tmp_path / "-shop").reproduce.startswith("scaffold new ./-shop ")

@@ -25,7 +25,7 @@ def test_defaults_come_from_the_template_and_names_from_the_folder(maker):
 
 
 def test_without_a_folder_the_slug_follows_the_title(maker):
-    assert values(maker, {"project_name": "Größe & Co"}, folder="")["project_slug"] == "groe-co"
+    assert values(maker, {"project_name": "Größe & Co"}, folder="")["project_slug"] == "grosse-co"
 
 
 def test_what_is_given_wins(maker):
@@ -55,7 +55,7 @@ def test_a_value_that_cannot_be_used_is_refused(maker, given, message, hint):
 
 @pytest.mark.parametrize("folder", ["class", "json", "2048", "店"])
 def test_a_folder_that_gives_no_good_name_is_refused_with_one(maker, folder):
-    with pytest.raises(InvalidInput, match="cannot be the name of the project"):
+    with pytest.raises(InvalidInput, match=r"cannot be the name of the project|needs Latin letters"):
         values(maker, folder=folder)
 
 
