@@ -89,7 +89,8 @@ def create(
     else:
         _say_next(console, framework, steps)
         console.data(str(project.root))
-    _refuse_to_hide(project)
+    line = f"; {', '.join(project.ignored)} is ignored by a line in {project.ignored_in}"
+    refuse_to_hide(project.skipped, line if project.ignored else "")
     return _exit_status(verification)
 
 
@@ -154,11 +155,10 @@ def _document(plan: Plan, project: Project, verification: "Verification | None",
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def _refuse_to_hide(project: Project) -> None:
-    if project.skipped:
-        names = ", ".join(project.skipped[:10])
-        line = f"; {', '.join(project.ignored)} is ignored by a line in {project.ignored_in}"
+def refuse_to_hide(kept: Sequence[str], more: str = "") -> None:
+    """Raise ConflictsLeft when files were kept that the project has other ones for."""
+    if kept:
         raise ConflictsLeft(
-            f"Kept, and perhaps not what the project needs: {names}{line if project.ignored else ''}",
+            f"Kept, and perhaps not what the project needs: {', '.join(kept[:10])}{more}",
             hint="Compare them with a project in a fresh folder: the same command with another DIRECTORY",
         )

@@ -59,7 +59,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     """
     from pathlib import Path
 
-    from scaffold.cli.create import check_python, create, make_plan
+    from scaffold.cli.create import check_python, create, make_plan, refuse_to_hide
     from scaffold.cli.framework_choice import (
         agree,
         choose_directory,
@@ -69,7 +69,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     )
     from scaffold.cli.options import given_answers
     from scaffold.cli.plan_output import show_plan
-    from scaffold.project import check_target
+    from scaffold.project import check_target, kept_files
 
     asking = who_can_be_asked(yes=yes)
     answers = given_answers(answers_file, settings)
@@ -83,6 +83,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     check_python(console, chosen.framework, plan)
     if dry_run:
         show_plan(console, plan, as_json=as_json)
+        refuse_to_hide(kept_files(plan))
         return ExitStatus.DONE
     agree(plan, asking)
     return create(console, plan, chosen.framework, directory, as_json=as_json)

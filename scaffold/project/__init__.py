@@ -13,7 +13,7 @@ be asked about a project. Everything raises ScaffoldErrors only.
 
 from scaffold.model.plan import Target
 from scaffold.project.creation import create_project
-from scaffold.project.fill import Project
+from scaffold.project.fill import Project, kept_files
 from scaffold.project.git import Commit, commit_lock_files
 from scaffold.project.names import check_slug, check_text
 from scaffold.project.origin import read_origin
@@ -31,6 +31,7 @@ __all__ = [
     "check_text",
     "commit_lock_files",
     "create_project",
+    "kept_files",
     "plan_project",
     "project_variables",
     "read_declared",

@@ -14,6 +14,7 @@ from scaffold.project.gitignore import IGNORE, not_ignored, rules_place, with_ru
 from scaffold.project.journal import Transfer, mark_done, put, take_back, transfer, write_journal
 from scaffold.project.lock import locked_folder
 from scaffold.project.publish import rename_exclusively, sync_file_system, sync_folder, taken
+from scaffold.project.render import render
 from scaffold.project.signals import Unwinding
 from scaffold.project.stage import Stage
 from scaffold.project.target import content_in_the_way
@@ -51,7 +52,7 @@ def fill(
     with locked_folder(plan.target) as alone:
         if not alone:
             raise TargetRefused(f"Another run is writing to {plan.target}", hint="Wait for it to end")
-        filled = _decided(Folder(project), Folder(plan.target), plan)
+        filled = _decided(Folder(project), plan)
         try:
             filled = _moved(stage, project, plan, filled, environment)
             sync_file_system(plan.target)
@@ -64,32 +65,42 @@ def fill(
     return replace(filled, warning=sync_folder(plan.target))
 
 
-def _decided(staged: Folder, target: Folder, plan: Plan) -> Project:
+def kept_files(plan: Plan) -> tuple[str, ...]:
+    """Return the files of the target that the creation would keep though other ones are planned."""
+    planned = {file.path: file.content for file in render(plan)}
+    return _kept_and_replaced(
+        plan, {file.path: _state(planned, plan, file) for file in plan.files if file.exists}
+    )[0]
+
+
+def _decided(staged: Folder, plan: Plan) -> Project:
     """Look at every path before the first write; what was not there when planned is refused."""
-    states = {file.path: _state(staged, target, file) for file in plan.files}
+    planned = {file.path: staged.read(file.path) for file in plan.files}
+    states = {file.path: _state(planned, plan, file) for file in plan.files}
     for file in plan.files:
         if states[file.path] != "missing" and not file.exists:
             raise taken(plan.target / file.path)
-
-    def having(*wanted: str) -> tuple[str, ...]:
-        return tuple(path for path, state in states.items() if state in wanted)
-
-    overwriting = plan.on_conflict == "overwrite"
+    kept, replaced = _kept_and_replaced(plan, states)
+    created = tuple(path for path, state in states.items() if state == "missing")
     return Project(
-        root=plan.target,
-        commit=Commit(made=False),
-        created=having("missing"),
-        skipped=having("precious") if overwriting else having("precious", "different"),
-        overwritten=having("different") if overwriting else (),
+        root=plan.target, commit=Commit(made=False), created=created, skipped=kept, overwritten=replaced
     )
 
 
-def _state(staged: Folder, target: Folder, file: PlannedFile) -> str:
+def _kept_and_replaced(plan: Plan, states: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    different = tuple(path for path, state in states.items() if state == "different")
+    precious = tuple(path for path, state in states.items() if state == "precious")
+    if plan.on_conflict == "overwrite":
+        return precious, different
+    return tuple(sorted(precious + different)), ()
+
+
+def _state(planned: Mapping[str, bytes], plan: Plan, file: PlannedFile) -> str:
     """Say ``missing``, ``same``, ``different``, or ``precious`` for secrets, which must not be lost."""
-    content = content_in_the_way(target, file.path)
+    content = content_in_the_way(Folder(plan.target), file.path)
     if content is None:
         return "missing"
-    if content == staged.read(file.path):
+    if content == planned.get(file.path):
         return "same"
     return "precious" if file.origin == "secret" else "different"
 

@@ -116,6 +116,52 @@ def test_skipped_files_are_conflicts_left_for_the_user(scaffold, tmp_path):
     assert (tmp_path / "shop" / "README.md").read_text() == "mine"
 
 
+def nothing(_folder):
+    pass
+
+
+def a_file_that_differs(folder):
+    (folder / "README.md").write_text("mine")
+
+
+def a_file_that_is_the_same(folder):
+    (folder / ".python-version").write_text("3.13\n")
+
+
+def a_secret(folder):
+    (folder / ".env").write_text("SECRET_KEY=mine")
+
+
+def a_folder_in_place_of_a_file(folder):
+    (folder / "README.md").mkdir()
+
+
+def a_link_in_place_of_a_file(folder):
+    (folder / "README.md").symlink_to("elsewhere")
+
+
+def a_file_in_place_of_a_folder(folder):
+    (folder / "tests").write_text("mine")
+
+
+@pytest.mark.parametrize("rule", ["refuse", "skip", "overwrite"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        *(nothing, a_file_that_differs, a_file_that_is_the_same, a_secret),
+        *(a_folder_in_place_of_a_file, a_link_in_place_of_a_file, a_file_in_place_of_a_folder),
+    ],
+)
+def test_a_dry_run_ends_as_the_real_one_will(scaffold, tmp_path, make, rule):
+    (tmp_path / "shop").mkdir()
+    make(tmp_path / "shop")
+    before = sorted(tmp_path.rglob("*"))
+    command = ("new", "shop", "-t", "flask", "-y", "--no-git", "--on-conflict", rule)
+    foretold = {scaffold(*command, "--dry-run", *more).returncode for more in ((), ("--json",))}
+    assert sorted(tmp_path.rglob("*")) == before
+    assert foretold == {scaffold(*command).returncode}
+
+
 def test_a_missing_tool_is_the_machines_fault(scaffold, tmp_path):
     (tmp_path / "bare").mkdir()
     (tmp_path / "bare" / "sitecustomize.py").write_text(
