@@ -109,3 +109,24 @@ def test_a_damaged_template_makes_no_project(installed, tmp_path, change, name):
     verified = {each["id"]: each["verified"] for each in json.loads(listed)}
     assert verified["django"] is None
     assert verified["go"] is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is compared there: modes say nothing")
+@pytest.mark.parametrize("name", ["go/knowledge.toml", "go/template.toml", "sources.toml"])
+def test_a_damaged_table_gives_no_advice(installed, tmp_path, name):
+    templates = next(installed.parent.parent.rglob("_templates"))
+    restore = damage(lambda path, content: path.write_bytes(content + b"\n"), templates / name)
+    command = [installed, "recommend", "--answers", ROOT / "examples/shop.yaml"]
+    outcome = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    restore()
+    assert outcome.returncode == 5
+    assert f"`{name}` of this installation is damaged" in outcome.stderr
+
+
+def test_a_template_that_was_lost_is_missed(installed, tmp_path):
+    templates = next(installed.parent.parent.rglob("_templates"))
+    (templates / "go").rename(tmp_path / "go")
+    outcome = subprocess.run([installed, "list"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    (tmp_path / "go").rename(templates / "go")
+    assert outcome.returncode == 5
+    assert "`go` of this installation is damaged" in outcome.stderr

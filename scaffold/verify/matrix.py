@@ -1,7 +1,7 @@
 """Verify every template with every pair of options: ``python -m scaffold.verify.matrix``.
 
 python -m scaffold.verify.matrix                       every starter whose tools are here
-python -m scaffold.verify.matrix django go             these
+python -m scaffold.verify.matrix django ./mine         these: ids, or folders of your own
 python -m scaffold.verify.matrix --changed             those that changed since they were recorded
 python -m scaffold.verify.matrix --record 2026-11-22   and write what came of it beside the template
 python -m scaffold.verify.matrix --all                 fail when the tools of one are missing
@@ -21,6 +21,8 @@ from threading import Event
 
 from scaffold.catalog import load_frameworks, template_folder
 from scaffold.catalog.digest import template_digest
+from scaffold.catalog.options import unmet_requirement
+from scaffold.catalog.template import read_framework
 from scaffold.catalog.verification_record import (
     RECORD,
     is_current,
@@ -28,10 +30,10 @@ from scaffold.catalog.verification_record import (
     record_text,
 )
 from scaffold.errors import ScaffoldError
-from scaffold.model.framework import Framework
+from scaffold.model.framework import Framework, Option
 from scaffold.model.template import VerificationRecord
 from scaffold.model.verification import Check, Verification
-from scaffold.project import read_declared
+from scaffold.project import starter_of
 from scaffold.toolchain.find import find_tools
 from scaffold.verify.pairs import Row, all_pairs
 from scaffold.verify.project import verify_project
@@ -39,6 +41,8 @@ from scaffold.verify.sample import Sample, make_sample
 
 NAMES = ("the-quick-brown-fox-jumps-over-the-lazy-dog-and-runs-far-away-ok", "x")
 """Of projects: one of the greatest length, and the shortest."""
+_DEFAULT = ""
+"""The value of a text option that is left at its default."""
 TEXTS = ("A place to buy things", "Quotes \" ' `, \\ and {{ 7*7 }} {% x %} ${HOME} <b>&amp;</b> 📦")
 
 
@@ -52,13 +56,16 @@ class Job:
 
 def rows_of(template: Path) -> tuple[Row, ...]:
     """Return the sets of options to verify a template with."""
-    options: dict[str, Sequence[str | bool]] = {"project_slug": NAMES, "description": TEXTS}
-    for variable in read_declared(template).variables:
-        if variable.choices:
-            options[variable.name] = variable.choices
-        elif isinstance(variable.default, bool):
-            options[variable.name] = (variable.default, not variable.default)
-    return all_pairs(options)
+    starter = starter_of(read_framework(template))
+    values: dict[str, Sequence[str | bool]] = {"project_slug": NAMES, "description": TEXTS}
+    values |= {id: _values(option) for id, option in starter.options.items()}
+    return all_pairs(values, lambda row: unmet_requirement(starter.options, row) is None)
+
+
+def _values(option: Option) -> Sequence[str | bool]:
+    if isinstance(option.default, bool):
+        return (option.default, not option.default)
+    return [choice.value for choice in option.choices] or [_DEFAULT, option.example]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -66,23 +73,23 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parse(arguments)
     environment = dict(os.environ)
     chosen = _chosen(asked)
-    ready = [framework for framework in chosen if _has_tools(framework, environment)]
+    ready = [template for template in chosen if _has_tools(read_framework(template), environment)]
     failed = asked.all and len(ready) < len(chosen)
     with tempfile.TemporaryDirectory(prefix="scaffold-matrix-", ignore_cleanup_errors=True) as folder:
-        for framework in ready:
+        for template in ready:
             # Before, because somebody may be at work on the template meanwhile.
-            digest = template_digest(template_folder(framework.id))
-            outcome = _verify(framework, Path(folder), environment, asked.workers)
+            digest = template_digest(template)
+            outcome = _verify(template, Path(folder), environment, asked.workers)
             failed = failed or any(_ids(outcome, "failed"))
             if asked.record:
-                _write(framework, digest, outcome, asked.record)
+                _write(template, digest, outcome, asked.record)
     return int(failed)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m scaffold.verify.matrix", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("ids", nargs="*", metavar="ID")
+    parser.add_argument("names", nargs="*", metavar="ID|PATH")
     parser.add_argument(
         "--changed", action="store_true", help="only templates that changed since their record"
     )
@@ -94,21 +101,15 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _chosen(asked: argparse.Namespace) -> list[Framework]:
-    known = load_frameworks()
-    for id in asked.ids:
-        template_folder(id)
-    return [
-        framework
-        for framework in known.values()
-        if framework.starter and (not asked.ids or framework.id in asked.ids) and _is_due(framework, asked)
-    ]
+def _chosen(asked: argparse.Namespace) -> list[Path]:
+    every = (id for id, framework in load_frameworks().items() if framework.starter)
+    folders = [template_folder(name) for name in asked.names or every]
+    return [folder for folder in folders if not (asked.changed and _is_current(folder))]
 
 
-def _is_due(framework: Framework, asked: argparse.Namespace) -> bool:
-    folder = template_folder(framework.id)
-    record = read_record(folder)
-    return not (asked.changed and record and is_current(record, folder))
+def _is_current(template: Path) -> bool:
+    record = read_record(template)
+    return record is not None and is_current(record, template)
 
 
 def _has_tools(framework: Framework, environment: Mapping[str, str]) -> bool:
@@ -120,17 +121,12 @@ def _has_tools(framework: Framework, environment: Mapping[str, str]) -> bool:
 
 
 def _verify(
-    framework: Framework, folder: Path, environment: Mapping[str, str], workers: int
+    template: Path, folder: Path, environment: Mapping[str, str], workers: int
 ) -> tuple[Verification, ...]:
     """Make every project here, because that takes signals, and verify them at the same time."""
-    template = template_folder(framework.id)
-    rows = rows_of(template)
     jobs = [
-        Job(
-            sample=make_sample(template, folder / framework.id / str(number) / str(row["project_slug"]), row),
-            row=row,
-        )
-        for number, row in enumerate(rows)
+        Job(sample=_sample(template, folder / template.name / str(number), row), row=row)
+        for number, row in enumerate(rows_of(template))
     ]
     stopped = Event()
     with ThreadPoolExecutor(workers) as pool:
@@ -139,6 +135,11 @@ def _verify(
         except BaseException:
             stopped.set()
             raise
+
+
+def _sample(template: Path, folder: Path, row: Row) -> Sample:
+    given = {name: value for name, value in row.items() if value != _DEFAULT}
+    return make_sample(template, folder / str(row["project_slug"]), given)
 
 
 def _verify_job(job: Job, environment: Mapping[str, str], stopped: Event) -> Verification:
@@ -169,11 +170,10 @@ def _explained(check: Check) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
 
-def _write(framework: Framework, digest: str, outcome: Sequence[Verification], on: date) -> None:
-    folder = template_folder(framework.id)
+def _write(template: Path, digest: str, outcome: Sequence[Verification], on: date) -> None:
     record = VerificationRecord(
         date=on,
-        version=framework.starter.version if framework.starter else "",
+        version=starter_of(read_framework(template)).version,
         digest=digest,
         system=f"{platform.system()} {platform.machine()}",
         tools={tool.name: tool.version for tool in outcome[0].tools},
@@ -182,7 +182,7 @@ def _write(framework: Framework, digest: str, outcome: Sequence[Verification], o
         warned=_ids(outcome, "warned"),
         failed=_ids(outcome, "failed"),
     )
-    (folder / RECORD).write_text(record_text(record), encoding="utf-8")
+    (template / RECORD).write_text(record_text(record), encoding="utf-8")
 
 
 def _ids(outcome: Sequence[Verification], word: str) -> tuple[str, ...]:
