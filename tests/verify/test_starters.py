@@ -37,6 +37,13 @@ def test_nothing_is_left_to_fill_in(sample, id):
     sample(id).has_no_placeholder()
 
 
+def test_the_workflow_names_no_branch(sample, id):
+    """It runs on pushes to whatever the default branch is called."""
+    workflow = sample(id).text_of(".github/workflows/ci.yml")
+    assert "\non:\n  push:\n  pull_request:\n\n" in workflow
+    assert "branches" not in workflow
+
+
 def test_the_readme_has_its_chapters_in_order(sample, id):
     headings = re.findall(r"^## (.+)$", sample(id).text_of("README.md"), re.MULTILINE)
     assert [heading for heading in headings if heading in CHAPTERS] == CHAPTERS

@@ -1,4 +1,4 @@
-module example.com/{{ cookiecutter.project_slug }}
+module {{ cookiecutter.module_path }}
 
 go 1.26.0
 

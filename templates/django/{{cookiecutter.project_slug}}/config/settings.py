@@ -91,7 +91,8 @@ def database(url: str) -> dict[str, Any]:
     """Read a database URL; a relative SQLite path starts at the project's folder."""
     config: dict[str, Any] = env.db_url_config(url)
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        config["NAME"] = BASE_DIR / config["NAME"]
+        # As it stands: django-environ would decode a % or + in the path.
+        config["NAME"] = BASE_DIR / url.removeprefix("sqlite:///")
         # Readers and one writer at a time, and a writer that waits instead of failing.
         config["OPTIONS"] = {
             "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",

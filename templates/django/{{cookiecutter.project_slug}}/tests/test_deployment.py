@@ -1,5 +1,8 @@
 """What only a process of its own can show: settings are read once."""
 
+import socket
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 
@@ -36,6 +39,20 @@ def test_a_server_is_in_production_unless_told_otherwise(python: Run) -> None:
 def test_a_developer_needs_no_configuration(python: Run) -> None:
     done = python("manage.py", "migrate")
     assert done.returncode == 0, done.stderr
+
+
+def test_the_database_file_may_have_any_name(python: Run, checkout: Path) -> None:
+    done = python("manage.py", "migrate", DATABASE_URL="sqlite:///50%20off #1.sqlite3")
+    assert done.returncode == 0, done.stderr
+    assert (checkout / "50%20off #1.sqlite3").exists()
+
+
+def test_a_taken_port_is_named(python: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = python("-m", "gunicorn", "config.wsgi", PORT=port, **PRODUCTION)
+    assert done.returncode == 1
+    assert f"Can't connect to ('127.0.0.1', {port})" in done.stdout
 
 
 @pytest.mark.django_db

@@ -27,7 +27,7 @@ server.on("request", (req, res) => {
 });
 
 server.on("error", (error) => {
-  logger.fatal(error);
+  console.error(`${error.message}. Set another PORT or HOST.`);
   process.exitCode = 1;
   void database.destroy();
 });

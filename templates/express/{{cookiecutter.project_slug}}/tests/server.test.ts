@@ -36,10 +36,13 @@ describe("the server", { timeout: 30_000 }, () => {
     assert.deepEqual(await server.exit, [1, null]);
   });
 
-  it("says so when the port is taken", async (test) => {
-    const { port } = new URL(await serve(test).listening);
-    const second = serve(test, { PORT: port });
-    await assert.rejects(second.listening, /EADDRINUSE/);
-    assert.deepEqual(await second.exit, [1, null]);
-  });
+  for (const NODE_ENV of ["development", "production"])
+    it(`names a port that is taken in ${NODE_ENV}`, async (test) => {
+      const { port } = new URL(await serve(test).listening);
+      const second = serve(test, { NODE_ENV, PORT: port, SECRET_KEY: SECRET });
+      await assert.rejects(second.listening, {
+        message: `listen EADDRINUSE: address already in use 127.0.0.1:${port}. Set another PORT or HOST.\n`,
+      });
+      assert.deepEqual(await second.exit, [1, null]);
+    });
 });

@@ -29,6 +29,9 @@ def load(app: Flask, overrides: Mapping[str, Any]) -> None:
 
 def engine(url: str) -> dict[str, Any]:
     """Return SQLAlchemy's options; a relative SQLite path starts at the instance folder."""
+    if url.startswith("sqlite:///"):
+        # The path as it stands: in a URL, %20 would be a space.
+        return {"url": {"drivername": "sqlite", "database": url.removeprefix("sqlite:///")}}
     if not url.startswith("postgresql:"):
         return {"url": url or "sqlite:///db.sqlite3"}
     return {"url": url, "pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -31,6 +32,9 @@ alembic = Alembic(metadatas=Base.metadata)
 
 
 def init_app(app: Flask) -> None:
+    # Alembic takes a single % for the start of a placeholder.
+    migrations = str(Path(app.root_path, "migrations")).replace("%", "%%")
+    app.config.setdefault("ALEMBIC", {})["script_location"] = migrations
     app.config.setdefault("ALEMBIC_CONTEXT", {})["render_item"] = render_item
     db.init_app(app)
     alembic.init_app(app)

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.config import engine
 from app.database import Base, alembic, db
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +26,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         {
             "TESTING": True,
             "SECRET_KEY": "only-for-tests-" * 4,
-            "SQLALCHEMY_ENGINES": {"default": url},
+            "SQLALCHEMY_ENGINES": {"default": engine(url)},
             "TRUSTED_HOSTS": ["localhost"],
         }
     )
@@ -52,9 +53,9 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of the project as a fresh clone has it: without `.env` and database."""
+    """A fresh clone, without `.env` and database, in a folder with an awkward name."""
     ignored = shutil.ignore_patterns(".*", "__pycache__", "instance", "tests")
-    return shutil.copytree(ROOT, tmp_path / "checkout", ignore=ignored)
+    return shutil.copytree(ROOT, tmp_path / "100% it's", ignore=ignored)
 
 
 @pytest.fixture

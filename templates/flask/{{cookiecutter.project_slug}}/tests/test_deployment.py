@@ -1,5 +1,6 @@
 """What only a process of its own can show."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,20 @@ def test_a_developer_needs_no_configuration(python: Run, checkout: Path) -> None
     done = python("-m", "flask", "db", "upgrade")
     assert done.returncode == 0, done.stderr
     assert (checkout / "instance" / "db.sqlite3").exists()
+
+
+def test_the_database_file_may_have_any_name(python: Run, checkout: Path) -> None:
+    done = python("-m", "flask", "db", "upgrade", DATABASE_URL="sqlite:///50%20off #1.sqlite3")
+    assert done.returncode == 0, done.stderr
+    assert (checkout / "instance" / "50%20off #1.sqlite3").exists()
+
+
+def test_a_taken_port_is_named(python: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = python("-m", "gunicorn", "wsgi:app", PORT=port, SECRET_KEY="x" * 50)
+    assert done.returncode == 1
+    assert f"Can't connect to ('127.0.0.1', {port})" in done.stdout
 
 
 def test_every_model_change_has_its_migration(app: Flask) -> None:

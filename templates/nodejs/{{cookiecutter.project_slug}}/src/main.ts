@@ -9,7 +9,7 @@ const database = await connect(config.databaseUrl);
 const { server, stop } = createServer({ config, database, logger });
 
 server.on("error", (error) => {
-  logger.error("cannot listen", error);
+  console.error(`${error.message}. Set another PORT or HOST.`);
   process.exit(1);
 });
 

@@ -110,9 +110,9 @@ def client(application: Application) -> Client:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of the project as a fresh clone has it: without `.env` and database."""
+    """A fresh clone, without `.env` and database, in a folder with an awkward name."""
     ignored = shutil.ignore_patterns(".*", "__pycache__", "*.sqlite3*", "tests")
-    return shutil.copytree(ROOT, tmp_path / "checkout", ignore=ignored)
+    return shutil.copytree(ROOT, tmp_path / "100% it's", ignore=ignored)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from app.config import Config
+
 from .conftest import ROOT, Run
 
 
@@ -46,6 +48,12 @@ def test_migrations_are_applied_once(python: Run, checkout: Path) -> None:
     assert python("-m", "app", "migrate").stdout == ""
 
 
+def test_the_database_file_may_have_any_name(python: Run, checkout: Path) -> None:
+    done = python("-m", "app", "migrate", DATABASE_URL="sqlite:///50%20off #1.sqlite3")
+    assert done.returncode == 0, done.stderr
+    assert (checkout / "50%20off #1.sqlite3").exists()
+
+
 def test_the_server_starts_and_stops(checkout: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -70,6 +78,25 @@ def test_the_server_starts_and_stops(checkout: Path) -> None:
         assert server.wait(10) == (1 if os.name == "nt" else 0)
     finally:
         server.kill()
+
+
+def test_a_developer_serves_this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")  # noqa: S104
+    assert Config.from_environment(debug=True).host == "127.0.0.1"
+
+
+@pytest.mark.parametrize("mode", [[], ["--debug"]])
+def test_a_taken_port_is_named(python: Run, mode: list[str]) -> None:
+    with socket.socket() as taken:
+        if sys.platform == "win32":
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = python("-m", "app", "serve", *mode, PORT=port, SECRET_KEY="x" * 50)
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert f": 127.0.0.1:{port}. Set another PORT" in line
 
 
 def test_the_standard_library_is_enough() -> None:

@@ -15,9 +15,9 @@ import (
 	"syscall"
 	"time"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/config"
-	"example.com/{{ cookiecutter.project_slug }}/internal/database"
-	"example.com/{{ cookiecutter.project_slug }}/internal/server"
+	"{{ cookiecutter.module_path }}/internal/config"
+	"{{ cookiecutter.module_path }}/internal/database"
+	"{{ cookiecutter.module_path }}/internal/server"
 )
 
 // shutdownGrace is how long requests may go on after TERM; orchestrators send KILL after 10 seconds.
@@ -80,7 +80,7 @@ func serve(ctx context.Context, cfg config.Config, log *slog.Logger) error {
 
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", cfg.Address)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w; set another PORT or HOST", err)
 	}
 	srv := server.New(ctx, cfg, db, log)
 	failed := make(chan error, 1)

@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/database/databasetest"
+	"{{ cookiecutter.module_path }}/internal/database/databasetest"
 )
 
 // The tests start this very program again, as the server.
@@ -138,6 +138,22 @@ func TestServerRefusesToStartWithoutSettings(t *testing.T) {
 	}
 	if !strings.Contains(stderr.String(), "SECRET_KEY is missing") {
 		t.Errorf("stderr = %q", stderr.String())
+	}
+}
+
+func TestTakenPortIsNamed(t *testing.T) {
+	port := start(t, command(t, productionSettings(t))).Port()
+	for _, args := range [][]string{nil, {"-dev"}} {
+		cmd := command(t, append(productionSettings(t), "PORT="+port), args...)
+		var stderr strings.Builder
+		cmd.Stderr = &stderr
+		if err := cmd.Run(); err == nil {
+			t.Errorf("%q: it started and ended well", args)
+		}
+		line, rest, _ := strings.Cut(stderr.String(), "\n")
+		if rest != "" || !strings.Contains(line, "127.0.0.1:"+port) || !strings.HasSuffix(line, "; set another PORT or HOST") {
+			t.Errorf("%q: stderr = %q", args, stderr.String())
+		}
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/config"
+	"{{ cookiecutter.module_path }}/internal/config"
 )
 
 func production() map[string]string {

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/database"
-	"example.com/{{ cookiecutter.project_slug }}/internal/database/databasetest"
+	"{{ cookiecutter.module_path }}/internal/database"
+	"{{ cookiecutter.module_path }}/internal/database/databasetest"
 )
 
 func file(content string) *fstest.MapFile {

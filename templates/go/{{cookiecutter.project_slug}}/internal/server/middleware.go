@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/config"
-	"example.com/{{ cookiecutter.project_slug }}/internal/web"
+	"{{ cookiecutter.module_path }}/internal/config"
+	"{{ cookiecutter.module_path }}/internal/web"
 )
 
 const maxBody = 1 << 20 // bytes of a request

@@ -7,9 +7,9 @@ import (
 	"net/http"
 	"time"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/config"
-	"example.com/{{ cookiecutter.project_slug }}/internal/tasks" // example
-	"example.com/{{ cookiecutter.project_slug }}/internal/web"
+	"{{ cookiecutter.module_path }}/internal/config"
+	"{{ cookiecutter.module_path }}/internal/tasks" // example
+	"{{ cookiecutter.module_path }}/internal/web"
 )
 
 // Migrations are the tables of every part of the application, in the order in which they are created.

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"time"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/config"
+	"{{ cookiecutter.module_path }}/internal/config"
 )
 
 // New returns the server. When ctx ends, streams end; other requests may finish.

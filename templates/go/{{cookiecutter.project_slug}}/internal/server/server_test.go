@@ -12,9 +12,9 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/config"
-	"example.com/{{ cookiecutter.project_slug }}/internal/database"
-	"example.com/{{ cookiecutter.project_slug }}/internal/database/databasetest"
+	"{{ cookiecutter.module_path }}/internal/config"
+	"{{ cookiecutter.module_path }}/internal/database"
+	"{{ cookiecutter.module_path }}/internal/database/databasetest"
 )
 
 const publicURL = "https://tasks.example.com"

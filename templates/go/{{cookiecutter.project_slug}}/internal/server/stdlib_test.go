@@ -33,7 +33,7 @@ func TestOnlyTheStandardLibrary(t *testing.T) {
 			t.Fatal(err)
 		}
 		count++
-		if !p.Standard && !strings.HasPrefix(p.ImportPath, "example.com/{{ cookiecutter.project_slug }}/") {
+		if !p.Standard && !strings.HasPrefix(p.ImportPath, "{{ cookiecutter.module_path }}/") {
 			t.Errorf("the server needs %s", p.ImportPath)
 		}
 	}

@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/config"
-	"example.com/{{ cookiecutter.project_slug }}/internal/database/databasetest"
-	"example.com/{{ cookiecutter.project_slug }}/internal/server"
-	"example.com/{{ cookiecutter.project_slug }}/internal/tasks"
+	"{{ cookiecutter.module_path }}/internal/config"
+	"{{ cookiecutter.module_path }}/internal/database/databasetest"
+	"{{ cookiecutter.module_path }}/internal/server"
+	"{{ cookiecutter.module_path }}/internal/tasks"
 )
 
 // client calls the whole server, middleware included.

@@ -4,7 +4,7 @@ import (
 	"embed"
 	"net/http"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/web"
+	"{{ cookiecutter.module_path }}/internal/web"
 )
 
 //go:embed tasks.html live.js

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"time"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/web"
+	"{{ cookiecutter.module_path }}/internal/web"
 )
 
 // store keeps tasks in SQLite or PostgreSQL: the SQL is the same.

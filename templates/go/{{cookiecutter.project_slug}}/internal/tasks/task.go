@@ -9,7 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/web"
+	"{{ cookiecutter.module_path }}/internal/web"
 )
 
 // Migrations create the table.

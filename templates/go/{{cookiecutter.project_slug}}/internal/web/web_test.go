@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/web"
+	"{{ cookiecutter.module_path }}/internal/web"
 )
 
 func quiet(r *http.Request) *http.Request {

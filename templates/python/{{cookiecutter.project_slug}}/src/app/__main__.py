@@ -4,6 +4,7 @@ import argparse
 import logging.config
 import signal
 import sys
+from collections.abc import Callable
 from typing import NoReturn
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -39,16 +40,26 @@ def serve(config: Config, arguments: argparse.Namespace) -> None:
     config.require_secret()
     application = Application(config)
     signal.signal(signal.SIGTERM, stop)
+    try:
+        run = listen(config, application)
+    except OSError as error:
+        variables = "PORT" if config.debug else "PORT or HOST"
+        raise ConfigError(
+            f"{error.strerror}: {config.host}:{config.port}. Set another {variables}."
+        ) from None
+    logging.getLogger("app").info("http://%s:%d/", config.host, config.port)
+    run()
+
+
+def listen(config: Config, application: Application) -> Callable[[], object]:
+    """Open the port, and return what serves until the end."""
     if config.debug:
-        logging.getLogger("app").info("http://127.0.0.1:%d/", config.port)
-        with make_server("127.0.0.1", config.port, application, handler_class=Quiet) as server:
-            server.serve_forever()
-        return
+        return make_server(config.host, config.port, application, handler_class=Quiet).serve_forever
     try:
         import waitress
     except ModuleNotFoundError:
         raise ConfigError("Serving needs `uv sync --extra server`, or --debug.") from None
-    waitress.serve(
+    run: Callable[[], object] = waitress.create_server(
         application,
         host=config.host,
         port=config.port,
@@ -59,7 +70,8 @@ def serve(config: Config, arguments: argparse.Namespace) -> None:
         channel_timeout=20,
         # More than the application takes, so that it is who answers.
         max_request_body_size=64 * 1024 * 1024,
-    )
+    ).run
+    return run
 
 
 class Quiet(WSGIRequestHandler):

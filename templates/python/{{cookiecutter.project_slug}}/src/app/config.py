@@ -39,7 +39,7 @@ class Config:
             debug=debug,
             secret_key=env.get("SECRET_KEY", ""),
             database_url=env.get("DATABASE_URL", cls.database_url),
-            host=env.get("HOST", cls.host),
+            host=cls.host if debug else env.get("HOST", cls.host),
             port=int(port),
             allowed_hosts=tuple(name for name in names if name),
             trusted_proxy=env.get("TRUSTED_PROXY"),

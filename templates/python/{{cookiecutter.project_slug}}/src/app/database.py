@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from .config import ConfigError
 
@@ -67,7 +67,7 @@ class Database:
             raise DatabaseError(str(error)) from error
 
     def _sqlite(self) -> Any:
-        path = unquote(urlsplit(self.url).path)[1:]
+        path = self.url.removeprefix("sqlite:///")
         connection = sqlite3.connect(path, timeout=5, autocommit=True)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/{{ cookiecutter.project_slug }}/internal/database"
+	"{{ cookiecutter.module_path }}/internal/database"
 )
 
 // Open returns a migrated, empty database that is removed after the test: a SQLite file, or, when DATABASE_URL names a

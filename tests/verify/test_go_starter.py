@@ -1,0 +1,39 @@
+"""The Go starter under any module path."""
+
+import re
+
+import pytest
+
+pytest_plugins = ["scaffold.verify.kit"]
+
+IMPORTS = re.compile(r"^import \(\n(.+?)^\)", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("path", ["shop", "github.com/ann/shop", "example.com/~x/y.z"])
+def test_every_import_of_the_project_follows_its_module_path(sample, path):
+    made = sample("go", module_path=path, project_slug="other")
+    imported = {name for block in blocks_of(made) for name in block if "/internal/" in name}
+    inside = {file.rpartition("/")[0] for file in made.files if re.fullmatch(r"internal/.+\.go", file)}
+    assert made.text_of("go.mod").startswith(f"module {path}\n")
+    assert imported <= {f"{path}/{folder}" for folder in inside}
+    assert imported
+
+
+def test_no_module_path_changes_the_order_of_imports(sample):
+    """Imports are sorted within a block, so the project's own stand in blocks of their own."""
+    for block in blocks_of(sample("go", module_path="MODULE")):
+        own = [name.startswith("MODULE/") for name in block]
+        assert all(own) or not any(own), block
+        assert block == sorted(block)
+
+
+def test_the_module_path_is_the_slug_unless_another_is_given(sample):
+    assert sample("go", project_slug="shop").text_of("go.mod").startswith("module shop\n")
+
+
+def blocks_of(made):
+    """Return the imports of every file, a list for each block that blank lines set apart."""
+    for file in made.files:
+        for imports in IMPORTS.findall(made.text_of(file) if file.endswith(".go") else ""):
+            for block in imports.split("\n\n"):
+                yield re.findall(r'"(.+)"', block)
