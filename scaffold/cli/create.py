@@ -13,7 +13,7 @@ from scaffold.console import Console
 from scaffold.documents import plan_document, project_document, verification_document
 from scaffold.errors import ConflictsLeft, EnvironmentProblem, ExitStatus
 from scaffold.interview.questions import QUESTIONS
-from scaffold.model.framework import Framework
+from scaffold.model.framework import Framework, Starter
 from scaffold.model.plan import OnConflict, Plan
 from scaffold.project import (
     Commit,
@@ -88,7 +88,7 @@ def create(
     if as_json:
         console.data(_document(plan, project, verification, steps))
     else:
-        _say_next(console, framework, steps)
+        _say_next(console, plan, starter_of(framework), steps)
         console.data(str(project.root))
     line = f"; {', '.join(project.ignored)} is ignored by a line in {project.ignored_in}"
     refuse_to_hide(project.skipped, line if project.ignored else "")
@@ -138,11 +138,16 @@ def _say_commit(console: Console, commit: Commit, what: str) -> None:
         console.status("committed" if commit.made else "no commit", commit.note or what)
 
 
-def _say_next(console: Console, framework: Framework, steps: Sequence[str]) -> None:
+def _say_next(console: Console, plan: Plan, starter: Starter, steps: Sequence[str]) -> None:
     console.say("\nNext", strong=True)
     for step in steps:
         console.say(f"  {step}")
-    console.say(f"\nThen open {starter_of(framework).url}\n")
+    console.say(f"\nThen open {starter.url}\n")
+    for option in starter.options.values():
+        if option.pattern:
+            console.say(
+                f"{option.label}: {plan.variables[option.id]} (--set {option.id}=… makes it another)\n"
+            )
 
 
 def _document(plan: Plan, project: Project, verification: "Verification | None", steps: Sequence[str]) -> str:

@@ -153,3 +153,9 @@ def test_a_defaults_file_answers_what_nothing_else_does(scaffold, tmp_path):
 def contents(root):
     files = (path for path in root.rglob("*") if path.is_file() and path.name != ".env")
     return {path.relative_to(root): path.read_bytes() for path in files}
+
+
+def test_what_a_text_option_became_is_told_with_the_next_steps(scaffold, tmp_path):
+    told = scaffold("new", tmp_path / "shop", "-t", "go", "-y", "--no-git").stderr
+    assert "Go module path: shop (--set module_path=… makes it another)" in told
+    assert "module path" not in scaffold("new", tmp_path / "other", "-t", "flask", "-y", "--no-git").stderr
