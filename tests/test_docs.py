@@ -7,9 +7,10 @@ import click
 import pytest
 
 from scaffold.cli import commands
+from scaffold.cli.options import all_project_questions
 from scaffold.interview.gather import gather_answers
 from scaffold.interview.questions import QUESTIONS
-from scaffold.interview.variables import PROJECT_QUESTIONS, TEMPLATE_QUESTION
+from scaffold.interview.variables import TEMPLATE_QUESTION
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -54,7 +55,7 @@ def test_every_link_leads_to_a_file(page):
 
 @pytest.mark.parametrize("example", sorted((ROOT / "examples").iterdir()), ids=lambda path: path.name)
 def test_every_example_answers_known_questions(example):
-    questions = (TEMPLATE_QUESTION, *QUESTIONS, *PROJECT_QUESTIONS)
+    questions = (TEMPLATE_QUESTION, *QUESTIONS, *all_project_questions())
     assert gather_answers(questions, environment={}, answers_file=(str(example), example.read_bytes()))
 
 

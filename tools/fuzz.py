@@ -36,12 +36,13 @@ class BrokenPromise(Exception):
 
 def check(name: str, content: bytes) -> None:
     """Raise BrokenPromise unless the content becomes answers, or one plain line that names the file."""
+    from scaffold.cli.options import all_project_questions
     from scaffold.errors import ScaffoldError
     from scaffold.interview.gather import gather_answers
     from scaffold.interview.questions import QUESTIONS
-    from scaffold.interview.variables import PROJECT_QUESTIONS, TEMPLATE_QUESTION
+    from scaffold.interview.variables import TEMPLATE_QUESTION
 
-    questions = (TEMPLATE_QUESTION, *QUESTIONS, *PROJECT_QUESTIONS)
+    questions = (TEMPLATE_QUESTION, *QUESTIONS, *all_project_questions())
     label = "standard input" if name == "-" else name
     try:
         answers = gather_answers(questions, environment={}, answers_file=(name, content))
@@ -100,10 +101,10 @@ def mutate(content: bytes, size: int, seed: int) -> bytes:
 
 def write_words(path: Path) -> None:
     """Write the words worth inserting as a libFuzzer dictionary: syntax, keys and values."""
+    from scaffold.cli.options import all_project_questions
     from scaffold.interview.questions import QUESTIONS
-    from scaffold.interview.variables import PROJECT_QUESTIONS
 
-    questions = (*QUESTIONS, *PROJECT_QUESTIONS)
+    questions = (*QUESTIONS, *all_project_questions())
     choices = (choice.value for question in questions for choice in question.choices)
     words = dict.fromkeys([*SYNTAX, *(question.id for question in questions), *choices])
     escaped = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in words)

@@ -1,11 +1,14 @@
-"""The catalog: what is known of the frameworks, and where their templates are."""
+"""The catalog: what is known of the frameworks, and where their templates are.
+
+Each function reads the built-in templates, or those in the folder that is handed in as ``root``.
+"""
 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scaffold.catalog.location import template_folders, templates_root
+from scaffold.catalog.location import folder_at, template_folders, templates_root
 from scaffold.catalog.template import read_framework
 from scaffold.errors import InvalidInput
 from scaffold.model.framework import Framework, Knowledge
@@ -25,52 +28,55 @@ __all__ = [
 ]
 
 
-@cache
-def _folders() -> Mapping[str, Path]:
-    return template_folders(templates_root())
+def template_folder(name: str, root: Path | None = None) -> Path:
+    """Return the folder of a template: ``name`` is an id, or else the path of a folder that lies anywhere.
 
-
-def template_folder(id: str) -> Path:
-    """Return the folder of a framework, or raise InvalidInput with the nearest id."""
-    folder = _folders().get(id)
+    Raises InvalidInput with the nearest id.
+    """
+    folders = _folders(root)
+    folder = folders.get(name) or folder_at(name)
     if folder is None:
         raise InvalidInput(
-            f"There is no template `{printable(id)}`",
-            hint=f"{did_you_mean(id, _folders())}`scaffold list` shows all templates",
+            f"There is no template `{printable(name)}`",
+            hint=f"{did_you_mean(name, folders)}`scaffold list` shows all; name one of your own by its path",
         )
     return folder
 
 
-def load_framework(id: str) -> Framework:
-    """Read one framework."""
-    return read_framework(template_folder(id))
+def load_framework(name: str, root: Path | None = None) -> Framework:
+    """Read one framework, by its id or the path of its template."""
+    return read_framework(template_folder(name, root))
 
 
-def load_frameworks() -> Mapping[str, Framework]:
+@cache
+def load_frameworks(root: Path | None = None) -> Mapping[str, Framework]:
     """Read all frameworks, by id, in the order of their ids."""
-    return {id: read_framework(folder) for id, folder in _folders().items()}
+    return {id: read_framework(folder) for id, folder in _folders(root).items()}
 
 
-def load_template(id: str) -> "Template":
+def load_template(name: str) -> "Template":
     """Read one framework, what is known of it, and when its starter was verified as it is now."""
     from scaffold.catalog.verification_record import current_record
     from scaffold.model.template import Template
 
-    framework, folder = load_framework(id), template_folder(id)
+    framework, folder = load_framework(name), template_folder(name)
     verified = current_record(folder, framework.starter.version) if framework.starter else None
-    return Template(framework=framework, knowledge=load_knowledge_of(id), verified=verified)
+    return Template(framework=framework, knowledge=load_knowledge_of(name), verified=verified)
 
 
-def load_knowledge() -> Mapping[str, Knowledge]:
-    """Read what the recommender knows, by framework id."""
-    from scaffold.catalog.knowledge import read_knowledge, read_sources
-
-    sources = read_sources(templates_root())
-    return {id: read_knowledge(folder, sources) for id, folder in _folders().items()}
+def load_knowledge(root: Path | None = None) -> Mapping[str, Knowledge]:
+    """Read what the recommender knows, by framework id; one without levels is not ranked, and left out."""
+    known = {id: load_knowledge_of(id, root) for id in _folders(root)}
+    return {id: each for id, each in known.items() if each.levels}
 
 
-def load_knowledge_of(id: str) -> Knowledge:
-    """Read what the recommender knows of one framework."""
-    from scaffold.catalog.knowledge import read_knowledge, read_sources
+def load_knowledge_of(name: str, root: Path | None = None) -> Knowledge:
+    """Read what is known of one framework, which may be nothing."""
+    from scaffold.catalog.knowledge import read_knowledge
 
-    return read_knowledge(template_folder(id), read_sources(templates_root()))
+    return read_knowledge(template_folder(name, root))
+
+
+@cache
+def _folders(root: Path | None) -> Mapping[str, Path]:
+    return template_folders(root or templates_root())

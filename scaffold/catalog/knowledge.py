@@ -7,11 +7,15 @@ key: the file does not load, and the error names the file and the key.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+from scaffold.catalog.location import TEMPLATE, catalog_of
 from scaffold.catalog.rules import ANY, RULES, SHARES
 from scaffold.catalog.table import TomlTable, read_toml
-from scaffold.model.framework import Claim, Evidence, Fact, Knowledge, Level
+from scaffold.errors import TemplateProblem
+from scaffold.model.framework import Claim, Evidence, Fact, Framework, Knowledge, Level
+from scaffold.text import did_you_mean
 
 CRITERIA = (
     "scope", "admin", "pages", "api", "realtime", "jobs", "throughput", "mvp", "learn",
@@ -35,6 +39,8 @@ FACTS = (*CHOICES, *NUMBERS, *TEXTS)
 CLAIMED = (*CRITERIA, "language")
 VERDICTS = ("holds", "dated", "wrong", "unverifiable")
 GRADES = ("A", "B", "C")
+KNOWLEDGE = "knowledge.toml"
+SOURCES = "sources.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,29 +55,41 @@ class Source:
 Sources = Mapping[str, Source]
 
 
+def check_claims(framework: Framework, knowledge: Knowledge) -> None:
+    """Raise TemplateProblem for a claim of the starter that ``knowledge.toml`` does not have."""
+    known = [claim.id for claim in knowledge.claims]
+    for claim in framework.starter.claims if framework.starter else ():
+        if claim.id not in known:
+            raise TemplateProblem(
+                f"{framework.id}/{TEMPLATE}: claims: `{claim.id}` is no claim in {KNOWLEDGE}",
+                hint=f"{did_you_mean(claim.id, known)}Write there what is claimed, and whether it holds",
+            )
+
+
+@cache
 def read_sources(root: Path) -> Sources:
-    """Read the sources that frameworks share, by key, from ``sources.toml``."""
-    return read_toml(root / "sources.toml").mapping(_source)
+    """Read the sources that frameworks share, by key; a catalog without ``sources.toml`` has none."""
+    if not (root / SOURCES).exists():
+        return {}
+    return read_toml(root / SOURCES).mapping(_source)
 
 
-def read_knowledge(folder: Path, sources: Sources) -> Knowledge:
-    """Read a template folder's ``knowledge.toml``, or raise TemplateProblem with the place."""
-    document = read_toml(folder / "knowledge.toml")
-    known = {**sources, **document.table("sources", optional=True).mapping(_source)}
+def read_knowledge(folder: Path) -> Knowledge:
+    """Read a template folder's ``knowledge.toml``, or raise TemplateProblem with the place.
+
+    Without that file nothing is known; without ``[levels]`` in it there are none.
+    """
+    if not (folder / KNOWLEDGE).exists():
+        return Knowledge(id=folder.name, facts={}, levels={}, claims=())
+    document = read_toml(folder / KNOWLEDGE)
+    own = document.table("sources", optional=True).mapping(_source)
+    known = {**read_sources(catalog_of(folder)), **own}
     facts = _facts(document.table("facts"), known)
-    levels = _levels(document.table("levels"), known, facts, document.value("expires_on", date))
+    expires_on = document.value("expires_on", date)
+    levels = _levels(document.table("levels"), known, facts, expires_on) if "levels" in document else {}
     claims = document.table("claims", optional=True).mapping(_claim)
     document.finish()
     return Knowledge(id=folder.name, facts=facts, levels=levels, claims=tuple(claims.values()))
-
-
-def read_cited_sources(folder: Path, sources: Sources) -> Sources:
-    """Return the sources that a template folder's evidence names: its own, and those shared that it cites."""
-    own = read_toml(folder / "knowledge.toml").table("sources", optional=True).mapping(_source)
-    knowledge = read_knowledge(folder, sources)
-    stated: tuple[Fact | Level, ...] = (*knowledge.facts.values(), *knowledge.levels.values())
-    cited = dict.fromkeys(evidence.source for item in stated for evidence in item.evidence)
-    return {key: {**sources, **own}[key] for key in cited}
 
 
 def _source(parent: TomlTable, key: str) -> Source:

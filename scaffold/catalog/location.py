@@ -1,8 +1,13 @@
-"""Where the templates are: inside the installed wheel, or beside the package in a checkout."""
+"""Where the templates are: inside the installed wheel, beside the package in a checkout, or anywhere."""
 
+import os
 from pathlib import Path
 
-from scaffold.errors import TemplateProblem
+from scaffold.errors import InvalidInput, TemplateProblem
+from scaffold.text import printable
+
+TEMPLATE = "template.toml"
+LANGUAGES = "languages.toml"
 
 
 def templates_root() -> Path:
@@ -19,5 +24,28 @@ def templates_root() -> Path:
 
 def template_folders(root: Path) -> dict[str, Path]:
     """Return the framework ids in ``root`` with their folders, sorted by id."""
-    folders = sorted(path.parent for path in root.glob("*/template.toml"))
+    folders = sorted(path.parent for path in root.glob(f"*/{TEMPLATE}"))
     return {folder.name: folder for folder in folders}
+
+
+def folder_at(name: str) -> Path | None:
+    """Return the template folder at the path ``name``, None when that is no path; raises InvalidInput."""
+    folder = Path(os.path.abspath(os.path.expanduser(name)))  # noqa: PTH100, PTH111 - these two never fail
+    if (folder / TEMPLATE).exists():
+        return folder
+    if "/" not in name and os.sep not in name and not name.startswith((".", "~")):
+        return None
+    raise InvalidInput(
+        f"There is no template at `{printable(name, 200)}`: the folder has no {TEMPLATE}",
+        hint="docs/template-format.md says what it holds; `scaffold list` shows the built-in templates",
+    )
+
+
+def is_built_in(folder: Path) -> bool:
+    """Say whether a template folder is one of ours."""
+    return folder.parent == templates_root()
+
+
+def catalog_of(folder: Path) -> Path:
+    """Return the catalog that a template folder lies in, or the built-in one when it lies alone."""
+    return folder.parent if (folder.parent / LANGUAGES).exists() else templates_root()

@@ -5,18 +5,17 @@ two are the same the level is derived, where they differ a person chose between
 them. docs/knowledge.md describes every rule in words.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, log
 
-from scaffold.model.framework import Fact, Knowledge, Level
+from scaffold.model.framework import Fact
 
 Facts = Mapping[str, Fact]
 Bounds = tuple[int, int]
 
 ANY: Bounds = (0, 10)
-JUDGEMENT = "JUDGEMENT"
 YEARS_3 = 36
 SHARES: Mapping[str, Fraction] = {
     "included": Fraction(1),
@@ -47,30 +46,6 @@ class LevelRule:
 
     inputs: tuple[str, ...]
     bounds: Callable[[Facts], Bounds]
-
-
-def disagreements(knowledge: Knowledge) -> tuple[str, ...]:
-    """Return a sentence for each level or grade that its rule does not allow."""
-    return tuple(
-        f"{knowledge.id}, {level.criterion}: {problem}"
-        for level in knowledge.levels.values()
-        for problem in _problems(level, RULES[level.rule].bounds(knowledge.facts))
-    )
-
-
-def _problems(level: Level, bounds: Bounds) -> Iterator[str]:
-    low, high = bounds
-    if not low <= level.level <= high:
-        yield f"the level is {level.level}, the rule {level.rule} gives {low} to {high}"
-    if level.grade < (best := _best_grade(level, bounds)):
-        yield f"the grade is {level.grade}, the evidence warrants {best}"
-
-
-def _best_grade(level: Level, bounds: Bounds) -> str:
-    """Return A for derived from what was read or measured, B for chosen within it, C for judged."""
-    if bounds == ANY or any(item.source == JUDGEMENT for item in level.evidence):
-        return "C"
-    return "A" if bounds[0] == bounds[1] else "B"
 
 
 def _exactly(number: Fraction | float) -> Bounds:

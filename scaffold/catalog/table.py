@@ -1,17 +1,28 @@
 """Reading TOML tables strictly: every key has a type, an unknown key is an error that names its place."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
+from scaffold.catalog.digest import check_table
 from scaffold.errors import TemplateProblem
-from scaffold.text import did_you_mean
+from scaffold.regular_file import read_regular_file
+from scaffold.text import did_you_mean, printable
 
 T = TypeVar("T")
 _REQUIRED: Any = object()
-_NAMES = {str: "text", int: "a whole number", date: "a date", list: "a list", dict: "a table"}
+_MAX_BYTES = 64 * 1024
+_MAX_DOTS = 100
+_NAMES = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    date: "a date",
+    list: "a list",
+    dict: "a table",
+}
 
 
 class TomlTable:
@@ -45,7 +56,9 @@ class TomlTable:
         """Return a text that is one of ``choices``."""
         found = self.text(key, default)
         if found not in choices:
-            raise self.problem(f"`{key}` is `{found}`, and must be one of {', '.join(choices)}")
+            raise self.problem(
+                f"`{key}` is `{found}`, and must be one of {', '.join(choices)}", did_you_mean(found, choices)
+            )
         return found
 
     def texts(self, key: str, default: Any = _REQUIRED) -> tuple[str, ...]:  # noqa: ANN401 - any default
@@ -70,13 +83,16 @@ class TomlTable:
         """Read every key of this table with ``read(table, key)``."""
         return {key: read(self, key) for key in self._content}
 
+    def only(self, known: Collection[str]) -> Self:
+        """Return this table, or complain about a key that is not ``known``, with the nearest one."""
+        unknown = next((key for key in self._content if key not in known), None)
+        if unknown is not None:
+            raise self.problem(f"`{unknown}` is not a known key", did_you_mean(unknown, sorted(known)))
+        return self
+
     def finish(self) -> None:
         """Complain about a key that nobody read, with the nearest known one."""
-        unknown = [key for key in self._content if key not in self._read]
-        if unknown:
-            raise self.problem(
-                f"`{unknown[0]}` is not a known key", did_you_mean(unknown[0], sorted(self._read))
-            )
+        self.only(self._read)
 
     def problem(self, fact: str, suggestion: str = "") -> TemplateProblem:
         """Return an error that names this table's place."""
@@ -86,12 +102,21 @@ class TomlTable:
 
 
 def read_toml(path: Path) -> TomlTable:
-    """Read a TOML file of a template folder."""
+    """Read a TOML file of a template folder or of a catalog."""
+    place = f"{path.parent.name}/{path.name}"
     try:
-        with path.open("rb") as file:
-            return TomlTable(tomllib.load(file), f"{path.parent.name}/{path.name}")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = read_regular_file(path, _MAX_BYTES)
+        _check_keys(content)
+        check_table(path, content)
+        return TomlTable(tomllib.loads(content.decode()), place)
+    except (OSError, ValueError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or printable(str(error), 200)
         raise TemplateProblem(
-            f"{path.parent.name}/{path.name} cannot be read: {error}",
-            hint="docs/template-format.md describes the format",
+            f"{place} cannot be read: {reason}", hint="docs/template-format.md describes the format"
         ) from error
+
+
+def _check_keys(content: bytes) -> None:
+    """Refuse a key of very many parts, on which tomllib takes the square of their number."""
+    if max(line.count(b".") for line in content.split(b"\n")) > _MAX_DOTS:
+        raise ValueError(f"a line has more than {_MAX_DOTS} dots")

@@ -4,6 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from scaffold.catalog.cookiecutter_json import read_declared
+from scaffold.catalog.languages import read_languages
+from scaffold.catalog.location import catalog_of
+from scaffold.catalog.options import read_options
 from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.model.framework import Command, Framework, Kind, Secret, Shown, Starter, Tool
 
@@ -17,7 +21,7 @@ def read_framework(folder: Path) -> Framework:
     framework = Framework(
         id=about.choice("id", (folder.name,)),
         name=about.text("name"),
-        language=about.text("language"),
+        language=about.choice("language", tuple(read_languages(catalog_of(folder)))),
         kind=about.choice("kind", get_args(Kind)),
         summary=about.text("summary"),
         homepage=about.text("homepage"),
@@ -27,15 +31,18 @@ def read_framework(folder: Path) -> Framework:
         support=about.text("support"),
         checked_on=about.value("checked_on", date),
         source=about.text("source"),
-        starter=_starter(document) if "starter" in document else None,
+        starter=_starter(document, folder) if "starter" in document else None,
     )
     about.finish()
     document.finish()
     return framework
 
 
-def _starter(document: TomlTable) -> Starter:
+def _starter(document: TomlTable, folder: Path) -> Starter:
     about = document.table("starter")
+    options, not_offered = read_options(
+        document.table("options", optional=True), read_declared(folder).variables
+    )
     starter = Starter(
         version=about.text("version"),
         gives=about.texts("gives"),
@@ -43,7 +50,8 @@ def _starter(document: TomlTable) -> Starter:
         tools=tuple(_tool(table) for table in document.tables("tools")),
         commands=_commands(document.table("commands")),
         environment=document.table("environment", optional=True).mapping(TomlTable.text),
-        omits=document.table("options", optional=True).mapping(_omits),
+        options=options,
+        not_offered=not_offered,
         secrets=tuple(_secret(table) for table in document.tables("secrets")),
         claims=tuple(_shown(table) for table in document.tables("claims")),
     )
@@ -77,13 +85,6 @@ def _command_list(table: TomlTable, step: str) -> tuple[Command, ...]:
     ):
         raise table.problem(f"`{step}` must be a list of argument lists")
     return tuple(tuple(command) for command in found)
-
-
-def _omits(table: TomlTable, option: str) -> dict[str, tuple[str, ...]]:
-    inner = table.table(option)
-    omits = inner.table("omits").mapping(TomlTable.texts)
-    inner.finish()
-    return omits
 
 
 def _secret(table: TomlTable) -> Secret:

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from scaffold.catalog import template_folder
 from scaffold.cli.framework_choice import FrameworkChoice
 from scaffold.cli.options import interview_values
 from scaffold.cli.plan_output import next_steps
@@ -46,9 +45,10 @@ def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
     values = interview_values(chosen.answers, QUESTIONS)
     return plan_project(
         chosen.framework,
-        template_folder(chosen.framework.id),
+        chosen.template,
         variables,
         target,
+        named=chosen.named,
         answers=values,
         decision=chosen.decision,
         git=git,
@@ -72,9 +72,10 @@ def check_python(console: Console, framework: Framework, plan: Plan) -> None:
 
 
 def create(
-    console: Console, plan: Plan, framework: Framework, directory: str, *, as_json: bool
+    console: Console, plan: Plan, chosen: FrameworkChoice, directory: str, *, as_json: bool
 ) -> ExitStatus:
     """Make the project, run its steps, say what comes next, and return how it went."""
+    framework = chosen.framework
     project = create_project(plan, token_bytes=secrets.token_bytes, environment=os.environ)
     console.status("created", f"{project.root}, {len(project.created)} files")
     _say_filled(console, project)

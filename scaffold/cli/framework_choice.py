@@ -1,19 +1,21 @@
 """Which framework it will be: named, recommended and taken, or recommended and chosen by a person."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scaffold.cli.options import interview_values
+from scaffold.catalog.languages import language_of
+from scaffold.catalog.location import is_built_in
+from scaffold.cli.options import command_lines, interview_values
 from scaffold.console import Console
 from scaffold.errors import InvalidInput, ScaffoldError
 from scaffold.interview.questions import QUESTIONS
-from scaffold.interview.variables import PROJECT_QUESTIONS, TEMPLATE_QUESTION
+from scaffold.interview.variables import TEMPLATE_QUESTION, given_variables, project_questions
 from scaffold.model.answers import Answers, Choice, Question
-from scaffold.model.framework import Framework
+from scaffold.model.framework import Framework, Language, Starter
 from scaffold.model.plan import Plan
 
 if TYPE_CHECKING:
@@ -40,9 +42,14 @@ class Asking(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkChoice:
-    """The framework, all answers, and the decision record when a recommendation was made."""
+    """The framework, all answers, and the decision record when a recommendation was made.
+
+    ``template`` is the folder of the framework, ``named`` what was written for it.
+    """
 
     framework: Framework
+    template: Path
+    named: str
     answers: Answers
     decision: str = ""
 
@@ -78,62 +85,89 @@ def choose_framework(
     template = named or _template_answer(answers)
     if template is None:
         return _recommended(console, answers, asking)
-    from scaffold.catalog import load_framework
+    from scaffold.catalog import template_folder
+    from scaffold.catalog.template import read_framework
 
-    framework = load_framework(template)
+    folder = template_folder(template)
+    framework = read_framework(folder)
     if framework.starter is None:
         raise InvalidInput(
             f"{framework.name} has no starter yet", hint="`scaffold list` shows which ones have"
         )
+    chosen = FrameworkChoice(framework=framework, template=folder, named=template, answers=answers)
     values = interview_values(answers, QUESTIONS)
-    if not values:
-        return FrameworkChoice(framework=framework, answers=answers)
+    if not values or not is_built_in(folder):
+        return chosen
     from scaffold.cli.recommendation_input import read_catalog
 
     catalog = read_catalog()
-    return _decided(framework, answers, catalog, catalog.recommend(values))
+    return _decided(chosen, catalog, catalog.recommend(values))
 
 
-def settle_variables(
-    framework: Framework, answers: Answers, folder: str, asking: Asking
-) -> dict[str, str | bool]:
+def settle_variables(chosen: FrameworkChoice, folder: str, asking: Asking) -> dict[str, str | bool]:
     """Return every variable of the project: answered, asked for, or the template's default."""
-    from scaffold.catalog import template_folder
-    from scaffold.project import project_variables
+    from scaffold.project import project_variables, starter_of
 
-    template = template_folder(framework.id)
-    keys = {question.id for question in PROJECT_QUESTIONS}
-    given = {key: answer.value for key, answer in answers.items() if key in keys and answer.value != ()}
-    defaults = project_variables(framework, template, given, folder)
+    framework = chosen.framework
+    given = given_variables(framework, starter_of(framework), chosen.answers)
+    defaults = project_variables(framework, chosen.template, given, folder)
     if asking is not Asking.POSSIBLE:
         return defaults
-    asked = _ask_variables(framework, answers, defaults)
-    return project_variables(framework, template, asked, folder)
+    asked = _ask_variables(chosen, defaults)
+    return project_variables(framework, chosen.template, asked, folder)
+
+
+def agree_to_commands(console: Console, chosen: FrameworkChoice, plan: Plan, asking: Asking) -> None:
+    """Show what a template of somebody else runs afterwards, and ask a person for a yes to it.
+
+    Raises KeyboardInterrupt for a no, and InvalidInput when nobody is there and ``--yes`` was not given.
+    """
+    if is_built_in(chosen.template) or not {step.name for step in plan.steps} & {"install", "verify"}:
+        return
+    show_commands(console, chosen.framework)
+    if asking is Asking.IMPOSSIBLE:
+        raise InvalidInput("Nobody is here to agree to these commands", hint="Give --yes to run them")
+    if asking is Asking.POSSIBLE:
+        confirm("Run these commands?")
+
+
+def show_commands(console: Console, framework: Framework) -> None:
+    """Show the commands that a template brings."""
+    from scaffold.project import starter_of
+
+    console.say(f"The template `{framework.id}` is not one of scaffold's. It runs:")
+    for line in command_lines(starter_of(framework)):
+        console.say(line)
+
+
+def confirm(question: str) -> None:
+    """Ask for a yes; KeyboardInterrupt when it is no."""
+    from scaffold.interview.terminal import Terminal
+
+    if not Terminal().confirm(question):
+        raise KeyboardInterrupt
 
 
 def agree(plan: Plan, asking: Asking) -> None:
     """Ask for a last yes before anything is written; KeyboardInterrupt when it is no."""
-    if asking is not Asking.POSSIBLE:
-        return
-    from scaffold.interview.terminal import Terminal
-
-    if not Terminal().confirm(f"Create {plan.target} with {plan.template}, {len(plan.files)} files?"):
-        raise KeyboardInterrupt
+    if asking is Asking.POSSIBLE:
+        confirm(f"Create {plan.target} with {plan.template}, {len(plan.files)} files?")
 
 
-def _ask_variables(
-    framework: Framework, answers: Answers, defaults: dict[str, str | bool]
-) -> dict[str, str | bool]:
+def _ask_variables(chosen: FrameworkChoice, defaults: dict[str, str | bool]) -> dict[str, str | bool]:
     from scaffold.interview.conversation import hold_interview
     from scaffold.interview.terminal import Terminal
+    from scaffold.project import starter_of
 
-    questions = [question for question in PROJECT_QUESTIONS if question.id in defaults]
-    settled = hold_interview(questions, answers, Terminal(_checks(framework)), defaults=defaults)
+    starter = starter_of(chosen.framework)
+    terminal = Terminal(_checks(starter, language_of(chosen.framework.language, chosen.template)))
+    settled = hold_interview(project_questions([starter]), chosen.answers, terminal, defaults=defaults)
     replies = {key: answer.value for key, answer in settled.items() if key in defaults}
     return {key: value for key, value in replies.items() if isinstance(value, str | bool)}
 
 
 def _recommended(console: Console, answers: Answers, asking: Asking) -> FrameworkChoice:
+    from scaffold.catalog import template_folder
     from scaffold.cli.recommendation_input import ask_what_is_open, read_catalog, refuse_to_ask
     from scaffold.report import render
 
@@ -148,20 +182,23 @@ def _recommended(console: Console, answers: Answers, asking: Asking) -> Framewor
     report = render(recommendation, "text", questions=catalog.questions, frameworks=catalog.frameworks)
     console.say(f"\n{report}\n")
     id = id or _pick(recommendation, catalog)
-    return _decided(catalog.frameworks[id], answers, catalog, recommendation)
+    chosen = FrameworkChoice(
+        framework=catalog.frameworks[id], template=template_folder(id), named=id, answers=answers
+    )
+    return _decided(chosen, catalog, recommendation)
 
 
 def _decided(
-    framework: Framework, answers: Answers, catalog: "Catalog", recommendation: "Recommendation"
+    chosen: FrameworkChoice, catalog: "Catalog", recommendation: "Recommendation"
 ) -> FrameworkChoice:
     from scaffold.report import decision_record
 
-    if recommendation.status == "insufficient":
-        return FrameworkChoice(framework=framework, answers=answers)
+    if recommendation.status == "insufficient" or chosen.framework.id not in catalog.knowledge:
+        return chosen
     record = decision_record(
-        recommendation, framework.id, questions=catalog.questions, frameworks=catalog.frameworks
+        recommendation, chosen.framework.id, questions=catalog.questions, frameworks=catalog.frameworks
     )
-    return FrameworkChoice(framework=framework, answers=answers, decision=record)
+    return replace(chosen, decision=record)
 
 
 def _first(recommendation: "Recommendation") -> str:
@@ -206,9 +243,13 @@ def _choices(recommendation: "Recommendation", catalog: "Catalog") -> Sequence[C
         if candidate.has_starter
     ]
     seen = {choice.value for choice in ranked}
-    note = "" if recommendation.status == "insufficient" else "  does not fit your answers"
+    unfit = "" if recommendation.status == "insufficient" else "  does not fit your answers"
     others = [
-        Choice(value=id, label=f"{framework.name}{note}", help=framework.summary)
+        Choice(
+            value=id,
+            label=f"{framework.name}{unfit if id in catalog.knowledge else '  not ranked'}",
+            help=framework.summary,
+        )
         for id, framework in catalog.frameworks.items()
         if framework.starter and id not in seen
     ]
@@ -220,12 +261,13 @@ def _template_answer(answers: Answers) -> str | None:
     return str(answer.value) if answer and answer.value else None
 
 
-def _checks(framework: Framework) -> dict[str, Check]:
+def _checks(starter: Starter, language: Language) -> dict[str, Check]:
     """Return what refuses a text while it is typed, with the reason."""
-    from scaffold.project import check_slug, check_text
+    from scaffold.project import check_option_text, check_slug, check_text
 
     checks = {id: _reason_of(partial(check_text, id)) for id in ("project_name", "description", "author")}
-    return {**checks, "project_slug": _reason_of(lambda text: check_slug(text, framework.language))}
+    checks |= {id: _reason_of(partial(check_option_text, each)) for id, each in starter.options.items()}
+    return {**checks, "project_slug": _reason_of(lambda text: check_slug(text, language))}
 
 
 def _reason_of(check: Callable[[str], object]) -> Check:

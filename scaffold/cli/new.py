@@ -20,7 +20,12 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.argument("directory", required=False)
-@click.option("-t", "--template", metavar="ID", help="Use this framework; no interview.")
+@click.option(
+    "-t",
+    "--template",
+    metavar="ID|PATH",
+    help="Use this framework, or the template in this folder; no interview.",
+)
 @answers_options
 @click.option(
     "-y", "--yes", is_flag=True, help="Ask nothing: take what is answered, skip or default the rest."
@@ -62,6 +67,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     from scaffold.cli.create import check_python, create, make_plan, refuse_to_hide
     from scaffold.cli.framework_choice import (
         agree,
+        agree_to_commands,
         choose_directory,
         choose_framework,
         settle_variables,
@@ -72,11 +78,11 @@ def new(  # noqa: PLR0913 - one argument for each option
     from scaffold.project import check_target, kept_files
 
     asking = who_can_be_asked(yes=yes)
-    answers = given_answers(answers_file, settings)
+    answers = given_answers(answers_file, settings, template)
     directory = directory or choose_directory(asking)
     target = check_target(Path(directory), on_conflict)
     chosen = choose_framework(console, template, answers, asking)
-    variables = settle_variables(chosen.framework, chosen.answers, target.name, asking)
+    variables = settle_variables(chosen, target.name, asking)
     plan = make_plan(
         chosen, variables, target, git=not no_git, install=install, verify=verify, on_conflict=on_conflict
     )
@@ -86,4 +92,5 @@ def new(  # noqa: PLR0913 - one argument for each option
         refuse_to_hide(kept_files(plan))
         return ExitStatus.DONE
     agree(plan, asking)
-    return create(console, plan, chosen.framework, directory, as_json=as_json)
+    agree_to_commands(console, chosen, plan, asking)
+    return create(console, plan, chosen, directory, as_json=as_json)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.options import json_option
+from scaffold.cli.options import all_project_questions, json_option
 from scaffold.console import Console
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ Examples:
 def questions(console: Console, *, as_json: bool) -> None:
     """Print every question, its key and its choices; --json prints the JSON Schema of an answers file."""
     from scaffold.interview.questions import QUESTIONS
-    from scaffold.interview.variables import PROJECT_QUESTIONS
 
+    about_project = all_project_questions()
     if as_json:
-        console.data(_schema((*QUESTIONS, *PROJECT_QUESTIONS)))
+        console.data(_schema((*QUESTIONS, *about_project)))
         return
     lines = ["About what you build", "", *_describe_all(QUESTIONS)]
-    lines += ["About the project", "", *_describe_all(PROJECT_QUESTIONS)]
+    lines += ["About the project", "", *_describe_all(about_project)]
     console.data("\n".join(lines).rstrip())
 
 
@@ -55,7 +55,8 @@ def _schema(asked: tuple["Question", ...]) -> str:
 def _describe_all(asked: tuple["Question", ...]) -> Iterator[str]:
     for question in asked:
         yield f"{question.id}: {question.text}"
-        yield f"    {question.why}"
+        if question.why:
+            yield f"    {question.why}"
         yield f"    Takes {_TAKES[question.kind].format(limit=question.limit)}"
         width = max((len(choice.value) for choice in question.choices), default=0)
         for choice in question.choices:

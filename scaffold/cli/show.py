@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.options import json_option
+from scaffold.cli.options import command_lines, json_option
 from scaffold.console import Console
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scaffold.model.framework import Claim, Evidence, Framework, Knowledge, Starter
+    from scaffold.model.framework import Claim, Evidence, Framework, Knowledge, Option
 
 
 EXAMPLES = """\b
@@ -22,15 +22,18 @@ Examples:
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="ID|PATH")
 @click.option("--evidence", is_flag=True, help="Every fact and level, with rule, source and date.")
 @json_option
 @click.pass_obj
 def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
     """Show what a template gives you, what it needs, and what its claims rest on."""
-    from scaffold.catalog import load_framework, load_knowledge_of
+    from scaffold.catalog import load_framework, load_knowledge_of, template_folder
+    from scaffold.catalog.knowledge import check_claims
+    from scaffold.catalog.languages import language_of
 
-    framework, knowledge = load_framework(id), load_knowledge_of(id)
+    framework, knowledge, folder = load_framework(id), load_knowledge_of(id), template_folder(id)
+    check_claims(framework, knowledge)
     if as_json:
         import json
 
@@ -39,28 +42,31 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
 
         console.data(json.dumps(as_document(load_template(id)), indent=2, ensure_ascii=False))
         return
-    lines = [*_about(framework), *_starter(framework), *_options(framework), *_claims(framework, knowledge)]
+    lines = [*_about(framework, knowledge, language_of(framework.language, folder).name)]
+    lines += [*_starter(framework), *_options(framework, folder), *_claims(framework, knowledge)]
     if evidence:
         lines += [*_facts(knowledge), *_levels(knowledge)]
     console.data("\n".join(lines).rstrip())
 
 
-def _about(framework: "Framework") -> Iterator[str]:
+def _about(framework: "Framework", knowledge: "Knowledge", language: str) -> Iterator[str]:
     yield f"{framework.name} ({framework.id})"
     yield framework.summary
     yield ""
-    yield f"  language   {framework.language}, {framework.kind}"
+    yield f"  language   {language}, {framework.kind}"
     yield f"  release    {framework.release}{_dated(', of', framework.released)}"
     yield f"  support    {framework.support}"
     yield f"  checked    {framework.checked_on}, {framework.source}"
     yield f"  homepage   {framework.homepage}"
+    if not knowledge.levels:
+        yield "  ranking    not ranked: its knowledge.toml has no levels"
     yield ""
 
 
 def _starter(framework: "Framework") -> Iterator[str]:
     starter = framework.starter
     if starter is None:
-        yield "There is no starter for it yet; it is ranked all the same."
+        yield "There is no starter for it yet."
         yield ""
         return
     yield "What you get"
@@ -70,28 +76,35 @@ def _starter(framework: "Framework") -> Iterator[str]:
     yield from (f"  {tool.name} {tool.needs:<12} {tool.why}" for tool in starter.tools)
     yield ""
     yield "Commands"
-    yield from _commands(starter)
+    yield from command_lines(starter)
     yield ""
 
 
-def _options(framework: "Framework") -> Iterator[str]:
-    from scaffold.catalog import template_folder
-    from scaffold.project import read_declared
+def _options(framework: "Framework", folder: "Path") -> Iterator[str]:
+    from scaffold.catalog.cookiecutter_json import IDENTITY
 
-    if framework.starter is None:
+    starter = framework.starter
+    if starter is None:
         return
     yield "Verified"
-    yield f"  {_verified(template_folder(framework.id))}"
+    yield f"  {_verified(folder)}"
     yield ""
     yield "Options, each with `--set OPTION=VALUE`"
-    for variable in read_declared(template_folder(framework.id)).variables:
-        if isinstance(variable.default, bool):
-            yield f"  {variable.name:<14}true or false, {str(variable.default).lower()} unless you say"
-        elif variable.choices:
-            yield f"  {variable.name:<14}{', '.join(variable.choices)}; the first unless you say"
-        else:
-            yield f"  {variable.name:<14}any text on one line"
+    yield from (f"  {id:<14}any text on one line" for id in IDENTITY)
+    for option in starter.options.values():
+        yield f"  {option.id:<14}{_takes(option)}"
+        if option.by_hand:
+            yield f"{'':16}to change it later: {option.by_hand}"
+    yield from (f"  {id:<14}not offered: {why}" for id, why in starter.not_offered.items())
     yield ""
+
+
+def _takes(option: "Option") -> str:
+    if isinstance(option.default, bool):
+        return f"true or false, {str(option.default).lower()} unless you say"
+    if option.choices:
+        return f"{', '.join(choice.value for choice in option.choices)}; the first unless you say"
+    return f"text such as {option.example}"
 
 
 def _verified(template: "Path") -> str:
@@ -107,13 +120,9 @@ def _verified(template: "Path") -> str:
     return f"{record.date} on {record.system} with {tools}: {extent}"
 
 
-def _commands(starter: "Starter") -> Iterator[str]:
-    for step, commands in starter.commands.items():
-        for number, command in enumerate(commands):
-            yield f"  {step if number == 0 else '':<9}{' '.join(command)}"
-
-
 def _claims(framework: "Framework", knowledge: "Knowledge") -> Iterator[str]:
+    if not knowledge.claims:
+        return
     shown = {claim.id: claim for claim in framework.starter.claims} if framework.starter else {}
     yield "What is said about it, and whether it holds"
     for claim in knowledge.claims:

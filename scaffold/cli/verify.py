@@ -12,6 +12,7 @@ from scaffold.errors import ExitStatus, InvalidInput
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scaffold.model.framework import Framework
     from scaffold.model.verification import Verification
 
 STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
@@ -40,6 +41,9 @@ Examples:
 @click.option(
     "--database-url", default="", metavar="URL", help="An empty database instead of a fresh SQLite file."
 )
+@click.option(
+    "-t", "--template", metavar="PATH", help="The folder of the template, when it is not one of scaffold's."
+)
 @json_option
 @click.pass_obj
 def verify(  # noqa: PLR0913 - one argument for each option
@@ -49,6 +53,7 @@ def verify(  # noqa: PLR0913 - one argument for each option
     url: str | None,
     only: tuple[str, ...],
     database_url: str,
+    template: str | None,
     as_json: bool,
 ) -> ExitStatus:
     """Prove that a project made by scaffold installs, passes its tests and answers HTTP.
@@ -61,12 +66,12 @@ def verify(  # noqa: PLR0913 - one argument for each option
     from scaffold.cli.verification_output import exit_status, summary
     from scaffold.documents import verification_document
 
-    if url and (only or database_url or directory != "."):
+    if url and (only or database_url or template or directory != "."):
         raise InvalidInput("--url checks a running service, not a project", hint="Give --url alone")
     if url:
         verification = _verify_service(console, url)
     else:
-        verification = _verify_project(console, Path(directory), only, database_url)
+        verification = _verify_project(console, Path(directory), template, only, database_url)
     if as_json:
         console.data(json.dumps(verification_document(verification), indent=2, ensure_ascii=False))
     else:
@@ -82,20 +87,43 @@ def _verify_service(console: Console, url: str) -> "Verification":
 
 
 def _verify_project(
-    console: Console, directory: "Path", only: tuple[str, ...], database_url: str
+    console: Console, directory: "Path", template: str | None, only: tuple[str, ...], database_url: str
 ) -> "Verification":
-    from scaffold.catalog import load_framework
     from scaffold.cli.verification_output import LiveOutput
-    from scaffold.project import read_origin
     from scaffold.verify import verify_project
 
+    framework = _framework(console, directory, template)
     watch = LiveOutput(console)
     return verify_project(
         directory,
-        framework=load_framework(read_origin(directory).template),
+        framework=framework,
         environment=os.environ,
         only=only or None,
         database_url=database_url,
         on_check=watch.check,
         on_line=watch.line,
     )
+
+
+def _framework(console: Console, directory: "Path", template: str | None) -> "Framework":
+    """Return the framework of a project; what a template of somebody else runs is shown, and agreed to."""
+    from scaffold.catalog import load_framework, template_folder
+    from scaffold.catalog.location import is_built_in
+    from scaffold.project import read_origin
+    from scaffold.text import printable
+
+    made_by = read_origin(directory).template
+    framework = load_framework(template or made_by)
+    if framework.id != made_by:
+        raise InvalidInput(
+            f"{directory} was made by `{printable(made_by)}`, not by `{framework.id}`",
+            hint="Name the folder of that template",
+        )
+    if template and not is_built_in(template_folder(template)):
+        from scaffold.cli.framework_choice import confirm, show_commands
+        from scaffold.interview.terminal import is_terminal
+
+        show_commands(console, framework)
+        if is_terminal():
+            confirm("Run these commands?")
+    return framework

@@ -1,12 +1,12 @@
 """All answers given before anyone is asked: defaults file, answers file, environment, options."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from scaffold.errors import InvalidInput
 from scaffold.interview.files import MAX_BYTES, RawAnswer, label_of, read_raw_answers
-from scaffold.interview.values import parse_value
+from scaffold.interview.values import SKIPPED, parse_value
 from scaffold.model.answers import Answer, Answers, AnswerSource, Question, Value
 from scaffold.regular_file import read_regular_file
 from scaffold.text import did_you_mean, printable
@@ -16,18 +16,21 @@ RESERVED = frozenset({"SCAFFOLD_DEFAULTS"})
 _MISSPELT = 0.8
 
 
-def gather_answers(
+def gather_answers(  # noqa: PLR0913 - one argument for each source
     questions: Sequence[Question],
     *,
     settings: Sequence[str] = (),
     environment: Mapping[str, str],
     answers_file: tuple[str, bytes] | None = None,
     defaults_file: tuple[str, bytes] | None = None,
+    elsewhere: Callable[[], Collection[str]] = tuple,
 ) -> Answers:
     """Return the answers of all sources by key; a higher source wins.
 
     ``settings`` are the ``KEY=VALUE`` of ``--set``; a file is its name and
-    content. Raises InvalidInput for the first key or value that cannot be used.
+    content; ``elsewhere`` gives the keys that no question here has and some
+    template knows: their values are not looked at. Raises InvalidInput for the
+    first key or value that cannot be used.
     """
     by_id = {question.id: question for question in questions}
     sources = (
@@ -36,7 +39,11 @@ def gather_answers(
         (AnswerSource.ENVIRONMENT, _from_environment(environment, by_id)),
         (AnswerSource.OPTION, _from_settings(settings)),
     )
-    return {entry.key: _answer(by_id, entry, source) for source, entries in sources for entry in entries}
+    return {
+        entry.key: _answer(by_id, elsewhere, entry, source)
+        for source, entries in sources
+        for entry in entries
+    }
 
 
 def check_answers(questions: Sequence[Question], answers: Mapping[str, Value]) -> dict[str, Value]:
@@ -46,7 +53,7 @@ def check_answers(questions: Sequence[Question], answers: Mapping[str, Value]) -
         RawAnswer(key=key, raw=list(value) if isinstance(value, tuple) else value, where="answers")
         for key, value in answers.items()
     ]
-    found = {entry.key: _answer(by_id, entry, AnswerSource.OPTION).value for entry in raw}
+    found = {entry.key: _answer(by_id, tuple, entry, AnswerSource.OPTION).value for entry in raw}
     return {id: found[id] for id in by_id if found.get(id, ()) != ()}
 
 
@@ -109,12 +116,17 @@ def _refuse_misspelt(name: str, names: Mapping[str, str]) -> None:
         )
 
 
-def _answer(questions: Mapping[str, Question], entry: RawAnswer, source: AnswerSource) -> Answer:
+def _answer(
+    questions: Mapping[str, Question],
+    elsewhere: Callable[[], Collection[str]],
+    entry: RawAnswer,
+    source: AnswerSource,
+) -> Answer:
     question = questions.get(entry.key)
-    if question is None:
+    if question is None and entry.key not in (others := elsewhere()):
         raise InvalidInput(
             f"{entry.where}: there is no question `{printable(entry.key)}`",
-            hint=f"{did_you_mean(entry.key, questions)}`scaffold questions` lists them all",
+            hint=f"{did_you_mean(entry.key, (*questions, *others))}`scaffold questions` lists them all",
         )
-    value = parse_value(question, entry.raw, entry.where)
+    value = parse_value(question, entry.raw, entry.where) if question else SKIPPED
     return Answer(key=entry.key, value=value, source=source, where=entry.where)

@@ -5,11 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from scaffold.model.answers import Choice
+
 Command = tuple[str, ...]
 CONTRACT_VERSION = 1
 """Of the HTTP contract that every starter keeps; docs/verify.md has it."""
 
 Kind = Literal["full-stack", "micro", "standard-library", "runtime"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A programming language; ``reserved`` maps a reason to the words that no project can be called."""
+
+    id: str
+    name: str
+    reserved: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +59,33 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """What a starter can be made with: a switch, one of ``choices``, or text that matches ``pattern`` whole.
+
+    ``omits`` maps a value, ``true`` and ``false`` for a switch, to paths that are
+    then left out, ``requires`` to the values that other options must then have;
+    ``by_hand`` says what a project in use needs when the option changes.
+    """
+
+    id: str
+    label: str
+    help: str
+    default: str | bool
+    choices: tuple[Choice, ...]
+    pattern: str
+    example: str
+    omits: Mapping[str, tuple[str, ...]]
+    requires: Mapping[str, Mapping[str, str]]
+    by_hand: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Starter:
     """The starter project of a framework, as its ``template.toml`` describes it.
 
     ``commands`` maps a step (install, prepare, lint, test, build, run, serve)
-    to argument lists; ``omits`` maps an option and one of its values to paths
-    that are then left out.
+    to argument lists; ``options`` are by id, and so are the reasons why others
+    are ``not_offered``.
     """
 
     version: str
@@ -62,7 +94,8 @@ class Starter:
     tools: tuple[Tool, ...]
     commands: Mapping[str, tuple[Command, ...]]
     environment: Mapping[str, str]
-    omits: Mapping[str, Mapping[str, tuple[str, ...]]]
+    options: Mapping[str, Option]
+    not_offered: Mapping[str, str]
     secrets: tuple[Secret, ...]
     claims: tuple[Shown, ...]
 

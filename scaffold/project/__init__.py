@@ -7,8 +7,7 @@ In the order in which they are called::
     plan = plan_project(framework, template, variables, target, …)   # writes nothing
     project = create_project(plan, token_bytes=secrets.token_bytes, environment=os.environ)
 
-``template`` is the framework's folder, ``read_declared(template).variables`` what can
-be asked about a project. Everything raises ScaffoldErrors only.
+``template`` is the framework's folder. Everything raises ScaffoldErrors only.
 """
 
 from scaffold.model.plan import Target
@@ -20,12 +19,13 @@ from scaffold.project.origin import read_origin
 from scaffold.project.planning import plan_project, starter_of
 from scaffold.project.render import render
 from scaffold.project.target import check_target
-from scaffold.project.variables import project_variables, read_declared
+from scaffold.project.variables import check_option_text, project_variables
 
 __all__ = [
     "Commit",
     "Project",
     "Target",
+    "check_option_text",
     "check_slug",
     "check_target",
     "check_text",
@@ -34,7 +34,6 @@ __all__ = [
     "kept_files",
     "plan_project",
     "project_variables",
-    "read_declared",
     "read_origin",
     "render",
     "starter_of",

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 
 from scaffold.errors import InvalidInput
-from scaffold.project.reserved import BY_LANGUAGE, EVERYWHERE
+from scaffold.model.framework import Language
+from scaffold.project.reserved import EVERYWHERE
 from scaffold.text import printable
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -38,7 +38,7 @@ _NOT_IN_FOLDERS = _NOT_TEXT | {"Cf", "Cn", "Co"}
 _SEPARATORS = frozenset('<>:"/\\|?*')
 
 
-def check_slug(slug: str, language: str) -> str:
+def check_slug(slug: str, language: Language) -> str:
     """Return ``slug`` when a project of ``language`` can have it, or raise InvalidInput with a better one."""
     reason = _against_form(slug) or _against_words(slug, language)
     if reason:
@@ -49,7 +49,7 @@ def check_slug(slug: str, language: str) -> str:
     return slug
 
 
-def suggest_slug(text: str, language: str) -> str:
+def suggest_slug(text: str, language: Language) -> str:
     """Return the nearest name that :func:`check_slug` accepts."""
     slug = _well_formed(text)
     return f"{slug}-app" if _against_words(slug, language) else slug
@@ -138,8 +138,8 @@ def _against_form(slug: str) -> str:
     return "only the letters a to z, digits, and single hyphens between them are portable"
 
 
-def _against_words(slug: str, language: str) -> str:
-    rows: Mapping[str, frozenset[str]] = {**EVERYWHERE, **BY_LANGUAGE.get(language, {})}
+def _against_words(slug: str, language: Language) -> str:
+    rows = {**EVERYWHERE, **language.reserved}
     return next((f"it is {why}" for why, words in rows.items() if slug in words), "")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scaffold import __version__
+from scaffold.catalog.cookiecutter_json import read_declared
 from scaffold.catalog.digest import check_installed, template_digest
 from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.answers import Value
@@ -14,7 +15,7 @@ from scaffold.project.git import commit_commands, enclosing_repository
 from scaffold.project.origin import DECISION, ORIGIN, reproduce_command
 from scaffold.project.target import content_in_the_way
 from scaffold.project.template_files import TemplateFile, check_distinct, read_template_files
-from scaffold.project.variables import VariableValues, finished_context, read_declared
+from scaffold.project.variables import VariableValues, finished_context
 from scaffold.text import printable
 
 _SHOWN = 10
@@ -26,6 +27,7 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     variables: VariableValues,
     target: Target,
     *,
+    named: str = "",
     answers: Mapping[str, Value] | None = None,
     decision: str | None = None,
     git: bool = True,
@@ -35,7 +37,8 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
 ) -> Plan:
     """Return the plan of a project: every file, secret and step.
 
-    ``template`` is the framework's folder. Raises TargetRefused when a file is in
+    ``template`` is the framework's folder, ``named`` what was written for it when
+    that was not its id. Raises TargetRefused when a file is in
     the way and conflicts are to be refused, TemplateProblem when the template is
     unsound or not what was installed.
     """
@@ -64,7 +67,7 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
         secrets=starter.secrets,
         steps=_steps(starter, target, files, git=git, install=install, verify=verify),
         on_conflict=on_conflict,
-        reproduce=reproduce_command(framework.id, {**(answers or {}), **variables}, target.name),
+        reproduce=reproduce_command(named or framework.id, {**(answers or {}), **variables}, target.name),
     )
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO, TextIOWrapper
 
+from scaffold.catalog.cookiecutter_json import Declared, read_declared
 from scaffold.errors import TemplateProblem
 from scaffold.model.plan import Plan, RenderedFile
 from scaffold.project import template_language
 from scaffold.project.confined_fs import Folder
 from scaffold.project.origin import DECISION, ORIGIN, origin_text
 from scaffold.project.template_files import PROJECT
-from scaffold.project.variables import Declared, VariableValues, finished_context, read_declared
+from scaffold.project.variables import VariableValues, finished_context
 
 
 def render(plan: Plan) -> Iterator[RenderedFile]:

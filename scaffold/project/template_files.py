@@ -2,16 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from scaffold.catalog.cookiecutter_json import Declared
+from scaffold.catalog.options import option_value
 from scaffold.errors import TemplateProblem
 from scaffold.model.framework import Starter
 from scaffold.project.confined_fs import FileEntry, Folder
 from scaffold.project.template_language import MARKS
-from scaffold.project.variables import Declared, VariableValues
+from scaffold.project.variables import VariableValues
+from scaffold.text import did_you_mean
 
 PROJECT = "{{cookiecutter.project_slug}}"
 """The folder of a template that becomes the project."""
@@ -108,22 +111,26 @@ def _path(source: str, context: VariableValues) -> str:
 def _omitted(starter: Starter, context: VariableValues) -> tuple[str, ...]:
     return tuple(
         path
-        for option, values in starter.omits.items()
-        for path in values.get(option_value(context.get(option, "")), ())
+        for id, option in starter.options.items()
+        for path in option.omits.get(option_value(context[id]), ())
     )
-
-
-def option_value(value: str | bool) -> str:  # noqa: FBT001 - the value of an option, which may be a flag
-    """Return a value as ``template.toml`` writes it: ``true`` and ``false`` for flags."""
-    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _check_omitted(starter: Starter, entries: Collection[FileEntry]) -> None:
     """Refuse an option that leaves out what the template does not have."""
-    every: Mapping[str, Mapping[str, tuple[str, ...]]] = starter.omits
-    for path in (path for values in every.values() for paths in values.values() for path in paths):
-        if not any(_is_beneath(entry.path, (path,)) for entry in entries):
-            raise TemplateProblem(f"An option leaves out `{path}`, which the template does not have")
+    for id, option in starter.options.items():
+        for path in (path for paths in option.omits.values() for path in paths):
+            if not any(_is_beneath(entry.path, (path,)) for entry in entries):
+                raise TemplateProblem(
+                    f"template.toml: options: {id}: omits: the template has no `{path}`",
+                    hint=f"{did_you_mean(path, _paths(entries))}Name files or folders of the project",
+                )
+
+
+def _paths(entries: Collection[FileEntry]) -> set[str]:
+    """Return the paths of all files and of the folders they are in."""
+    parts = [entry.path.split("/") for entry in entries]
+    return {"/".join(each[:length]) for each in parts for length in range(1, len(each) + 1)}
 
 
 def _is_beneath(path: str, roots: tuple[str, ...]) -> bool:

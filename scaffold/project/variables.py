@@ -1,70 +1,19 @@
-"""``cookiecutter.json`` and the values of its variables."""
+"""The values of a template's variables: given, by default, derived."""
 
-import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from scaffold.errors import InvalidInput, TemplateProblem
+from scaffold.catalog.cookiecutter_json import Declared, Variable, read_declared
+from scaffold.catalog.languages import language_of
+from scaffold.catalog.options import unmet_requirement
+from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
-from scaffold.model.framework import Framework
+from scaffold.model.framework import Framework, Option
 from scaffold.project import names, template_language
-from scaffold.project.confined_fs import Folder
 from scaffold.text import did_you_mean, printable
 
 VariableValues = Mapping[str, str | bool]
-
-_SETTINGS = frozenset({"trim_blocks", "lstrip_blocks"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
-    """A variable that can be answered; ``default`` may refer to earlier ones, text has no ``choices``."""
-
-    name: str
-    default: str | bool
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
-    """All of ``cookiecutter.json``; ``copied`` are patterns of files that are never rendered."""
-
-    variables: tuple[Variable, ...]
-    derived: Mapping[str, str]
-    settings: Mapping[str, bool]
-    copied: tuple[str, ...]
-
-
-def read_declared(template: Path) -> Declared:
-    """Read ``cookiecutter.json`` of a template folder, or raise TemplateProblem."""
-    where = template / "cookiecutter.json"
-    try:
-        document = json.loads(Folder(template).read("cookiecutter.json"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise TemplateProblem(f"{where} cannot be read: {error}", hint="Is the template complete?") from error
-    if not isinstance(document, dict):
-        raise TemplateProblem(
-            f"{where} is not a table of variables", hint="docs/template-format.md shows one"
-        )
-    return _declared(document)
-
-
-def _declared(document: dict[str, Any]) -> Declared:
-    settings = _settings(document.pop("_jinja2_env_vars", {}))
-    copied = _patterns(document.pop("_copy_without_render", []))
-    private = [key for key in document if key.startswith("_") and not key.startswith("__")]
-    if private:
-        raise TemplateProblem(
-            f"cookiecutter.json: `{private[0]}` is not supported", hint="Templates run no code"
-        )
-    return Declared(
-        variables=tuple(_variable(key, raw) for key, raw in document.items() if not key.startswith("_")),
-        derived={key: _text(key, raw) for key, raw in document.items() if key.startswith("__")},
-        settings=settings,
-        copied=copied,
-    )
 
 
 def project_variables(
@@ -76,16 +25,25 @@ def project_variables(
     it. Raises InvalidInput for a value that cannot be used, with a better one.
     """
     declared = read_declared(template)
-    _check_known(given, declared)
+    _check_known(given, declared, framework.starter.not_offered if framework.starter else {})
     values: dict[str, str | bool] = {}
     for variable in declared.variables:
         if variable.name in given:
             values[variable.name] = _checked(variable, given[variable.name])
         else:
             values[variable.name] = _default(variable, values, declared, folder)
-    if "project_slug" in values:
-        names.check_slug(str(values["project_slug"]), framework.language)
+    names.check_slug(str(values["project_slug"]), language_of(framework.language, template))
+    _check_options(framework.starter.options if framework.starter else {}, values)
     return values
+
+
+def check_option_text(option: Option, text: str) -> str:
+    """Return the text of an option when it can be one, or raise InvalidInput with one that can."""
+    if option.pattern and not re.fullmatch(option.pattern, text):
+        raise InvalidInput(
+            f"`{option.id}` cannot be `{printable(text)}`", hint=f"Give one such as {option.example}"
+        )
+    return names.check_text(option.id, text)
 
 
 def finished_context(declared: Declared, values: VariableValues) -> dict[str, str | bool]:
@@ -96,6 +54,16 @@ def finished_context(declared: Declared, values: VariableValues) -> dict[str, st
             expression, f"cookiecutter.json: {name}", context, declared.settings
         )
     return context
+
+
+def _check_options(options: Mapping[str, Option], values: VariableValues) -> None:
+    for id, option in options.items():
+        check_option_text(option, str(values[id]))
+    unmet = unmet_requirement(options, values)
+    if unmet:
+        raise InvalidInput(
+            f"`{unmet[0]}` needs `{unmet[1]}`", hint=f"Give both, or neither: --set {unmet[1]}"
+        )
 
 
 def _default(variable: Variable, values: VariableValues, declared: Declared, folder: str) -> str | bool:
@@ -131,39 +99,12 @@ def _checked(variable: Variable, value: Value) -> str | bool:
     return names.check_text(variable.name, value)
 
 
-def _check_known(given: Mapping[str, Value], declared: Declared) -> None:
+def _check_known(given: Mapping[str, Value], declared: Declared, not_offered: Mapping[str, str]) -> None:
     known = [variable.name for variable in declared.variables]
     for key in given:
         if key not in known:
             raise InvalidInput(
                 f"There is no variable `{printable(key)}`",
-                hint=f"{did_you_mean(key, known)}The variables are {', '.join(known)}",
+                hint=not_offered.get(key)
+                or f"{did_you_mean(key, known)}The variables are {', '.join(known)}",
             )
-
-
-def _variable(key: str, raw: Any) -> Variable:  # noqa: ANN401 - a value of JSON
-    if isinstance(raw, list) and raw and all(isinstance(choice, str) for choice in raw):
-        return Variable(name=key, default=raw[0], choices=tuple(raw))
-    if isinstance(raw, str | bool):
-        return Variable(name=key, default=raw)
-    raise TemplateProblem(f"cookiecutter.json: `{key}` is neither text, true, false nor a list of texts")
-
-
-def _text(key: str, raw: Any) -> str:  # noqa: ANN401 - a value of JSON
-    if not isinstance(raw, str):
-        raise TemplateProblem(f"cookiecutter.json: `{key}` must be text")
-    return raw
-
-
-def _settings(raw: Any) -> dict[str, bool]:  # noqa: ANN401 - a value of JSON
-    if not isinstance(raw, dict) or not all(key in _SETTINGS and isinstance(raw[key], bool) for key in raw):
-        raise TemplateProblem(
-            "cookiecutter.json: `_jinja2_env_vars` may only set trim_blocks and lstrip_blocks"
-        )
-    return raw
-
-
-def _patterns(raw: Any) -> tuple[str, ...]:  # noqa: ANN401 - a value of JSON
-    if not isinstance(raw, list) or not all(isinstance(pattern, str) for pattern in raw):
-        raise TemplateProblem("cookiecutter.json: `_copy_without_render` must be a list of patterns")
-    return tuple(raw)

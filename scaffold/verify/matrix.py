@@ -21,6 +21,8 @@ from threading import Event
 
 from scaffold.catalog import load_frameworks, template_folder
 from scaffold.catalog.digest import template_digest
+from scaffold.catalog.options import unmet_requirement
+from scaffold.catalog.template import read_framework
 from scaffold.catalog.verification_record import (
     RECORD,
     is_current,
@@ -28,10 +30,10 @@ from scaffold.catalog.verification_record import (
     record_text,
 )
 from scaffold.errors import ScaffoldError
-from scaffold.model.framework import Framework
+from scaffold.model.framework import Framework, Option
 from scaffold.model.template import VerificationRecord
 from scaffold.model.verification import Check, Verification
-from scaffold.project import read_declared
+from scaffold.project import starter_of
 from scaffold.toolchain.find import find_tools
 from scaffold.verify.pairs import Row, all_pairs
 from scaffold.verify.project import verify_project
@@ -39,6 +41,8 @@ from scaffold.verify.sample import Sample, make_sample
 
 NAMES = ("the-quick-brown-fox-jumps-over-the-lazy-dog-and-runs-far-away-ok", "x")
 """Of projects: one of the greatest length, and the shortest."""
+_DEFAULT = ""
+"""The value of a text option that is left at its default."""
 TEXTS = ("A place to buy things", "Quotes \" ' `, \\ and {{ 7*7 }} {% x %} ${HOME} <b>&amp;</b> 📦")
 
 
@@ -52,13 +56,16 @@ class Job:
 
 def rows_of(template: Path) -> tuple[Row, ...]:
     """Return the sets of options to verify a template with."""
-    options: dict[str, Sequence[str | bool]] = {"project_slug": NAMES, "description": TEXTS}
-    for variable in read_declared(template).variables:
-        if variable.choices:
-            options[variable.name] = variable.choices
-        elif isinstance(variable.default, bool):
-            options[variable.name] = (variable.default, not variable.default)
-    return all_pairs(options)
+    starter = starter_of(read_framework(template))
+    values: dict[str, Sequence[str | bool]] = {"project_slug": NAMES, "description": TEXTS}
+    values |= {id: _values(option) for id, option in starter.options.items()}
+    return all_pairs(values, lambda row: unmet_requirement(starter.options, row) is None)
+
+
+def _values(option: Option) -> Sequence[str | bool]:
+    if isinstance(option.default, bool):
+        return (option.default, not option.default)
+    return [choice.value for choice in option.choices] or [_DEFAULT, option.example]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -124,13 +131,9 @@ def _verify(
 ) -> tuple[Verification, ...]:
     """Make every project here, because that takes signals, and verify them at the same time."""
     template = template_folder(framework.id)
-    rows = rows_of(template)
     jobs = [
-        Job(
-            sample=make_sample(template, folder / framework.id / str(number) / str(row["project_slug"]), row),
-            row=row,
-        )
-        for number, row in enumerate(rows)
+        Job(sample=_sample(template, folder / framework.id / str(number), row), row=row)
+        for number, row in enumerate(rows_of(template))
     ]
     stopped = Event()
     with ThreadPoolExecutor(workers) as pool:
@@ -139,6 +142,11 @@ def _verify(
         except BaseException:
             stopped.set()
             raise
+
+
+def _sample(template: Path, folder: Path, row: Row) -> Sample:
+    given = {name: value for name, value in row.items() if value != _DEFAULT}
+    return make_sample(template, folder / str(row["project_slug"]), given)
 
 
 def _verify_job(job: Job, environment: Mapping[str, str], stopped: Event) -> Verification:

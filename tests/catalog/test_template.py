@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from scaffold.catalog import load_framework, load_frameworks, template_folder, templates_root
+from scaffold.catalog import load_framework, load_frameworks, load_knowledge, template_folder, templates_root
 from scaffold.catalog.template import COMMANDS, read_framework
 from scaffold.errors import InvalidInput, TemplateProblem
 
@@ -36,7 +36,21 @@ install = [["uv", "sync"]]
 [environment]
 ALLOWED_HOSTS = "127.0.0.1"
 [options.container]
+label = "Container files"
 omits = { false = ["Dockerfile"] }
+[options.database]
+label = "Database"
+choices = { sqlite = "SQLite", postgresql = "PostgreSQL" }
+requires = { postgresql = { container = true } }
+by_hand = "Move the data"
+[options.module_path]
+label = "Module path"
+help = "Where it is imported from"
+pattern = "[a-z./]+"
+example = "example.org/shop"
+[options.jobs]
+offered = false
+why = "Take Celery"
 [[secrets]]
 variable = "SECRET_KEY"
 file = ".env"
@@ -49,13 +63,25 @@ test = "test_admin.py"
 """
 
 
+VARIABLES = """{
+  "project_name": "My Project",
+  "project_slug": "my-project",
+  "description": "",
+  "author": "",
+  "module_path": "{{ cookiecutter.project_slug }}",
+  "container": true,
+  "database": ["sqlite", "postgresql"]
+}"""
+
+
 @pytest.fixture
 def folder(tmp_path):
-    """Write a template.toml into a folder called ``tiny``."""
+    """Write a template.toml and a cookiecutter.json into a folder called ``tiny``."""
 
-    def write(text):
+    def write(text, variables=VARIABLES):
         (tmp_path / "tiny").mkdir(exist_ok=True)
         (tmp_path / "tiny" / "template.toml").write_text(text)
+        (tmp_path / "tiny" / "cookiecutter.json").write_text(variables)
         return tmp_path / "tiny"
 
     return write
@@ -72,9 +98,23 @@ def test_a_starter_is_read_whole(folder):
     assert starter.commands["install"] == (("uv", "sync"),)
     assert tuple(starter.commands) == COMMANDS
     assert starter.tools[0].environment == {"UV_PYTHON": "{path}"}
-    assert starter.omits == {"container": {"false": ("Dockerfile",)}}
     assert (starter.secrets[0].variable, starter.secrets[0].format) == ("SECRET_KEY", "urlsafe")
     assert starter.claims[0].shows == "admin.py"
+
+
+def test_an_option_is_put_together_from_both_files(folder):
+    starter = read_framework(folder(MINIMAL + STARTER)).starter
+    assert list(starter.options) == ["module_path", "container", "database"]
+    container, database = starter.options["container"], starter.options["database"]
+    assert (container.default, container.choices, container.omits) == (True, (), {"false": ("Dockerfile",)})
+    assert [(choice.value, choice.label) for choice in database.choices] == [
+        ("sqlite", "SQLite"),
+        ("postgresql", "PostgreSQL"),
+    ]
+    assert (database.default, database.by_hand) == ("sqlite", "Move the data")
+    assert database.requires == {"postgresql": {"container": "true"}}
+    assert starter.options["module_path"].pattern == "[a-z./]+"
+    assert starter.not_offered == {"jobs": "Take Celery"}
 
 
 @pytest.mark.parametrize(
@@ -83,6 +123,12 @@ def test_a_starter_is_read_whole(folder):
         ('name = "Tiny"', "", "tiny/template.toml: framework: `name` is missing"),
         ('name = "Tiny"', "name = 3", "framework: `name` must be text"),
         ('id = "tiny"', 'id = "huge"', "`id` is `huge`, and must be one of tiny"),
+        (
+            'language = "python"',
+            'language = "pyhton"',
+            "tiny/template.toml: framework: `language` is `pyhton`",
+        ),
+        ('language = "python"', 'language = "pyhton"', "Did you mean `python`?"),
         ('kind = "micro"', 'kind = "mirco"', "`kind` is `mirco`, and must be one of full-stack"),
         ("checked_on = 2026-11-22", 'checked_on = "today"', "`checked_on` must be a date"),
         ('summary = "A framework"', 'sumary = "A framework"', "`summary` is missing"),
@@ -96,12 +142,80 @@ def test_a_starter_is_read_whole(folder):
         ('install = [["uv", "sync"]]', 'isntall = [["uv", "sync"]]', "Did you mean `install`?"),
         ('gives = ["a page"]', "gives = [1]", "`gives` must be a list of texts"),
         ("[starter]", "[starter", "cannot be read"),
+        (
+            "[options.container]",
+            "[options.contianer]",
+            "options: `contianer` is no option in cookiecutter.json",
+        ),
+        ("[options.container]", "[options.contianer]", "Did you mean `container`?"),
+        ("[options.container]", "[options.author]", "`author` is no option"),
+        ('label = "Container files"', "", "options: container: `label` is missing"),
+        (
+            "{ false =",
+            "{ fals =",
+            "options: container: omits: `fals` is not a known key Did you mean `false`?",
+        ),
+        ("{ sqlite =", "{ sqlight =", "options: database: choices: `sqlite` is missing"),
+        (
+            ', postgresql = "PostgreSQL" }',
+            ', postgresql = "PostgreSQL", mysql = "MySQL" }',
+            "`mysql` is not a kn",
+        ),
+        (
+            "{ postgresql = { c",
+            "{ postgres = { c",
+            "requires: `postgres` is not a known key Did you mean `postg",
+        ),
+        (
+            "{ container = true }",
+            "{ contaner = true }",
+            "names no option `contaner` Did you mean `container`?",
+        ),
+        ("{ container = true }", "{ container = 1 }", "`requires` names no value `1` of `container`"),
+        ('pattern = "[a-z./]+"', "", "module_path: `pattern` is missing"),
+        ('pattern = "[a-z./]+"', 'pattern = "[a-z"', "`pattern` is no regular expression: unterminated"),
+        ('pattern = "[a-z./]+"', f'pattern = "{"(" * 9000}"', "`pattern` is no regular expression"),
+        ('pattern = "[a-z./]+"', 'pattern = "a{99999999999}"', "`pattern` is no regular expression"),
+        ('pattern = "[a-z./]+"', 'pattern = "[A-Z]+"', "`example` does not match `pattern`"),
+        ("offered = false", 'offered = "no"', "jobs: `offered` must be true or false"),
+        ('why = "Take Celery"', "", "options: jobs: `why` is missing"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(folder, before, after, message):
     assert before in MINIMAL + STARTER
     with pytest.raises(TemplateProblem) as caught:
         read_framework(folder((MINIMAL + STARTER).replace(before, after)))
+    assert message in f"{caught.value.message} {caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ('"container": true', '"contianer": true', "`container` is no option in cookiecutter.json"),
+        (
+            '"container": true',
+            '"jobs": true, "container": true',
+            "`jobs`, which is in cookiecutter.json, is mis",
+        ),
+        (
+            '"container": true',
+            '"container": true, "licence": ""',
+            "`licence`, which is in cookiecutter.json, is",
+        ),
+        ('"author": "",', "", "cookiecutter.json lacks `author`"),
+        (
+            '"author": "",',
+            '"auhtor": "",',
+            "`auhtor`, which is in cookiecutter.json, is missing Did you mean `aut",
+        ),
+        ('"author": "",', '"author": "", "author": "",', "`author` stands twice"),
+        ('"author": "",', '"author": "", "_copy_without_rendr": [],', "Did you mean `_copy_without_render`?"),
+    ],
+)
+def test_a_mistake_in_the_variables_is_named_with_its_place(folder, before, after, message):
+    assert before in VARIABLES
+    with pytest.raises(TemplateProblem) as caught:
+        read_framework(folder(MINIMAL + STARTER, VARIABLES.replace(before, after)))
     assert message in f"{caught.value.message} {caught.value.hint}"
 
 
@@ -121,26 +235,21 @@ def test_an_unknown_id_gets_the_nearest_one():
 def test_what_a_template_says_of_its_files_is_true(id):
     starter = load_framework(id).starter
     project = template_folder(id) / "{{cookiecutter.project_slug}}"
-    named = [path for values in starter.omits.values() for paths in values.values() for path in paths]
+    omits = [paths for option in starter.options.values() for paths in option.omits.values()]
+    named = [path for paths in omits for path in paths]
     named += [secret.example for secret in starter.secrets]
     named += [place for claim in starter.claims for place in (claim.shows, claim.test)]
     missing = [path for path in named if "{{" not in path and not (project / path.split("::")[0]).exists()]
     assert missing == []
 
 
-def test_a_new_folder_under_templates_is_a_new_framework(tmp_path, monkeypatch):
+def test_a_new_folder_under_templates_is_a_new_framework(tmp_path):
     """The one-folder rule: no Python changes for a framework."""
-    from scaffold import catalog
-
     shutil.copytree(
         templates_root() / "flask", tmp_path / "tiny", ignore=lambda *_: ["{{cookiecutter.project_slug}}"]
     )
-    (tmp_path / "tiny" / "template.toml").write_text(MINIMAL)
+    (tmp_path / "tiny" / "template.toml").write_text(MINIMAL.replace('"python"', '"elm"'))
     shutil.copy(templates_root() / "sources.toml", tmp_path)
-    monkeypatch.setattr(catalog, "templates_root", lambda: tmp_path)
-    catalog._folders.cache_clear()
-    try:
-        assert list(catalog.load_frameworks()) == ["tiny"]
-        assert list(catalog.load_knowledge()) == ["tiny"]
-    finally:
-        catalog._folders.cache_clear()
+    (tmp_path / "languages.toml").write_text('[elm]\nname = "Elm"\n')
+    assert load_frameworks(tmp_path)["tiny"].language == "elm"
+    assert list(load_knowledge(tmp_path)) == ["tiny"]

@@ -3,14 +3,14 @@ import os
 
 import pytest
 
+from scaffold.cli.options import all_project_questions
 from scaffold.errors import InvalidInput
 from scaffold.interview.files import MAX_BYTES
 from scaffold.interview.gather import gather_answers, read_answers_file
 from scaffold.interview.questions import QUESTIONS
-from scaffold.interview.variables import PROJECT_QUESTIONS
 from scaffold.model.answers import AnswerSource
 
-ALL = (*QUESTIONS, *PROJECT_QUESTIONS)
+ALL = (*QUESTIONS, *all_project_questions())
 
 
 def gather(*settings, environment=None, file=None, defaults=None):

@@ -39,9 +39,18 @@ build = []
 run = []
 serve = []
 
+[options.license]
+label = "Licence"
+choices = { MIT = "MIT", "Apache-2.0" = "Apache 2.0", Proprietary = "Proprietary" }
+[options.database]
+label = "Database"
+choices = { sqlite = "SQLite", postgresql = "PostgreSQL" }
 [options.container]
+label = "Container files"
 omits = { false = ["Dockerfile"] }
 [options.ci]
+label = "Continuous integration"
+choices = { github = "GitHub Actions", none = "None" }
 omits = { none = [".github"] }
 
 [[secrets]]

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scaffold.catalog import templates_root
+from scaffold.catalog.languages import read_languages
 from scaffold.errors import InvalidInput
 from scaffold.project.names import (
     SLUG,
@@ -19,9 +21,10 @@ from scaffold.project.names import (
     slugify,
     suggest_slug,
 )
-from scaffold.project.reserved import BY_LANGUAGE, EVERYWHERE
+from scaffold.project.reserved import EVERYWHERE
 
-LANGUAGES = sorted(BY_LANGUAGE)
+LANGUAGES = read_languages(templates_root())
+languages = st.sampled_from(sorted(LANGUAGES)).map(LANGUAGES.get)
 
 # Letters of every kind, and with them the words and marks that break things.
 NASTY = st.one_of(
@@ -29,7 +32,12 @@ NASTY = st.one_of(
     st.text(alphabet="abc-_. 019ABCéß店\u0301\u202e\u200b\x00\n'\"\\{}%$`<>&;|/:"),
     st.sampled_from(
         sorted(
-            {word for rows in (EVERYWHERE, *BY_LANGUAGE.values()) for row in rows.values() for word in row}
+            {
+                word
+                for rows in (EVERYWHERE, *(language.reserved for language in LANGUAGES.values()))
+                for row in rows.values()
+                for word in row
+            }
         )
     ),
 )
@@ -43,12 +51,12 @@ def refusal_of(check, *arguments):
     return None
 
 
-@given(NASTY, st.sampled_from(LANGUAGES))
+@given(NASTY, languages)
 def test_the_suggestion_is_always_accepted(text, language):
     assert check_slug(suggest_slug(text, language), language)
 
 
-@given(NASTY, st.sampled_from(LANGUAGES))
+@given(NASTY, languages)
 def test_a_name_is_refused_with_a_suggestion_or_good_in_every_language(text, language):
     refusal = refusal_of(check_slug, text, language)
     if refusal is not None:
@@ -58,7 +66,7 @@ def test_a_name_is_refused_with_a_suggestion_or_good_in_every_language(text, lan
         return
     assert SLUG.fullmatch(text)
     assert len(text) <= SLUG_LENGTH
-    assert language != "python" or not keyword.iskeyword(text.replace("-", "_"))
+    assert language.id != "python" or not keyword.iskeyword(text.replace("-", "_"))
 
 
 @given(st.text())
@@ -89,10 +97,10 @@ def test_a_slug_of_a_slug_is_itself(text):
 )
 def test_every_rule_of_form_gives_its_reason(slug, reason):
     if reason is None:
-        assert check_slug(slug, "go") == slug
+        assert check_slug(slug, LANGUAGES["go"]) == slug
         return
     with pytest.raises(InvalidInput, match=reason):
-        check_slug(slug, "go")
+        check_slug(slug, LANGUAGES["go"])
 
 
 @pytest.mark.parametrize(
@@ -109,12 +117,12 @@ def test_every_rule_of_form_gives_its_reason(slug, reason):
 def test_words_of_the_language_are_taken_and_another_is_offered(language, taken):
     for word in taken:
         with pytest.raises(InvalidInput) as caught:
-            check_slug(word, language)
+            check_slug(word, LANGUAGES[language])
         assert caught.value.hint == f"Try `--set project_slug={word}-app`"
 
 
 def test_a_word_of_another_language_is_free():
-    assert check_slug("func", "python") == "func"
+    assert check_slug("func", LANGUAGES["python"]) == "func"
 
 
 @pytest.mark.parametrize(

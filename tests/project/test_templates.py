@@ -134,7 +134,12 @@ def test_a_huge_file_is_refused_without_being_read(maker, tmp_path, snapshot):
 def test_an_option_that_leaves_out_nothing_is_refused(make_template, tmp_path, snapshot):
     from_toml = make_template().template / "template.toml"
     from_toml.write_text(from_toml.read_text().replace('"Dockerfile"', '"Dokerfile"'))
-    refuses(make_template(toml=from_toml.read_text()), tmp_path, snapshot, "leaves out `Dokerfile`")
+    refuses(
+        make_template(toml=from_toml.read_text()),
+        tmp_path,
+        snapshot,
+        "omits: the template has no `Dokerfile`",
+    )
 
 
 @pytest.mark.parametrize(

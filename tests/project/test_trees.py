@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scaffold.catalog import template_folder, templates_root
+from scaffold.catalog.languages import language_of
 from scaffold.errors import InvalidInput
 from scaffold.project.names import check_text, suggest_slug
 
@@ -84,7 +85,7 @@ def check_file(path, description, *, at_top):
 def test_every_file_parses_whatever_is_answered(maker, tmp_path, id, choice):
     if id != "tiny":
         maker.template = template_folder(id)
-    language = maker.framework.language
+    language = language_of(maker.framework.language, maker.template)
 
     @settings(max_examples=8, suppress_health_check=list(HealthCheck))
     @given(title=TEXT, description=TEXT, author=TEXT, slug=st.text(max_size=70))

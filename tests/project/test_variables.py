@@ -2,9 +2,10 @@
 
 import pytest
 
+from scaffold.catalog.cookiecutter_json import read_declared
 from scaffold.errors import InvalidInput, TemplateProblem
 from scaffold.project import project_variables
-from scaffold.project.variables import finished_context, read_declared
+from scaffold.project.variables import finished_context
 
 
 def values(maker, given=None, folder="shop"):

@@ -96,7 +96,8 @@ def starter(commands, needs):
         tools=(Tool(name="git", needs=needs, why="it is used here", get="https://git-scm.com"),),
         commands={step: tuple(tuple(command) for command in each) for step, each in commands.items()},
         environment={"MODE": "production"},
-        omits={},
+        options={},
+        not_offered={},
         secrets=(Secret(variable="SECRET_KEY", file=".env", example=".env.example", bytes=48),),
         claims=(),
     )
