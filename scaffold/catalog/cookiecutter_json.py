@@ -8,7 +8,7 @@ from typing import Any
 
 from scaffold.errors import TemplateProblem
 from scaffold.regular_file import read_regular_file
-from scaffold.text import did_you_mean
+from scaffold.text import did_you_mean, printable
 
 IDENTITY = ("project_name", "project_slug", "description", "author")
 """The variables that every template has; all others are options."""
@@ -43,7 +43,10 @@ def read_declared(template: Path) -> Declared:
     try:
         document = json.loads(read_regular_file(where, _LIMIT), object_pairs_hook=_each_once)
     except (OSError, ValueError, RecursionError) as error:
-        raise TemplateProblem(f"{where} cannot be read: {error}", hint="Is the template complete?") from error
+        reason = getattr(error, "strerror", None) or printable(str(error), 200)
+        raise TemplateProblem(
+            f"{where} cannot be read: {reason}", hint="Is the template complete?"
+        ) from error
     if not isinstance(document, dict):
         raise TemplateProblem(
             f"{where} is not a table of variables", hint="docs/template-format.md shows one"
@@ -65,7 +68,7 @@ def _declared(document: dict[str, Any]) -> Declared:
     private = next((key for key in document if key.startswith("_") and not key.startswith("__")), None)
     if private:
         raise TemplateProblem(
-            f"cookiecutter.json: `{private}` is not supported",
+            f"cookiecutter.json: `{printable(private)}` is not supported",
             hint=f"{did_you_mean(private, _PRIVATE)}Templates run no code",
         )
     return Declared(
@@ -81,12 +84,14 @@ def _variable(key: str, raw: Any) -> Variable:  # noqa: ANN401 - a value of JSON
         return Variable(name=key, default=raw[0], choices=tuple(raw))
     if isinstance(raw, str | bool):
         return Variable(name=key, default=raw)
-    raise TemplateProblem(f"cookiecutter.json: `{key}` is neither text, true, false nor a list of texts")
+    raise TemplateProblem(
+        f"cookiecutter.json: `{printable(key)}` is neither text, true, false nor a list of texts"
+    )
 
 
 def _text(key: str, raw: Any) -> str:  # noqa: ANN401 - a value of JSON
     if not isinstance(raw, str):
-        raise TemplateProblem(f"cookiecutter.json: `{key}` must be text")
+        raise TemplateProblem(f"cookiecutter.json: `{printable(key)}` must be text")
     return raw
 
 

@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from scaffold.errors import TemplateProblem
+from scaffold.regular_file import read_regular_file
 
 DIGESTS = "digests.json"
 """In the wheel, beside the templates: what they were when it was built. A checkout has none."""
 
+_MAX_BYTES = 1 << 20
 _NOT_PART = frozenset({"verified.toml", "knowledge.toml", "releases.tar.gz", "changes.toml"})
 """Of what a project is made of: records about the template, and what is known of the framework."""
 
@@ -68,7 +70,7 @@ def check_table(path: Path, content: bytes) -> None:
 def packaged_digests(root: Path) -> Mapping[str, str]:
     """Return what the wheel says of its templates; nothing in a checkout."""
     try:
-        found: Mapping[str, str] = json.loads((root / DIGESTS).read_bytes())
+        found: Mapping[str, str] = json.loads(read_regular_file(root / DIGESTS, _MAX_BYTES))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:

@@ -142,7 +142,7 @@ def _level(
     inputs = RULES[rule].inputs
     level = Level(
         criterion=criterion,
-        level=_number(table),
+        level=table.number("level", *ANY),
         rule=rule,
         inputs=inputs,
         grade=table.choice("grade", GRADES),
@@ -152,14 +152,6 @@ def _level(
     table.finish()
     if not level.evidence:
         raise table.problem("`evidence` names no source")
-    return level
-
-
-def _number(table: TomlTable) -> int:
-    low, high = ANY
-    level = table.value("level", int)
-    if not low <= level <= high:
-        raise table.problem(f"`level` is {level}, and must be {low} to {high}")
     return level
 
 

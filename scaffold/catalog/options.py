@@ -7,7 +7,7 @@ from scaffold.catalog.cookiecutter_json import IDENTITY, Variable
 from scaffold.catalog.table import TomlTable
 from scaffold.model.answers import Choice
 from scaffold.model.framework import Option
-from scaffold.text import did_you_mean
+from scaffold.text import did_you_mean, printable
 
 
 def read_options(table: TomlTable, variables: Sequence[Variable]) -> tuple[dict[str, Option], dict[str, str]]:
@@ -51,11 +51,13 @@ def unmet_requirement(
 def _check_places(table: TomlTable, described: Sequence[str], variables: Sequence[str]) -> None:
     for id in described:
         if id in IDENTITY or id not in variables:
-            raise table.problem(f"`{id}` is no option in cookiecutter.json", did_you_mean(id, variables))
+            raise table.problem(
+                f"`{printable(id)}` is no option in cookiecutter.json", did_you_mean(id, variables)
+            )
     for name in variables:
         if name not in described and name not in IDENTITY:
             suggestion = did_you_mean(name, (*IDENTITY, *described))
-            raise table.problem(f"`{name}`, which is in cookiecutter.json, is missing", suggestion)
+            raise table.problem(f"`{printable(name)}`, which is in cookiecutter.json, is missing", suggestion)
     for name in IDENTITY:
         if name not in variables:
             raise table.problem(f"cookiecutter.json lacks `{name}`, which every template has")
@@ -111,9 +113,12 @@ def _check_requirements(table: TomlTable, option: Option, options: Mapping[str, 
     for needed in option.requires.values():
         for other, value in needed.items():
             if other not in options:
-                raise table.problem(f"`requires` names no option `{other}`", did_you_mean(other, options))
+                raise table.problem(
+                    f"`requires` names no option `{printable(other)}`", did_you_mean(other, options)
+                )
             values = [choice.value for choice in options[other].choices] or ["true", "false"]
             if value not in values:
                 raise table.problem(
-                    f"`requires` names no value `{value}` of `{other}`", did_you_mean(value, values)
+                    f"`requires` names no value `{printable(value)}` of `{other}`",
+                    did_you_mean(value, values),
                 )

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -15,6 +15,7 @@ T = TypeVar("T")
 _REQUIRED: Any = object()
 _MAX_BYTES = 64 * 1024
 _MAX_DOTS = 100
+_MOST = 1_000_000
 _NAMES = {
     str: "text",
     bool: "true or false",
@@ -44,7 +45,8 @@ class TomlTable:
                 raise self.problem(f"`{key}` is missing")
             return default  # type: ignore[no-any-return]
         found = self._content[key]
-        if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
+        # A bool is an int, and a date with a time is a date, to Python but to nobody else.
+        if not isinstance(found, kind) or (type(found), kind) in {(bool, int), (datetime, date)}:
             raise self.problem(f"`{key}` must be {_NAMES[kind]}")
         return found
 
@@ -52,12 +54,20 @@ class TomlTable:
         """Return a text."""
         return self.value(key, str, default)
 
+    def number(self, key: str, low: int, high: int = _MOST) -> int:
+        """Return a whole number from ``low`` to ``high``."""
+        found = self.value(key, int)
+        if not low <= found <= high:
+            raise self.problem(f"`{key}` is {printable(str(found))}, and must be {low} to {high}")
+        return found
+
     def choice(self, key: str, choices: tuple[str, ...], default: Any = _REQUIRED) -> Any:  # noqa: ANN401 - a Literal of the caller
         """Return a text that is one of ``choices``."""
         found = self.text(key, default)
         if found not in choices:
             raise self.problem(
-                f"`{key}` is `{found}`, and must be one of {', '.join(choices)}", did_you_mean(found, choices)
+                f"`{key}` is `{printable(found)}`, and must be one of {', '.join(choices)}",
+                did_you_mean(found, choices),
             )
         return found
 
@@ -87,7 +97,9 @@ class TomlTable:
         """Return this table, or complain about a key that is not ``known``, with the nearest one."""
         unknown = next((key for key in self._content if key not in known), None)
         if unknown is not None:
-            raise self.problem(f"`{unknown}` is not a known key", did_you_mean(unknown, sorted(known)))
+            raise self.problem(
+                f"`{printable(unknown)}` is not a known key", did_you_mean(unknown, sorted(known))
+            )
         return self
 
     def finish(self) -> None:

@@ -11,6 +11,7 @@ from scaffold.catalog.options import read_options
 from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.model.framework import Command, Framework, Kind, Secret, Shown, Starter, Tool
 
+SECRET_BYTES = (16, 1024)
 COMMANDS = ("install", "prepare", "lint", "test", "build", "run", "serve")
 
 
@@ -92,7 +93,7 @@ def _secret(table: TomlTable) -> Secret:
         variable=table.text("variable"),
         file=table.text("file"),
         example=table.text("example"),
-        bytes=table.value("bytes", int),
+        bytes=table.number("bytes", *SECRET_BYTES),
         format=table.choice("format", ("urlsafe", "hex", "base64"), "urlsafe"),
     )
     table.finish()

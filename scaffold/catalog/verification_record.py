@@ -1,10 +1,11 @@
 """``verified.toml`` beside a template: when it was verified, with what, and what came of it."""
 
-import tomllib
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 from scaffold.catalog.digest import template_digest
+from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.model.template import VerificationRecord
 from scaffold.toml import toml_document
 
@@ -13,11 +14,22 @@ RECORD = "verified.toml"
 
 def read_record(template: Path) -> VerificationRecord | None:
     """Return the record of a template folder, or None when it was never verified."""
-    try:
-        table = tomllib.loads((template / RECORD).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not (template / RECORD).exists():
         return None
-    return VerificationRecord(**{**table, "warned": tuple(table["warned"]), "failed": tuple(table["failed"])})
+    table = read_toml(template / RECORD)
+    record = VerificationRecord(
+        date=table.value("date", date),
+        version=table.text("version"),
+        digest=table.text("digest"),
+        system=table.text("system"),
+        tools=table.table("tools").mapping(TomlTable.text),
+        rows=table.number("rows", 0),
+        checks=table.number("checks", 0),
+        warned=table.texts("warned"),
+        failed=table.texts("failed"),
+    )
+    table.finish()
+    return record
 
 
 def current_record(template: Path, version: str) -> VerificationRecord | None:

@@ -11,7 +11,6 @@ Value = str | bool | tuple[str, ...]
 class AnswerSource(IntEnum):
     """Where an answer came from; a higher source wins over a lower one."""
 
-    DEFAULT = 0
     DEFAULTS_FILE = 1
     ANSWERS_FILE = 2
     ENVIRONMENT = 3
