@@ -1,7 +1,7 @@
 """Verify every template with every pair of options: ``python -m scaffold.verify.matrix``.
 
 python -m scaffold.verify.matrix                       every starter whose tools are here
-python -m scaffold.verify.matrix django go             these
+python -m scaffold.verify.matrix django ./mine         these: ids, or folders of your own
 python -m scaffold.verify.matrix --changed             those that changed since they were recorded
 python -m scaffold.verify.matrix --record 2026-11-22   and write what came of it beside the template
 python -m scaffold.verify.matrix --all                 fail when the tools of one are missing
@@ -73,23 +73,23 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parse(arguments)
     environment = dict(os.environ)
     chosen = _chosen(asked)
-    ready = [framework for framework in chosen if _has_tools(framework, environment)]
+    ready = [template for template in chosen if _has_tools(read_framework(template), environment)]
     failed = asked.all and len(ready) < len(chosen)
     with tempfile.TemporaryDirectory(prefix="scaffold-matrix-", ignore_cleanup_errors=True) as folder:
-        for framework in ready:
+        for template in ready:
             # Before, because somebody may be at work on the template meanwhile.
-            digest = template_digest(template_folder(framework.id))
-            outcome = _verify(framework, Path(folder), environment, asked.workers)
+            digest = template_digest(template)
+            outcome = _verify(template, Path(folder), environment, asked.workers)
             failed = failed or any(_ids(outcome, "failed"))
             if asked.record:
-                _write(framework, digest, outcome, asked.record)
+                _write(template, digest, outcome, asked.record)
     return int(failed)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m scaffold.verify.matrix", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("ids", nargs="*", metavar="ID")
+    parser.add_argument("names", nargs="*", metavar="ID|PATH")
     parser.add_argument(
         "--changed", action="store_true", help="only templates that changed since their record"
     )
@@ -101,21 +101,15 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _chosen(asked: argparse.Namespace) -> list[Framework]:
-    known = load_frameworks()
-    for id in asked.ids:
-        template_folder(id)
-    return [
-        framework
-        for framework in known.values()
-        if framework.starter and (not asked.ids or framework.id in asked.ids) and _is_due(framework, asked)
-    ]
+def _chosen(asked: argparse.Namespace) -> list[Path]:
+    every = (id for id, framework in load_frameworks().items() if framework.starter)
+    folders = [template_folder(name) for name in asked.names or every]
+    return [folder for folder in folders if not (asked.changed and _is_current(folder))]
 
 
-def _is_due(framework: Framework, asked: argparse.Namespace) -> bool:
-    folder = template_folder(framework.id)
-    record = read_record(folder)
-    return not (asked.changed and record and is_current(record, folder))
+def _is_current(template: Path) -> bool:
+    record = read_record(template)
+    return record is not None and is_current(record, template)
 
 
 def _has_tools(framework: Framework, environment: Mapping[str, str]) -> bool:
@@ -127,12 +121,11 @@ def _has_tools(framework: Framework, environment: Mapping[str, str]) -> bool:
 
 
 def _verify(
-    framework: Framework, folder: Path, environment: Mapping[str, str], workers: int
+    template: Path, folder: Path, environment: Mapping[str, str], workers: int
 ) -> tuple[Verification, ...]:
     """Make every project here, because that takes signals, and verify them at the same time."""
-    template = template_folder(framework.id)
     jobs = [
-        Job(sample=_sample(template, folder / framework.id / str(number), row), row=row)
+        Job(sample=_sample(template, folder / template.name / str(number), row), row=row)
         for number, row in enumerate(rows_of(template))
     ]
     stopped = Event()
@@ -177,11 +170,10 @@ def _explained(check: Check) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
 
-def _write(framework: Framework, digest: str, outcome: Sequence[Verification], on: date) -> None:
-    folder = template_folder(framework.id)
+def _write(template: Path, digest: str, outcome: Sequence[Verification], on: date) -> None:
     record = VerificationRecord(
         date=on,
-        version=framework.starter.version if framework.starter else "",
+        version=starter_of(read_framework(template)).version,
         digest=digest,
         system=f"{platform.system()} {platform.machine()}",
         tools={tool.name: tool.version for tool in outcome[0].tools},
@@ -190,7 +182,7 @@ def _write(framework: Framework, digest: str, outcome: Sequence[Verification], o
         warned=_ids(outcome, "warned"),
         failed=_ids(outcome, "failed"),
     )
-    (folder / RECORD).write_text(record_text(record), encoding="utf-8")
+    (template / RECORD).write_text(record_text(record), encoding="utf-8")
 
 
 def _ids(outcome: Sequence[Verification], word: str) -> tuple[str, ...]:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from scaffold.catalog.knowledge import check_claims, read_knowledge
 from scaffold.catalog.template import read_framework
+from scaffold.errors import TemplateProblem
 from scaffold.model.framework import Framework
 from scaffold.model.verification import Verification
 from scaffold.project import check_target, create_project, plan_project, project_variables
+from scaffold.project.template_files import PROJECT
+from scaffold.text import printable
 from scaffold.verify.project import verify_project
 
 PLACEHOLDER = re.compile(r"(?i:cookiecutter|lorem ipsum)|\{%-? *(raw|endraw)|\b(TODO|FIXME|XXX)\b")
@@ -72,9 +76,21 @@ class Sample:
         return PLACEHOLDER.search(f"{file}\n{text}")
 
 
+def _check_shown(framework: Framework, project: Path) -> None:
+    for claim in framework.starter.claims if framework.starter else ():
+        for path in (claim.shows, claim.test):
+            if not (project / path.partition("::")[0]).exists():
+                raise TemplateProblem(
+                    f"{framework.id}/template.toml: claims: {claim.id}: there is no `{printable(path)}`",
+                    hint="`shows` and `test` name files of the project",
+                )
+
+
 def make_sample(template: Path, folder: Path, variables: Mapping[str, str | bool]) -> Sample:
     """Make a project in ``folder``, which must not exist, from the template folder with these variables."""
     framework = read_framework(template)
+    check_claims(framework, read_knowledge(template))
+    _check_shown(framework, template / PROJECT)
     target = check_target(folder, "refuse")
     plan = plan_project(
         framework,

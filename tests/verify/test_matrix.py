@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.catalog import template_folder
+from scaffold.catalog import load_framework, template_folder
 from scaffold.catalog.verification_record import is_current, read_record
 from scaffold.errors import InvalidInput
 from scaffold.model.verification import Check, FoundTool, Verification
@@ -26,7 +26,7 @@ def verified(tmp_path, monkeypatch):
     template = tmp_path / "django"
     shutil.copytree(template_folder("django"), template)
     (template / "verified.toml").unlink(missing_ok=True)
-    django = matrix.load_frameworks()["django"]
+    django = load_framework("django")
     monkeypatch.setattr(matrix, "load_frameworks", lambda: {"django": django})
     monkeypatch.setattr(
         matrix, "template_folder", lambda id: template if id == "django" else template_folder(id)
@@ -112,6 +112,31 @@ def test_a_template_whose_tool_is_missing_is_skipped_and_says_so(verified, monke
     assert matrix.main([]) == 0
     assert verified[0] == []
     assert capsys.readouterr().out == "django: skipped, because node was not found\n"
+
+
+def test_a_template_can_be_a_folder_of_ones_own(verified):
+    seen, template, _ = verified
+    assert matrix.main([str(template)]) == 0
+    assert len(seen) == len(matrix.rows_of(template))
+
+
+def test_rows_keep_what_an_option_requires_and_leave_text_at_its_default_first(verified):
+    template = verified[1]
+    toml, variables = template / "template.toml", template / "cookiecutter.json"
+    toml.write_text(
+        toml.read_text().replace("[options.ci]", "[options.ci]\nrequires = { github = { container = true } }")
+        + '[options.module_path]\nlabel = "Module path"\npattern = ".+"\nexample = "example.org/x"\n'
+    )
+    variables.write_text(variables.read_text().replace('"author": "",', '"author": "", "module_path": "x",'))
+    rows = matrix.rows_of(template)
+    assert {(row["ci"], row["container"]) for row in rows} == {
+        ("github", True),
+        ("none", True),
+        ("none", False),
+    }
+    assert rows[0]["module_path"] == ""
+    assert {row["module_path"] for row in rows} == {"", "example.org/x"}
+    assert matrix.main([]) == 0
 
 
 def test_an_unknown_template_is_invalid_input(verified):

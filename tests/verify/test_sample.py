@@ -1,7 +1,9 @@
 import os
+import shutil
 
 import pytest
 
+from scaffold.errors import TemplateProblem
 from scaffold.verify.sample import Sample
 
 pytest_plugins = ["scaffold.verify.kit"]
@@ -74,6 +76,34 @@ def test_a_sample_of_a_template_has_the_options_it_was_made_with(sample):
     plain = sample("django", container=False, ci="none")
     plain.contains_files("README.md", ".env", ".scaffold.toml").lacks_files("Dockerfile", ".github")
     sample("django", "other-name").contains_files("Dockerfile", ".github/workflows/ci.yml")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        (
+            'shows = "app/__init__.py"',
+            'shows = "app/__init_.py"',
+            "flask/template.toml: claims: F1: there is no `",
+        ),
+        (
+            'test = "tests/test_micro.py"',
+            'test = "tests/test_macro.py"',
+            "claims: F1: there is no `tests/test_macro",
+        ),
+        ('id = "F2"', 'id = "F22"', "claims: `F22` is no claim in knowledge.toml"),
+    ],
+)
+def test_a_claim_that_nothing_shows_or_nobody_makes_is_refused(sample, tmp_path, before, after, message):
+    from scaffold.catalog import template_folder
+
+    template = tmp_path / "flask"
+    shutil.copytree(template_folder("flask"), template)
+    toml = (template / "template.toml").read_text()
+    assert before in toml
+    (template / "template.toml").write_text(toml.replace(before, after))
+    with pytest.raises(TemplateProblem, match=message):
+        sample(template)
 
 
 def test_a_template_can_be_a_folder_of_ones_own(sample):
