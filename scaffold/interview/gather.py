@@ -36,7 +36,7 @@ def gather_answers(  # noqa: PLR0913 - one argument for each source
     sources = (
         (AnswerSource.DEFAULTS_FILE, _raw_answers(defaults_file)),
         (AnswerSource.ANSWERS_FILE, _raw_answers(answers_file)),
-        (AnswerSource.ENVIRONMENT, _from_environment(environment, by_id)),
+        (AnswerSource.ENVIRONMENT, _from_environment(environment, by_id, elsewhere)),
         (AnswerSource.OPTION, _from_settings(settings)),
     )
     return {
@@ -97,11 +97,15 @@ def _from_settings(settings: Sequence[str]) -> list[RawAnswer]:
     return list(entries.values())
 
 
-def _from_environment(environment: Mapping[str, str], questions: Mapping[str, Question]) -> list[RawAnswer]:
+def _from_environment(
+    environment: Mapping[str, str],
+    questions: Mapping[str, Question],
+    elsewhere: Callable[[], Collection[str]],
+) -> list[RawAnswer]:
     names = {PREFIX + id.upper(): id for id in questions}
     found = [name for name in sorted(environment) if name.startswith(PREFIX) and name not in RESERVED]
     for name in found:
-        if name not in names:
+        if name not in names and name.removeprefix(PREFIX).lower() not in elsewhere():
             _refuse_misspelt(name, names)
     return [RawAnswer(key=names[name], raw=environment[name], where=name) for name in found if name in names]
 

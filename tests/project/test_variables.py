@@ -1,11 +1,16 @@
 """The values of a template's variables: given, by default, derived."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 
 from scaffold.catalog.cookiecutter_json import read_declared
 from scaffold.errors import InvalidInput, TemplateProblem
 from scaffold.project import project_variables
 from scaffold.project.variables import finished_context
+
+TEMPLATE_TOML = runpy.run_path(str(Path(__file__).with_name("conftest.py")))["TEMPLATE_TOML"]
 
 
 def values(maker, given=None, folder="shop"):
@@ -52,6 +57,59 @@ def test_a_value_that_cannot_be_used_is_refused(maker, given, message, hint):
     with pytest.raises(InvalidInput, match=message) as caught:
         values(maker, given)
     assert hint in caught.value.hint
+
+
+TEXT_OPTION = """
+[options.module_path]
+label = "Module path"
+pattern = "[a-z./]+"
+example = "example.org/shop"
+[options.jobs]
+offered = false
+why = "Take Celery"
+"""
+
+
+def with_text_option(make_template, toml=TEMPLATE_TOML):
+    return make_template(
+        variables={"module_path": "{{ cookiecutter.project_slug }}"}, toml=toml + TEXT_OPTION
+    )
+
+
+def test_a_text_option_has_a_default_of_its_own_and_takes_what_matches_its_pattern(make_template):
+    maker = with_text_option(make_template)
+    assert values(maker)["module_path"] == "shop"
+    assert values(maker, {"module_path": "github.com/ann/shop"})["module_path"] == "github.com/ann/shop"
+
+
+@pytest.mark.parametrize("text", ["", "Shop", " shop", "shop!"])
+def test_a_text_that_does_not_match_whole_is_refused_with_the_example(make_template, text):
+    with pytest.raises(InvalidInput, match="`module_path` cannot be") as caught:
+        values(with_text_option(make_template), {"module_path": text})
+    assert caught.value.hint == "Give one such as example.org/shop"
+
+
+def test_an_option_that_is_not_offered_is_refused_with_the_reason(make_template):
+    with pytest.raises(InvalidInput, match="no variable `jobs`") as caught:
+        values(with_text_option(make_template), {"jobs": True})
+    assert caught.value.hint == "Take Celery"
+
+
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [({}, False), ({"container": False}, True), ({"container": False, "ci": "none"}, False)],
+)
+def test_a_value_that_needs_another_one_is_refused_without_it(make_template, given, refused):
+    needy = TEMPLATE_TOML.replace(
+        "[options.ci]", "[options.ci]\nrequires = { github = { container = true } }"
+    )
+    maker = make_template(toml=needy)
+    if not refused:
+        assert values(maker, given).items() >= given.items()
+        return
+    with pytest.raises(InvalidInput, match="`ci=github` needs `container=true`") as caught:
+        values(maker, given)
+    assert "--set container=true" in caught.value.hint
 
 
 @pytest.mark.parametrize("folder", ["class", "json", "2048", "店"])
