@@ -141,7 +141,9 @@ def _version_output(name: str, path: Path, search: _Search) -> str:
     nearby = os.pathsep.join((str(path.parent), search.environment.get("PATH", "")))
     environment = {**search.environment, "PATH": nearby}
     try:
-        completed = run(command, cwd=search.directory, environment=environment, timeout=_TIMEOUT)
+        completed = run(
+            command, cwd=search.directory, environment=environment, timeout=_TIMEOUT, watched=False
+        )
     except EnvironmentProblem as problem:
         return f"!{problem.message}"
     if completed.timed_out:

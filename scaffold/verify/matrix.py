@@ -11,7 +11,6 @@ import argparse
 import os
 import platform
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -36,6 +35,7 @@ from scaffold.toolchain.find import find_tools
 from scaffold.verify.pairs import Row, all_pairs
 from scaffold.verify.project import verify_project
 from scaffold.verify.sample import Sample, make_sample
+from scaffold.verify.temporary import temporary_folder
 
 NAMES = ("the-quick-brown-fox-jumps-over-the-lazy-dog-and-runs-far-away-ok", "x")
 """Of projects: one of the greatest length, and the shortest."""
@@ -68,11 +68,11 @@ def main(arguments: Sequence[str]) -> int:
     chosen = _chosen(asked)
     ready = [framework for framework in chosen if _has_tools(framework, environment)]
     failed = asked.all and len(ready) < len(chosen)
-    with tempfile.TemporaryDirectory(prefix="scaffold-matrix-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder() as folder:
         for framework in ready:
             # Before, because somebody may be at work on the template meanwhile.
             digest = template_digest(template_folder(framework.id))
-            outcome = _verify(framework, Path(folder), environment, asked.workers)
+            outcome = _verify(framework, folder, environment, asked.workers)
             failed = failed or any(_ids(outcome, "failed"))
             if asked.record:
                 _write(framework, digest, outcome, asked.record)
