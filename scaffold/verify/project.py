@@ -62,9 +62,9 @@ def verify_project(  # noqa: PLR0913 - each is one thing a caller may say
     """
     starter, steps, directory = _starter(framework), _steps(only), directory.absolute()
     found = find_tools(starter.tools, environment, directory=directory)
-    tools = child_environment(starter.tools, found, environment)
     checks: list[Check] = []
     with temporary_folder() as folder:
+        tools = child_environment(starter.tools, found, environment, folder / "tools")
         tools |= own_temporary_folder(folder)
         tested, served = (database_url or _fresh(folder, name) for name in ("tested", "served"))
         production = in_production(starter, directory, tools, database_url=served, port=free_port())
