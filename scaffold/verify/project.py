@@ -21,9 +21,9 @@ from scaffold.verify.sandbox import (
 )
 from scaffold.verify.server import check_served
 from scaffold.verify.side_effects import side_effects_check, snapshot
+from scaffold.verify.steps import STEPS
 from scaffold.verify.temporary import temporary_folder
 
-STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
 _WHAT = {
     "install": "The dependencies can be installed",
     "lint": "The code is clean",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scaffold.errors import InvalidInput
-from scaffold.verify import STEPS, doctor, verify_project
+from scaffold.verify import doctor, verify_project
+from scaffold.verify.steps import STEPS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the service here stops on TERM")
 
