@@ -9,38 +9,62 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from scaffold.project.lock import locked
+from scaffold.errors import EnvironmentProblem
+from scaffold.project.lock import locked, made_and_locked
 
 _PREFIX = "scaffold-verify-"
 _NAME = re.compile(_PREFIX + "[a-z0-9_]{8}")
-_LOCK = ".scaffold-verify.lock"
+_LOCK = "lock"
+_LOCK_CONTENT = b"A run of scaffold verify holds this lock as long as it lives.\n"
 
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """Make a folder and remove it after the block; remove those of dead runs first."""
-    _collect_dead(Path(tempfile.gettempdir()))
+    """Make a folder and remove it after the block; remove those of dead runs first.
+
+    Raises EnvironmentProblem when none can be made.
+    """
     with ExitStack() as undo:
-        had = False
-        while not had:  # the run that collects may be faster than ours at the lock of a new folder
-            made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
-            folder = Path(undo.enter_context(made))
-            had = undo.enter_context(locked(folder / _LOCK))
+        try:
+            _collect_dead(Path(tempfile.gettempdir()))
+            folder = _make(undo)
+        except OSError as error:
+            raise EnvironmentProblem(
+                f"no temporary folder can be made: {error.strerror}",
+                hint="Set TMPDIR to a folder with space that you may write to",
+            ) from error
         yield folder
+
+
+def _make(undo: ExitStack) -> Path:
+    """Make a folder and lock it; until it is locked, another run may take it for a dead one's."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        undo.callback(_remove, folder)
+        with suppress(FileNotFoundError):
+            if undo.enter_context(made_and_locked(folder / _LOCK, _LOCK_CONTENT)):
+                return folder
 
 
 def _collect_dead(parent: Path) -> None:
     for folder in parent.glob(f"{_PREFIX}*"):
         with suppress(OSError):
-            if _NAME.fullmatch(folder.name) and _is_ours(folder):
-                with locked(folder / _LOCK) as dead:
-                    pass  # Windows removes no file that is open, and nobody takes the lock of a dead run
-                if dead:
-                    shutil.rmtree(folder, ignore_errors=True)
+            if _NAME.fullmatch(folder.name) and _is_own(folder.lstat()):
+                with suppress(OSError):
+                    folder.rmdir()  # empty: its run was killed before it could make the lock
+                with locked(folder / _LOCK) as content:
+                    pass  # Windows removes no file that is open
+                if content == _LOCK_CONTENT:
+                    _remove(folder)
 
 
-def _is_ours(folder: Path) -> bool:
-    """Say whether this user made the folder, as we make them."""
-    status, lock = folder.lstat(), (folder / _LOCK).lstat()
-    private = os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & 0o077)
-    return private and stat.S_ISDIR(status.st_mode) and stat.S_ISREG(lock.st_mode)
+def _is_own(status: os.stat_result) -> bool:
+    return stat.S_ISDIR(status.st_mode) and (os.name == "nt" or status.st_uid == os.geteuid())
+
+
+def _remove(folder: Path) -> None:
+    """Remove the lock last: what is left when we are killed meanwhile can still be told to be ours."""
+    with suppress(OSError):
+        for entry in folder.iterdir():
+            shutil.rmtree(entry, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)

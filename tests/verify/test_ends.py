@@ -1,17 +1,21 @@
 """However `scaffold verify` ends, what it started ends with it, and what it made is removed."""
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
 
-from scaffold.project.lock import locked
+from scaffold.errors import EnvironmentProblem
+from scaffold.project.lock import made_and_locked
+from scaffold.verify import temporary as temporary_module
 from scaffold.verify.temporary import temporary_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and groups are a POSIX thing")
@@ -87,7 +91,7 @@ def temporary(tmp_path, monkeypatch):
 
 @pytest.fixture
 def ended(project, tmp_path):
-    """End a verification while a command of a step and its child run; return its status and their ids."""
+    """End a verification while a command of a step and its child run, see both end; return its status."""
 
     def end(number, step, obeys):
         pids = tmp_path / "pids"
@@ -96,7 +100,8 @@ def ended(project, tmp_path):
         with subprocess.Popen(arguments(project, step, commands), stderr=subprocess.DEVNULL) as process:
             assert wait_for(lambda: len(pids.read_text().split()) == 2, 20)
             process.send_signal(number)
-        return process.returncode, pids.read_text().split()
+            assert wait_for(lambda: not any(map(is_alive, pids.read_text().split())), 5.0)
+        return process.returncode
 
     return end
 
@@ -104,10 +109,8 @@ def ended(project, tmp_path):
 @pytest.mark.parametrize("obeys", ["obedient", "deaf"])
 @pytest.mark.parametrize("step", ["install", "boot"])
 @pytest.mark.parametrize("number", [*ENDS, signal.SIGKILL], ids=lambda number: number.name)
-def test_no_process_of_the_group_lives_after_a_signal(ended, temporary, number, step, obeys):
-    status, pids = ended(number, step, obeys)
-    assert status == -number
-    assert wait_for(lambda: not any(map(is_alive, pids)), 5.0 if number == signal.SIGKILL else 0.5)
+def test_no_process_of_the_group_lives_five_seconds_after_a_signal(ended, temporary, number, step, obeys):
+    assert ended(number, step, obeys) == -number
     assert list(temporary.iterdir()) == [] or number == signal.SIGKILL
 
 
@@ -124,52 +127,95 @@ def test_the_folder_of_a_living_run_is_left_alone(temporary):
         assert sorted(temporary.iterdir()) == sorted((living, other))
 
 
-@pytest.mark.parametrize("left_out", ["nothing", "lock", "name", "privacy"])
-def test_only_what_a_run_of_ours_left_is_removed(temporary, left_out):
-    folder = temporary / ("scaffold-verify-mine" if left_out == "name" else "scaffold-verify-abcd_123")
-    folder.mkdir(mode=0o755 if left_out == "privacy" else 0o700)
-    (folder / "precious").write_text("kept")
-    if left_out != "lock":
-        (folder / ".scaffold-verify.lock").touch()
-    with temporary_folder():
-        pass
-    assert folder.exists() == (left_out != "nothing")
-    assert (folder / "precious").exists() == folder.exists()
-
-
-def test_a_link_with_such_a_name_is_not_followed(temporary, tmp_path):
-    (tmp_path / "elsewhere").mkdir(mode=0o700)
-    (tmp_path / "elsewhere" / ".scaffold-verify.lock").touch()
-    (temporary / "scaffold-verify-abcd_123").symlink_to(tmp_path / "elsewhere")
-    with temporary_folder():
-        pass
-    assert (tmp_path / "elsewhere" / ".scaffold-verify.lock").exists()
-
-
-def test_a_new_folder_whose_lock_another_run_took_is_not_used(temporary, monkeypatch):
-    from scaffold.verify import temporary as module
-
-    taken = []
-
-    def taken_once(file):
-        if not taken:
-            taken.append(file.parent)
-            module.shutil.rmtree(file.parent)
-            file.parent.mkdir()
-            file.touch()
-            return nothing_had()
-        return locked(file)
-
-    monkeypatch.setattr(module, "locked", taken_once)
+@pytest.fixture
+def dead(temporary):
+    """Return a folder as a killed run leaves it, with a file in it."""
+    ours = temporary / "scaffold-verify-abcd_123"
     with temporary_folder() as folder:
-        assert folder != taken[0]
+        shutil.copytree(folder, ours)
+    (ours / "precious").touch()
+    return ours
+
+
+def collect():
+    with temporary_folder():
+        pass
+
+
+@pytest.mark.parametrize("lock", ["nothing", "a run of scaffold verify", None])
+def test_a_folder_without_our_lock_is_left_alone(dead, lock):
+    (dead / "lock").unlink()
+    if lock is not None:
+        (dead / "lock").write_text(lock)
+    collect()
+    assert (dead / "precious").exists()
+
+
+def test_a_folder_that_is_called_otherwise_is_left_alone(dead):
+    other = dead.rename(dead.with_name("scaffold-verify-mine"))
+    collect()
+    assert (other / "precious").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder of somebody else")
+def test_a_folder_of_another_user_is_left_alone(dead):
+    os.chown(dead, 1000, 1000)
+    collect()
+    assert (dead / "precious").exists()
+
+
+def test_a_link_to_a_folder_is_not_followed(dead, tmp_path):
+    elsewhere = dead.rename(tmp_path / "elsewhere")
+    dead.symlink_to(elsewhere)
+    collect()
+    assert (elsewhere / "precious").exists()
+
+
+@pytest.mark.parametrize("left", ["all", "nothing"])
+def test_what_a_killed_run_left_is_removed(dead, left):
+    if left == "nothing":
+        shutil.rmtree(dead)
+        dead.mkdir()
+    collect()
+    assert not dead.exists()
+
+
+def test_a_kill_while_a_folder_is_removed_leaves_its_lock_to_the_end(dead, monkeypatch):
+    (dead / "part").mkdir()
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(SystemExit, match="part"):
+        temporary_module._remove(dead)
+    assert (dead / "lock").exists()
+
+
+def killed(path, **_):
+    if path.is_dir():
+        sys.exit(path.name)
+
+
+@pytest.mark.parametrize("how", ["removed", "taken"])
+def test_a_new_folder_that_another_run_took_for_dead_is_not_used(temporary, monkeypatch, how):
+    seen = []
+
+    def late(file, content):
+        seen.append(file.parent)
+        if len(seen) > 1:
+            return made_and_locked(file, content)
+        if how == "removed":
+            file.parent.rmdir()
+            return made_and_locked(file, content)
+        return nullcontext(enter_result=False)
+
+    monkeypatch.setattr(temporary_module, "made_and_locked", late)
+    with temporary_folder() as folder:
+        assert folder == seen[1]
     assert list(temporary.iterdir()) == []
 
 
-def nothing_had():
-    from contextlib import nullcontext
-
-    return nullcontext(False)  # noqa: FBT003 - whether the lock is had
+def test_a_temporary_folder_that_cannot_be_made_is_a_problem_of_the_machine(temporary, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary / "missing"))
+    with pytest.raises(EnvironmentProblem, match="no temporary folder can be made: No such file"):
+        collect()
 
 
 @pytest.mark.usefixtures("temporary")
