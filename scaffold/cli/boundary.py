@@ -93,7 +93,7 @@ def _report_bug(console: Console, error: Exception) -> ExitStatus:
 
 
 def _unwind_on_signals() -> None:
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _interrupt)

@@ -8,15 +8,13 @@ import click
 from scaffold.cli.options import json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus, InvalidInput
+from scaffold.verify.steps import STEPS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from scaffold.model.framework import Framework
     from scaffold.model.verification import Verification
-
-STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
-
 
 EXAMPLES = """\b
 Examples:

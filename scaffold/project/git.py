@@ -171,7 +171,7 @@ def _run(command: Command, folder: Path, environment: Mapping[str, str]) -> "Com
         name: value for name, value in environment.items() if not name.startswith("GIT_") or name in _IDENTITY
     }
     told = {**quiet, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}  # its words are read by `_git`
-    return run(command, cwd=folder, environment=told, timeout=TIMEOUT)
+    return run(command, cwd=folder, environment=told, timeout=TIMEOUT, watched=False)
 
 
 _IDENTITY = frozenset(

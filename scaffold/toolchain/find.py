@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,30 +55,23 @@ def find_tools(
 
 
 def child_environment(
-    tools: Sequence[Tool], found: Sequence[FoundTool], environment: Mapping[str, str]
+    tools: Sequence[Tool], found: Sequence[FoundTool], environment: Mapping[str, str], folder: Path
 ) -> dict[str, str]:
     """Return the environment in which the tools that :func:`find_tools` found are the ones that run.
 
-    Their folders lead the PATH, and the variables that ``tools`` name are set.
+    Those that the PATH does not lead to are linked in ``folder``, which is made and
+    leads the child's PATH. The variables that ``tools`` name are set.
     """
-    child = {**environment, "PATH": _path(found, environment.get("PATH", ""))}
+    path = environment.get("PATH", "")
     paths = {tool.name: tool.path for tool in found if tool.path}
+    hidden = [Path(each) for each in paths.values() if shutil.which(Path(each).name, path=path) != each]
+    child = {**environment, "PATH": _path(hidden, path, folder)} if hidden else dict(environment)
     for tool in tools:
         if tool.name in paths:
             child |= {
                 name: value.replace("{path}", paths[tool.name]) for name, value in tool.environment.items()
             }
     return child
-
-
-def require_tools(found: Sequence[FoundTool]) -> None:
-    """Raise :class:`EnvironmentProblem` when a tool is missing; the hint says how to get each."""
-    missing = tuple(tool for tool in found if not tool.path)
-    if not missing:
-        return
-    names = ", ".join(f"{tool.name} {tool.needs}".strip() for tool in missing)
-    hint = "\n".join(f"{tool.name}: {tool.get}" for tool in missing)
-    raise EnvironmentProblem(f"not found on this machine: {names}", hint=hint)
 
 
 def _find(tool: Tool, search: _Search) -> FoundTool:
@@ -141,7 +135,9 @@ def _version_output(name: str, path: Path, search: _Search) -> str:
     nearby = os.pathsep.join((str(path.parent), search.environment.get("PATH", "")))
     environment = {**search.environment, "PATH": nearby}
     try:
-        completed = run(command, cwd=search.directory, environment=environment, timeout=_TIMEOUT)
+        completed = run(
+            command, cwd=search.directory, environment=environment, timeout=_TIMEOUT, watched=False
+        )
     except EnvironmentProblem as problem:
         return f"!{problem.message}"
     if completed.timed_out:
@@ -162,9 +158,17 @@ def _reason_against(version: str, answer: str, needs: str) -> str:
     return "" if satisfies(version, needs) else f"{version} is not {needs}"
 
 
-def _path(found: Sequence[FoundTool], path: str) -> str:
-    """Lead the PATH with the folders of tools that it does not find by itself; the first tool comes first."""
-    for tool in reversed(found):
-        if tool.path and shutil.which(Path(tool.path).name, path=path) != tool.path:
-            path = os.pathsep.join((str(Path(tool.path).parent), path)).rstrip(os.pathsep)
-    return path
+def _path(programs: Sequence[Path], path: str, links: Path) -> str:
+    """Put links to the programs before the PATH, and what lies beside them, such as gofmt, after it.
+
+    So nothing else in their folders hides a program of the user's. On Windows, where
+    links need a privilege, their folders lead.
+    """
+    beside = tuple(dict.fromkeys(str(program.parent) for program in programs))
+    if sys.platform == "win32":
+        return os.pathsep.join(filter(None, (*beside, path)))
+    links.mkdir()
+    for program in programs:
+        # Scripts that look for their files from where they lie often follow one link, and not two.
+        (links / program.name).symlink_to(program.resolve())
+    return os.pathsep.join(filter(None, (str(links), path, *beside)))

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scaffold.verify.contract import verify_url
-    from scaffold.verify.project import STEPS, doctor, verify_project
+    from scaffold.verify.project import doctor, verify_project
 
-__all__ = ["STEPS", "doctor", "verify_project", "verify_url"]
+__all__ = ["doctor", "verify_project", "verify_url"]
 
 
 def __getattr__(name: str) -> object:

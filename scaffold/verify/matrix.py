@@ -11,7 +11,6 @@ import argparse
 import os
 import platform
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -38,6 +37,7 @@ from scaffold.toolchain.find import find_tools
 from scaffold.verify.pairs import Row, all_pairs
 from scaffold.verify.project import verify_project
 from scaffold.verify.sample import Sample, make_sample
+from scaffold.verify.temporary import temporary_folder
 
 NAMES = ("the-quick-brown-fox-jumps-over-the-lazy-dog-and-runs-far-away-ok", "x")
 """Of projects: one of the greatest length, and the shortest."""
@@ -75,11 +75,11 @@ def main(arguments: Sequence[str]) -> int:
     chosen = _chosen(asked)
     ready = [template for template in chosen if _has_tools(read_framework(template), environment)]
     failed = asked.all and len(ready) < len(chosen)
-    with tempfile.TemporaryDirectory(prefix="scaffold-matrix-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder() as folder:
         for template in ready:
             # Before, because somebody may be at work on the template meanwhile.
             digest = template_digest(template)
-            outcome = _verify(template, Path(folder), environment, asked.workers)
+            outcome = _verify(template, folder, environment, asked.workers)
             failed = failed or any(_ids(outcome, "failed"))
             if asked.record:
                 _write(template, digest, outcome, asked.record)

@@ -14,7 +14,7 @@ from scaffold.verify.command import Workspace, last_lines, repeat_command
 from scaffold.verify.exchange import Request, Response, exchange, split_base
 from scaffold.verify.sandbox import free_port
 
-REFUSAL_SECONDS = 20.0
+ANSWER_SECONDS = 20.0
 """For a server to end by itself, or to answer."""
 NOT_READY = 503
 
@@ -104,7 +104,7 @@ def _try(
 
 
 def _first_answer(process: Process, base: str, path: str) -> Response | None:
-    deadline = time.monotonic() + REFUSAL_SECONDS
+    deadline = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < deadline:
         response = exchange(split_base(base), Request(method="GET", path=path), 5.0).response
         if response is not None or process.wait(0.1):

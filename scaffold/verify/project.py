@@ -1,6 +1,5 @@
 """Verify a project: doctor → install → lint → test → boot → contract → stop."""
 
-import tempfile
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -17,12 +16,14 @@ from scaffold.verify.sandbox import (
     in_production,
     masked,
     own_temporary_folder,
+    quick_without_network,
     secret_values,
 )
 from scaffold.verify.server import check_served
 from scaffold.verify.side_effects import side_effects_check, snapshot
+from scaffold.verify.steps import STEPS
+from scaffold.verify.temporary import temporary_folder
 
-STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
 _WHAT = {
     "install": "The dependencies can be installed",
     "lint": "The code is clean",
@@ -62,11 +63,11 @@ def verify_project(  # noqa: PLR0913 - each is one thing a caller may say
     """
     starter, steps, directory = _starter(framework), _steps(only), directory.absolute()
     found = find_tools(starter.tools, environment, directory=directory)
-    tools = child_environment(starter.tools, found, environment)
     checks: list[Check] = []
-    with tempfile.TemporaryDirectory(prefix="scaffold-verify-", ignore_cleanup_errors=True) as folder:
-        tools |= own_temporary_folder(Path(folder))
-        tested, served = (database_url or _fresh(Path(folder), name) for name in ("tested", "served"))
+    with temporary_folder() as folder:
+        tools = child_environment(starter.tools, found, environment, folder / "tools")
+        tools |= {**own_temporary_folder(folder), **quick_without_network(directory, environment)}
+        tested, served = (database_url or _fresh(folder, name) for name in ("tested", "served"))
         production = in_production(starter, directory, tools, database_url=served, port=free_port())
         subject = _Subject(
             starter=starter,

@@ -5,9 +5,11 @@ import hashlib
 import re
 import socket
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from scaffold.model.framework import Secret, Starter
+from scaffold.regular_file import read_regular_file
 
 # What points a program at a database, whoever set it: the caller's shell or the project's `.env`.
 _DATABASE = re.compile(r"(\w+_)?DATABASE(_\w+)?|DB_\w+|PG[A-Z]+|MYSQL_\w+|MONGO_\w+|REDIS_\w+|SQLALCHEMY_\w+")
@@ -31,6 +33,13 @@ _FOREIGN = frozenset(
 _SECRET_NAME = re.compile(r"SECRET|PASSWORD|TOKEN|_KEY$|^KEY$")
 _LONG_ENOUGH = 12
 """Characters; a shorter value could appear anywhere by chance."""
+_NPM_RETRIES = {
+    "npm_config_fetch_retry_factor": "3",
+    "npm_config_fetch_retry_mintimeout": "300",
+    "npm_config_fetch_retry_maxtimeout": "1000",
+}
+"""Milliseconds: npm tries as often as ever, but waits 0.3 and 0.9 s between."""
+_SETTINGS_BYTES = 1 << 20
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*")
 
 
@@ -64,6 +73,25 @@ def in_production(
         "HOST": "127.0.0.1",
         "PORT": str(port),
     }
+
+
+def quick_without_network(directory: Path, environment: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what lets npm say within a minute that there is no network; nothing where the user set such.
+
+    By default it waits 70 seconds for each dependency, one after the other; uv, pip and Go end in time.
+    """
+    named = any(name.lower().startswith("npm_config_fetch_retr") for name in environment)
+    home = Path(environment.get("HOME") or environment.get("USERPROFILE") or directory)
+    files = (directory / ".npmrc", Path(environment.get("npm_config_userconfig") or home / ".npmrc"))
+    return {} if named or any(map(_sets_retries, files)) else _NPM_RETRIES
+
+
+def _sets_retries(npmrc: Path) -> bool:
+    with suppress(OSError, ValueError):
+        return (
+            re.search(rb"^\s*fetch-retr", read_regular_file(npmrc, _SETTINGS_BYTES), re.MULTILINE) is not None
+        )
+    return False
 
 
 def own_temporary_folder(folder: Path) -> dict[str, str]:
@@ -104,6 +132,13 @@ def free_port() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def is_free(port: int) -> bool:
+    """Say whether a server could listen at a port of this machine."""
+    with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+        return True
+    return False
 
 
 def _is_foreign(name: str) -> bool:

@@ -1,6 +1,7 @@
 """Boot a project's production server, hold it against the contract, and stop it as a platform would."""
 
 import http.client
+import re
 import shlex
 import time
 from collections.abc import Collection, Iterator
@@ -15,13 +16,18 @@ from scaffold.verify.command import Workspace, last_lines, repeat_command, run_c
 from scaffold.verify.contract import check_contract
 from scaffold.verify.exchange import Request, connect, exchange, split_base
 from scaffold.verify.negative_checks import negative_checks
-from scaffold.verify.sandbox import secret_values
+from scaffold.verify.sandbox import is_free, secret_values
 
 BOOT_SECONDS = 90.0
 WARM_UP_SECONDS = 5.0
 """How long a server that answers may say that it is not ready yet."""
 STOP_SECONDS = 10.0
 """Between TERM and the end; what container engines grant by default."""
+
+_TAKEN = re.compile(
+    r"(?i)(address|port\b.*|connection) (is )?(already )?(in use|taken)|EADDRINUSE|one usage of each socket"
+)
+_PORT = re.compile(r"(?:port |[:,] ?)(\d{3,5})\b")
 
 _HEALTH = Request(method="GET", path="/healthz")
 
@@ -55,11 +61,14 @@ def _check_server(
     starter: Starter, project: Workspace, steps: Collection[str], command: Command
 ) -> Iterator[Check]:
     begin = time.monotonic()
-    base = f"http://127.0.0.1:{project.environment['PORT']}"
+    port = project.environment["PORT"]
+    base = f"http://127.0.0.1:{port}"
     try:
+        _expect_free(port)
         with start(command, cwd=project.directory, environment=project.environment) as process:
             server = _Server(process=process, base=base)
             problem = _await_answer(server)
+            problem = (problem and _taken_port(process.tail, port)) or problem
             yield _boot_check(starter, project, command, problem, process.tail, time.monotonic() - begin)
             if problem:
                 yield from _not_booted(steps, "the server did not start")
@@ -77,7 +86,7 @@ def _check_server(
 
 
 def _await_answer(server: _Server) -> str:
-    """Return why the server cannot be visited; one that answers at all can be."""
+    """Return why requests cannot be sent to the server; to one that answers at all they can."""
     deadline = time.monotonic() + BOOT_SECONDS
     answered = False
     while time.monotonic() < deadline:
@@ -89,6 +98,18 @@ def _await_answer(server: _Server) -> str:
         if server.process.wait(0.1):
             return f"the server ended with status {server.process.code} before it answered"
     return "" if answered else f"nothing answered at {server.base} within {BOOT_SECONDS:.0f} s"
+
+
+def _expect_free(port: str) -> None:
+    """Raise EnvironmentProblem when the port was taken meanwhile: another would answer for the server."""
+    if not is_free(int(port)):
+        raise EnvironmentProblem(f"port {port} is taken by another program")
+
+
+def _taken_port(output: str, port: str) -> str:
+    """Return which port is taken when the server says that one is: it may name it, or means its own."""
+    said = next(filter(_TAKEN.search, output.splitlines()), "")
+    return f"port {(_PORT.findall(said) or [port])[-1]} is taken" if said else ""
 
 
 def _boot_check(  # noqa: PLR0913, PLR0917 - what is known of one boot

@@ -23,7 +23,7 @@ def snapshot(project: Workspace) -> Snapshot | None:
     an empty repository elsewhere takes everything here for new.
     """
     names: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="scaffold-verify-") as empty:
+    with tempfile.TemporaryDirectory(dir=project.environment["TMPDIR"]) as empty:
         elsewhere = (f"--git-dir={empty}", f"--work-tree={project.directory}")
         listing = ("-c", "core.quotePath=false", *elsewhere, "ls-files", "--others", "--exclude-standard")
         if not _git(project, ("init", "--quiet", "--bare", empty), []):
@@ -91,6 +91,7 @@ def _git(project: Workspace, arguments: tuple[str, ...], lines: list[str]) -> bo
             environment=project.environment,
             timeout=_TIMEOUT,
             on_line=lines.append,
+            watched=False,
         )
     except EnvironmentProblem:
         return False

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Tool
 from scaffold.toolchain import find as finding
-from scaffold.toolchain.find import child_environment, find_tools, require_tools
+from scaffold.toolchain.find import child_environment, find_tools
+from scaffold.toolchain.run import run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the programs here are shell scripts")
 
@@ -158,44 +158,69 @@ def test_a_tool_that_belongs_to_another_comes_from_the_same_folder(machine, path
     assert find_tools([tool(), tool("npm", ">=9")], machine)[1].path == str(expected)
 
 
-def test_found_tools_lead_the_path_of_children(machine, path, home):
+@pytest.fixture
+def child(machine, tmp_path):
+    """Return the environment of a child that is to have these tools."""
+
+    def make(*tools):
+        return child_environment(tools, find_tools(tools, machine), machine, tmp_path / "links")
+
+    return make
+
+
+def says(name, environment):
+    return run((name,), cwd=Path("/"), environment=environment, timeout=20, watched=False).tail
+
+
+def test_a_found_tool_is_the_one_that_children_run(child, path, home):
     program(path, "node", "v18.0.0")
-    expected = program(home / ".nvm/versions/node/v24.0.0/bin", "node", "v24.0.0")
-    tools = [tool()]
-    child = child_environment(tools, find_tools(tools, machine), machine)
-    assert child["PATH"] == os.pathsep.join((str(expected.parent), str(path)))
+    program(home / ".nvm/versions/node/v24.0.0/bin", "node", "v24.0.0")
+    assert says("node", child(tool())) == "v24.0.0"
 
 
-def test_a_tool_the_path_finds_by_itself_leaves_the_path_alone(machine, path):
+@pytest.mark.parametrize("foreign", ["uv", "node", "python"])
+def test_what_lies_beside_a_found_tool_hides_nothing_on_the_path(child, path, home, foreign):
+    program(path, foreign, "1.0 of the user")
+    folder = home / ".pyenv/versions/3.13.0/bin"
+    program(folder, foreign, "2.0 of somebody else")
+    program(folder, "python3.13", "Python 3.13.0")
+    environment = child(tool("python", ">=3.12", UV_PYTHON="{path}"))
+    assert says(foreign, environment) == "1.0 of the user"
+    assert says("python3.13", environment) == "Python 3.13.0"
+
+
+def test_a_companion_of_a_found_tool_is_there_where_the_path_has_none(child, home):
+    program(home / "sdk/go1.27.3/bin", "go", "go1.27.3")
+    program(home / "sdk/go1.27.3/bin", "gofmt", "formatted")
+    assert says("gofmt", child(tool("go", ">=1.25"))) == "formatted"
+
+
+@pytest.mark.parametrize("start", ["node", '"$(dirname "$0")/node"', '"$(dirname "$(readlink "$0")")/node"'])
+def test_a_script_finds_the_tool_it_starts_on_the_path_and_beside_itself(child, machine, path, home, start):
+    machine["PATH"] += os.pathsep + os.defpath
+    program(path, "node", "v18.0.0")
+    folder = home / ".nvm/versions/node/v24.0.0"
+    program(folder / "bin", "node", "v24.0.0")
+    program(folder / "lib", "node", "v24.0.0")
+    script = program(folder / "lib", "npm", "")
+    script.write_text(f'#!/bin/sh\n[ "$1" ] && echo 11.0.0 || exec {start}\n')
+    (folder / "bin" / "npm").symlink_to("../lib/npm")
+    assert says("npm", child(tool(), tool("npm", ">=9"))) == "v24.0.0"
+
+
+def test_a_tool_the_path_finds_by_itself_leaves_the_path_alone(child, machine, path):
     program(path, "node", "v24.0.0")
-    tools = [tool()]
-    assert child_environment(tools, find_tools(tools, machine), machine) == machine
+    assert child(tool()) == machine
 
 
-def test_children_are_told_where_a_tool_is(machine, home):
+def test_children_are_told_where_a_tool_is(child, home):
     expected = program(home / ".pyenv/versions/3.13.0/bin", "python3", "Python 3.13.0")
-    tools = [tool("python", ">=3.12", UV_PYTHON="{path}", LITERAL="{braces}")]
-    child = child_environment(tools, find_tools(tools, machine), machine)
-    assert (child["UV_PYTHON"], child["LITERAL"]) == (str(expected), "{braces}")
+    environment = child(tool("python", ">=3.12", UV_PYTHON="{path}", LITERAL="{braces}"))
+    assert (environment["UV_PYTHON"], environment["LITERAL"]) == (str(expected), "{braces}")
 
 
-def test_a_missing_tool_sets_nothing(machine):
-    tools = [tool("python", ">=3.12", UV_PYTHON="{path}")]
-    assert child_environment(tools, find_tools(tools, machine), machine) == machine
-
-
-def test_requiring_names_every_missing_tool_and_how_to_get_it(machine, path):
-    program(path, "node", "v24.0.0")
-    found = find_tools([tool(), tool("uv", ">=0.5"), tool("meteor", "")], machine)
-    with pytest.raises(EnvironmentProblem, match=r"uv >=0\.5, meteor") as raised:
-        require_tools(found)
-    assert "node" not in raised.value.message
-    assert [line.partition(":")[0] for line in raised.value.hint.splitlines()] == ["uv", "meteor"]
-
-
-def test_requiring_what_is_there_passes(machine, path):
-    program(path, "node", "v24.0.0")
-    require_tools(find_tools([tool()], machine))
+def test_a_missing_tool_sets_nothing(child, machine):
+    assert child(tool("python", ">=3.12", UV_PYTHON="{path}")) == machine
 
 
 def test_a_relative_home_is_not_followed(machine, tmp_path, monkeypatch):

@@ -218,3 +218,40 @@ def test_the_child_gets_a_clean_environment(tmp_path):
     environment = {**os.environ, "GIT_DIR": "/elsewhere", "PYTHONPATH": "/elsewhere"}
     code = "import os; print(os.environ.get('GIT_DIR'), os.environ.get('PYTHONPATH'))"
     assert python(code, tmp_path, environment=environment).tail == "None None"
+
+
+@posix
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("locale", [{}, {"LC_CTYPE": "C"}], ids=["no locale", "C"])
+def test_the_watcher_changes_nothing_for_the_program(tmp_path, locale):
+    look = "cat -v /proc/self/environ; grep SigIgn /proc/self/status; ls /proc/self/fd"
+    environment = {"PATH": os.environ["PATH"], "a-name:that.no-shell-takes": "knows", **locale}
+    watched, unwatched = (
+        run(("/bin/sh", "-c", look), cwd=tmp_path, environment=environment, timeout=30, watched=watched).tail
+        for watched in (True, False)
+    )
+    assert watched == unwatched
+
+
+@posix
+def test_the_watcher_is_no_child_of_the_program(tmp_path):
+    code = "import os\ntry: os.wait()\nexcept ChildProcessError: print('none')"
+    assert python(code, tmp_path).tail == "none"
+
+
+@posix
+def test_no_watcher_is_left_when_the_program_ended(tmp_path):
+    watchers = tmp_path / "watchers"
+    code = f"import os; os.system('pgrep -f watch[.]py.*{tmp_path.name} > {watchers}')  # {tmp_path.name}"
+    python(code, tmp_path)
+    pids = watchers.read_text().split()
+    assert pids
+    assert wait_for(lambda: not any(map(is_alive, pids)))
+
+
+@posix
+def test_what_the_system_cannot_execute_fails_and_says_so(tmp_path):
+    (tmp_path / "text").write_bytes(b"\x7fELF no program")
+    (tmp_path / "text").chmod(0o755)
+    completed = run(["./text"], cwd=tmp_path, environment=os.environ, timeout=30)
+    assert (completed.code, completed.tail.partition(": ")[2]) == (1, "Exec format error")

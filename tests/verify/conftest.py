@@ -59,33 +59,33 @@ def project(tmp_path):
 
 @pytest.fixture
 def framework():
-    """Make a framework whose starter has the given commands, each Python code or an argument list."""
+    """Make a framework whose starter has the given commands, each an argument list."""
+    return make_framework
 
-    def make(defect="", *, needs=">=2", **commands):
-        lists = {
-            "install": [python("print('installed')")],
-            "lint": [python("print('clean')")],
-            "test": [python("print('1 passed')")],
-            "serve": [(sys.executable, "service.py", defect)],
-            **commands,
-        }
-        return Framework(
-            id="tiny",
-            name="Tiny",
-            language="python",
-            kind="micro",
-            summary="",
-            homepage="",
-            release="1.0",
-            released=None,
-            supported_until=None,
-            support="",
-            checked_on=date(2026, 11, 22),
-            source="",
-            starter=starter(lists, needs),
-        )
 
-    return make
+def make_framework(defect="", *, needs=">=2", **commands):
+    lists = {
+        "install": [python("print('installed')")],
+        "lint": [python("print('clean')")],
+        "test": [python("print('1 passed')")],
+        "serve": [(sys.executable, "service.py", defect)],
+        **commands,
+    }
+    return Framework(
+        id="tiny",
+        name="Tiny",
+        language="python",
+        kind="micro",
+        summary="",
+        homepage="",
+        release="1.0",
+        released=None,
+        supported_until=None,
+        support="",
+        checked_on=date(2026, 11, 22),
+        source="",
+        starter=starter(lists, needs),
+    )
 
 
 def starter(commands, needs):

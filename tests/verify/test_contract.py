@@ -119,7 +119,7 @@ def test_a_broken_service_is_caught_and_a_person_is_told(served, defect, check, 
     assert check.repeat
 
 
-def test_every_clause_has_a_service_that_breaks_it():
+def test_every_check_has_a_service_that_breaks_it():
     assert {check.id for check in CHECKS} == {check for _, check, _ in DEFECTS}
 
 
@@ -127,11 +127,11 @@ def test_every_broken_service_is_used(tiny):
     assert set(tiny.handlers()) == {defect for defect, _, _ in DEFECTS} | ELSEWHERE
 
 
-def test_ids_of_clauses_are_unique():
+def test_ids_of_checks_are_unique():
     assert len({check.id for check in CHECKS}) == len(CHECKS)
 
 
-def test_a_clause_that_rests_on_a_broken_one_is_skipped_and_says_so(served):
+def test_a_check_that_rests_on_a_broken_one_is_skipped_and_says_so(served):
     check = contract(served, "Created200")["read"]
     assert (check.outcome, check.found) == ("skipped", "no task can be created, which is a check of its own")
 
@@ -181,7 +181,7 @@ def test_an_address_without_a_scheme_is_taken_as_http(served):
         assert verify_url(url.removeprefix("http://")).checks[0].outcome == "passed"
 
 
-def test_nothing_there_is_said_of_every_clause():
+def test_nothing_there_is_said_of_every_check():
     checks = verify_url("http://127.0.0.1:1", timeout=2).checks
     assert {check.found for check in checks if check.outcome == "failed"} == {REFUSED}
 

@@ -1,5 +1,6 @@
 import json
 import os
+import socket
 import sys
 import time
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scaffold.errors import InvalidInput
-from scaffold.verify import STEPS, doctor, verify_project
+from scaffold.verify import doctor, verify_project
+from scaffold.verify.steps import STEPS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the service here stops on TERM")
 
@@ -161,6 +163,38 @@ def test_the_secret_of_the_example_is_tried_too(project, framework):
     (project / ".env.example").write_text("SECRET_KEY='long-enough-to-be-taken'\n")
     check = by_id(verify(project, framework(), only=["boot"]))["refuses-no-secret"]
     assert (check.outcome, check.found) == ("failed", "200 OK from GET / with the SECRET_KEY of .env.example")
+
+
+def test_a_port_that_another_program_took_meanwhile_is_said(project, framework, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setattr(sys.modules["scaffold.verify.project"], "free_port", lambda: port)
+        check = by_id(verify(project, framework(), only=["boot"]))["boot"]
+    assert (check.outcome, check.found) == ("failed", f"port {port} is taken by another program")
+
+
+@pytest.mark.parametrize(
+    ("said", "port"),
+    [
+        ("OSError: [Errno 98] Address already in use", "8000"),
+        ("Error: listen EADDRINUSE: address already in use 127.0.0.1:3000", "3000"),
+        ("listen tcp 127.0.0.1:8080: bind: address already in use", "8080"),
+        ("[2026-11-27 12:30:01 +0000] [7] [ERROR] Connection in use: ('127.0.0.1', 8001)", "8001"),
+        ('Address already in use - bind(2) for "127.0.0.1" port 3000 (Errno::EADDRINUSE)', "3000"),
+        ("[WinError 10048] Only one usage of each socket address is permitted", "8000"),
+        ("settings: port 8002 is taken; set PORT to another", "8002"),
+    ],
+)
+def test_a_server_that_says_its_port_is_taken_is_understood(project, framework, monkeypatch, said, port):
+    monkeypatch.setattr(sys.modules["scaffold.verify.project"], "free_port", lambda: 8000)
+    monkeypatch.setattr(sys.modules["scaffold.verify.server"], "is_free", lambda _: True)
+    verification = verify(project, framework(serve=[python(f"exit({said!r})")]), only=["boot"])
+    assert by_id(verification)["boot"].found == f"port {port} is taken"
+
+
+def test_a_service_that_says_nothing_of_ports_is_not_misunderstood(project, framework):
+    check = by_id(verify(project, framework("ends-at-once"), only=["boot"]))["boot"]
+    assert check.found == "the server ended with status 1 before it answered"
 
 
 @pytest.mark.usefixtures("impatient")

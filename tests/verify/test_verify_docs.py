@@ -4,10 +4,11 @@ import inspect
 import re
 from pathlib import Path
 
-from scaffold.verify import STEPS, matrix
+from scaffold.verify import matrix
 from scaffold.verify.contract import CHECKS
 from scaffold.verify.sample import Sample
 from scaffold.verify.server import STOP_SECONDS
+from scaffold.verify.steps import STEPS
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
@@ -16,7 +17,7 @@ def text_of(name):
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-def test_the_contract_is_documented_clause_by_clause():
+def test_the_contract_is_documented_check_by_check():
     rows = re.findall(
         r"^\| `([\w-]+)` \| (must|should) \| (.+?) \| (.+?) \|$", text_of("verify.md"), re.MULTILINE
     )

@@ -1,4 +1,4 @@
-"""Clauses about all answers together: no error shows the inside of the service, and nothing broke it."""
+"""Checks of all answers together: no error shows the inside of the service, and nothing broke it."""
 
 import re
 

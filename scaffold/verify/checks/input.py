@@ -1,4 +1,4 @@
-"""Clauses about what is sent: titles that are too long, bodies that are no JSON, fields nobody asked for."""
+"""Checks of what is sent: titles that are too long, bodies that are no JSON, fields nobody asked for."""
 
 from scaffold.verify.check import ContractCheck
 from scaffold.verify.client import (

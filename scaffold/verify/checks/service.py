@@ -1,4 +1,4 @@
-"""Clauses about the service as a whole: pages, health, unknown paths and methods."""
+"""Checks of the service as a whole: pages, health, unknown paths and methods."""
 
 from scaffold.verify.check import ContractCheck
 from scaffold.verify.client import TASKS, Client, Unmet, expect_problem, expect_status

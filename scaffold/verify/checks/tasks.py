@@ -1,4 +1,4 @@
-"""Clauses about the life of a task: listed, created, read, changed, deleted."""
+"""Checks of the life of a task: listed, created, read, changed, deleted."""
 
 import re
 import time
