@@ -1,6 +1,5 @@
 """The first commit of a new project."""
 
-import errno
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -26,7 +25,6 @@ _QUIET = (
     *("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "commit.gpgsign=false"),
     *("-c", "gc.auto=0", "-c", "init.templateDir="),
 )
-_BROKEN_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG)
 _STAND_IN = ("-c", "user.name=scaffold", "-c", "user.email=scaffold@localhost")
 
 
@@ -108,8 +106,15 @@ def commit_project(plan: Plan, repository: Path, worktree: Path, environment: Ma
         note = _commit(_with(commit, *where), worktree, environment)
         head = _git(("git", *where, "symbolic-ref", "--short", "HEAD"), worktree, environment)
     except EnvironmentProblem as problem:
+        _check_room(repository)
         return Commit(made=False, note=f"Nothing was committed: {problem.message}")
     return Commit(made=True, note=note, branch=head.strip())
+
+
+def _check_room(folder: Path) -> None:
+    """Raise OSError when not even 16 small files can be written: git says that in many other words."""
+    for number in range(16):
+        Folder(folder).write(f"room/{number}", bytes(4096))
 
 
 def commit_lock_files(plan: Plan, environment: Mapping[str, str]) -> Commit:
@@ -122,8 +127,8 @@ def commit_lock_files(plan: Plan, environment: Mapping[str, str]) -> Commit:
             return Commit(made=False)
         commit = ("git", *_QUIET, "commit", "--quiet", "--no-verify", f"--message={LOCK_MESSAGE}")
         _commit(commit, plan.target, environment)
-    except (EnvironmentProblem, OSError) as problem:
-        return Commit(made=False, note=f"The lock file was not committed: {problem}")
+    except EnvironmentProblem as problem:
+        return Commit(made=False, note=f"The lock file was not committed: {problem.message}")
     return Commit(made=True)
 
 
@@ -157,9 +162,6 @@ def _git(command: Command, folder: Path, environment: Mapping[str, str]) -> str:
     completed = _run(command, folder, environment)
     if completed.code == 0:
         return completed.tail
-    for number in _BROKEN_DISK:
-        if os.strerror(number) in completed.tail:
-            raise OSError(number, os.strerror(number), os.fspath(folder))
     reason = completed.tail.strip() or f"ended with {completed.code}"
     raise EnvironmentProblem(f"git {'took too long' if completed.timed_out else reason}")
 
@@ -170,7 +172,7 @@ def _run(command: Command, folder: Path, environment: Mapping[str, str]) -> "Com
     quiet = {
         name: value for name, value in environment.items() if not name.startswith("GIT_") or name in _IDENTITY
     }
-    told = {**quiet, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}  # its words are read by `_git`
+    told = {**quiet, "GIT_TERMINAL_PROMPT": "0"}
     return run(command, cwd=folder, environment=told, timeout=TIMEOUT, watched=False)
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -365,6 +366,21 @@ def test_a_full_disk_leaves_nothing_and_is_said(run, small_disk, options, reason
     assert where == "new" or names(disk / "shop") == []
 
 
+@needs_git
+@pytest.mark.parametrize("maker", [3], indirect=True)
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("room", [f"nr_inodes={n}" for n in (60, 90)] + [f"size={n}k" for n in (150, 190)])
+def test_a_disk_that_is_full_in_the_git_step_leaves_nothing_and_is_said(run, small_disk, room, where):
+    disk = small_disk(room)
+    if where == "existing":
+        (disk / "shop").mkdir()
+    code, error = finish(run(disk / "shop", "--git"))
+    assert (code, error.count("\n")) == (ExitStatus.ENVIRONMENT, 1), error
+    assert os.strerror(errno.ENOSPC) in error
+    assert names(disk) == ["shop"] * (where == "existing")
+    assert where == "new" or names(disk / "shop") == []
+
+
 def test_a_read_only_disk_is_said(run, small_disk):
     code, error = finish(run(small_disk("ro") / "shop"))
     assert (code, error.count("\n")) == (ExitStatus.ENVIRONMENT, 1)
@@ -468,10 +484,11 @@ def traced(driver, maker):
     """Make a project under strace, which can let a call fail or kill its caller."""
     if shutil.which("strace") is None:
         pytest.skip("needs strace")
-    watch = ["strace", "-f", "-qq", "-e", f"trace={','.join(FILE_CALLS)}"]
+    watch = ["strace", "-qq", "-e", f"trace={','.join(FILE_CALLS)}"]
 
-    def run_traced(target, *options):
-        command = [*watch, *options, *driver, str(maker.template), str(target)]
+    def run_traced(target, *options, git=False):
+        options = [*options] if git else ["-f", *options]  # calls of git are its own
+        command = [*watch, *options, *driver, str(maker.template), str(target), *["--git"] * git]
         return subprocess.run(command, check=False, capture_output=True, env=ENVIRONMENT)
 
     return run_traced
@@ -521,3 +538,17 @@ def test_a_kill_or_an_error_at_every_file_call_leaves_a_whole_project_or_none(  
         ended = traced(plan.target, "-o", os.devnull, "-e", f"inject={name}:{how}:when={number}")
         assert b"Traceback" not in ended.stderr, f"{name} {number}: {ended.stderr.decode()}"
         check_after(run, plan, where)
+
+
+@needs_git
+@pytest.mark.slow
+@pytest.mark.parametrize("maker", [3], indirect=True)
+@pytest.mark.parametrize("where", WHERE)
+def test_a_kill_at_every_file_call_around_git_leaves_a_whole_repository_or_none(traced, run, plan, where):
+    with_git = partial(traced, git=True)
+    prepare(plan.target, where)
+    for name, numbers in calls_of(with_git, plan.target).items():
+        for number in numbers:
+            prepare(plan.target, where)
+            with_git(plan.target, "-o", os.devnull, "-e", f"inject={name}:signal=KILL:when={number}")
+            check_repository_after(run, plan.target, where)
