@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from scaffold.catalog.location import TEMPLATE, catalog_of
+from scaffold.catalog.location import TEMPLATE, catalog_of, is_there
 from scaffold.catalog.rules import ANY, RULES, SHARES
 from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.errors import TemplateProblem
@@ -69,7 +69,7 @@ def check_claims(framework: Framework, knowledge: Knowledge) -> None:
 @cache
 def read_sources(root: Path) -> Sources:
     """Read the sources that frameworks share, by key; a catalog without ``sources.toml`` has none."""
-    if not (root / SOURCES).exists():
+    if not is_there(root / SOURCES):
         return {}
     return read_toml(root / SOURCES).mapping(_source)
 
@@ -79,7 +79,7 @@ def read_knowledge(folder: Path) -> Knowledge:
 
     Without that file nothing is known; without ``[levels]`` in it there are none.
     """
-    if not (folder / KNOWLEDGE).exists():
+    if not is_there(folder / KNOWLEDGE):
         return Knowledge(id=folder.name, facts={}, levels={}, claims=())
     document = read_toml(folder / KNOWLEDGE)
     own = document.table("sources", optional=True).mapping(_source)

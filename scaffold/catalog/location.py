@@ -31,7 +31,7 @@ def template_folders(root: Path) -> dict[str, Path]:
 def folder_at(name: str) -> Path | None:
     """Return the template folder at the path ``name``, None when that is no path; raises InvalidInput."""
     folder = Path(os.path.abspath(os.path.expanduser(name)))  # noqa: PTH100, PTH111 - these two never fail
-    if (folder / TEMPLATE).exists():
+    if is_there(folder / TEMPLATE):
         return folder
     if "/" not in name and os.sep not in name and not name.startswith((".", "~")):
         return None
@@ -48,4 +48,9 @@ def is_built_in(folder: Path) -> bool:
 
 def catalog_of(folder: Path) -> Path:
     """Return the catalog that a template folder lies in, or the built-in one when it lies alone."""
-    return folder.parent if (folder.parent / LANGUAGES).exists() else templates_root()
+    return folder.parent if is_there(folder.parent / LANGUAGES) else templates_root()
+
+
+def is_there(path: Path) -> bool:
+    """Say whether something is at ``path``; what cannot be looked at is not there."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for some of that

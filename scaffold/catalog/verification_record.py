@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from scaffold.catalog.digest import template_digest
+from scaffold.catalog.location import is_there
 from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.model.template import VerificationRecord
 from scaffold.toml import toml_document
@@ -14,7 +15,7 @@ RECORD = "verified.toml"
 
 def read_record(template: Path) -> VerificationRecord | None:
     """Return the record of a template folder, or None when it was never verified."""
-    if not (template / RECORD).exists():
+    if not is_there(template / RECORD):
         return None
     table = read_toml(template / RECORD)
     record = VerificationRecord(
