@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from scaffold.errors import InvalidInput
+
 pytest_plugins = ["scaffold.verify.kit"]
 
 IMPORTS = re.compile(r"^import \(\n(.+?)^\)", re.MULTILINE | re.DOTALL)
@@ -29,6 +31,25 @@ def test_no_module_path_changes_the_order_of_imports(sample):
 
 def test_the_module_path_is_the_slug_unless_another_is_given(sample):
     assert sample("go", project_slug="shop").text_of("go.mod").startswith("module shop\n")
+    with pytest.raises(InvalidInput, match="toolchain"):
+        sample("go", project_slug="toolchain")
+
+
+@pytest.mark.parametrize("path", ["shop", "github.com/Ann/shop/v2", "example.com/~x/y.z", "a_b.net/vendors"])
+def test_a_module_path_that_go_takes_is_taken(sample, path):
+    assert sample("go", module_path=path).text_of("go.mod").startswith(f"module {path}\n")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("-shop", "/shop", "shop/", "a//b", "a/.b", "a./b", "a b", "a@b", "a\\b", "größe", "a%20b"),
+        *("go", "toolchain", "example.com/shop/v1", "a/v01", "a~1/b", "vendor", "a/vendor/b", "a/con"),
+    ],
+)
+def test_a_module_path_that_cannot_be_imported_is_refused(sample, path):
+    with pytest.raises(InvalidInput, match="module_path"):
+        sample("go", module_path=path)
 
 
 def blocks_of(made):
