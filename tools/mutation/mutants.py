@@ -1,4 +1,4 @@
-"""The mutants: a place in the code is drawn, and one of the changes that cosmic-ray's operators make there."""
+"""The mutants: a place in the code is drawn, and then one of the changes that cosmic-ray makes there."""
 
 import ast
 import random
