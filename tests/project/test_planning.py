@@ -58,7 +58,7 @@ def test_of_files_in_the_way_ten_are_named_and_the_rest_counted(make_template, t
 
 
 def test_a_framework_without_a_starter_is_refused(maker):
-    with pytest.raises(TemplateProblem, match="^Tiny has no starter yet"):
+    with pytest.raises(TemplateProblem, match=r"^Tiny has no starter yet"):
         starter_of(replace(maker.framework, starter=None))
 
 
