@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format starters bench clean
+.PHONY: help demo test test-slow lint format starters mutation bench clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ format: $(VENV)/dev ## Put the code into the common format
 
 starters: $(VENV)/dev ## Verify every starter with every pair of options
 	$(BIN)/python -m scaffold.verify.matrix $(if $(filter true,$(CI)),--all)
+
+mutation: $(VENV)/dev ## Change 300 places in the code; the tests must notice 85 % of them (25 minutes)
+	$(BIN)/python -m pip install --quiet --group mutation
+	$(BIN)/python tools/mutation
 
 bench: ## Measure start-up, creation, growth and verification beside their peers; write docs/performance.md
 	$(PYTHON) benchmarks/speed

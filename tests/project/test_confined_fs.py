@@ -107,3 +107,21 @@ def test_no_descriptor_is_left_open(folder):
     with pytest.raises((TemplateProblem, OSError)):
         folder.read("a/b/c")
     assert len(list(descriptors.iterdir())) == before
+
+
+def test_a_project_of_exactly_the_limit_is_accepted_and_one_more_file_is_not(tmp_path):
+    for number in range(5_000):
+        (tmp_path / str(number)).touch()
+    assert len(Folder(tmp_path).files()) == 5_000
+    (tmp_path / "more").touch()
+    with pytest.raises(TemplateProblem, match="holds more than 5000 files or 50 MiB"):
+        Folder(tmp_path).files()
+
+
+def test_a_file_of_exactly_the_limit_is_accepted_and_one_more_byte_is_not(tmp_path):
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+        assert [entry.size for entry in Folder(tmp_path).files()] == [50 * 1024 * 1024]
+        file.truncate(50 * 1024 * 1024 + 1)
+        with pytest.raises(TemplateProblem, match="holds more than 5000 files or 50 MiB"):
+            Folder(tmp_path).files()

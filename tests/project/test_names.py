@@ -86,6 +86,7 @@ def test_a_slug_of_a_slug_is_itself(text):
         ("a-", "only the letters"),
         ("café", "only the letters"),
         ("shop\n", "only the letters"),
+        ("x" * 64, None),
         ("x" * 65, "longer than 64"),
         ("con", "a device on Windows"),
         ("com7", "a device on Windows"),
@@ -233,3 +234,52 @@ def test_a_character_that_hides_or_turns_text_is_refused_in_texts_and_names(char
     for check in (lambda text: check_text("author", text), check_folder, check_visible):
         with pytest.raises(InvalidInput, match=f"U\\+{ord(character):04X}"):
             check(f"a{character}b")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "better"),
+    [
+        ("", "not a name", "my-project"),
+        (".", "not a name", "my-project"),
+        ("..", "not a name", "my-project"),
+        ("x" * 201, "longer than 200 bytes", "x" * 64),
+        ("é" * 101, "longer than 200 bytes", "e" * 64),
+        ("Aux", "a device on Windows", "aux-app"),
+        ("con.txt", "a device on Windows", "con-txt"),
+        ("CLOCK$", "a device on Windows", "clock"),
+        (" shop", "starts or ends with a space", "shop"),
+        ("shop ", "starts or ends with a space", "shop"),
+        ("shop.", "ends with a full stop", "shop"),
+        ("~shop", "shells take the `~`", "shop"),
+        ("a:b", "U+003A, which some systems forbid in names", "a-b"),
+        ("a\ue000b", "U+E000, which cannot be seen or printed", "a-b"),
+        ("a\ufdd0b", "U+FDD0, which cannot be seen or printed", "a-b"),
+        ("cafe\u0301", "its accents are separate characters", "cafe"),
+    ],
+    ids=ascii,
+)
+def test_every_rule_for_folders_gives_its_reason_and_a_better_name(name, reason, better):
+    with pytest.raises(InvalidInput) as caught:
+        check_folder(name)
+    assert reason in caught.value.message
+    assert caught.value.hint == f"Try `{better}`"
+
+
+@pytest.mark.parametrize(
+    "name", ["x" * 200, "é" * 100, "...x", "shop~", "a b", "console", "null.d", "\ufdf0", "\ufdcf"], ids=ascii
+)
+def test_a_folder_name_just_inside_the_rules_is_taken(name):
+    assert check_folder(name) == name
+
+
+@pytest.mark.parametrize("plane", [0, 1, 16])
+@pytest.mark.parametrize("last", [0xFFFE, 0xFFFF])
+def test_what_unicode_will_never_be_a_character_is_refused_in_text(plane, last):
+    with pytest.raises(InvalidInput, match="which cannot be seen"):
+        check_text("author", chr(plane << 16 | last))
+
+
+def test_a_text_of_500_characters_is_taken_and_one_more_is_not():
+    assert check_text("author", "x" * 500) == "x" * 500
+    with pytest.raises(InvalidInput, match=r"^`author` is longer than 500 characters"):
+        check_text("author", "x" * 501)

@@ -1,0 +1,68 @@
+"""A plan names every file and step, and what is in the way."""
+
+import subprocess
+from dataclasses import replace
+
+import pytest
+
+from scaffold.errors import TargetRefused, TemplateProblem
+from scaffold.project import Target, plan_project, starter_of
+
+STEPS = ("git", "install", "verify")
+
+
+@pytest.mark.parametrize("wanted", [(), *((step,) for step in STEPS), STEPS], ids=", ".join)
+def test_a_plan_has_the_steps_that_were_asked_for_in_their_order(maker, tmp_path, wanted):
+    plan = maker.plan(tmp_path / "shop", **{step: step in wanted for step in STEPS})
+    assert tuple(step.name for step in plan.steps) == wanted
+
+
+def test_nothing_is_committed_inside_a_repository(maker, tmp_path):
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    assert maker.plan(tmp_path / "deep" / "shop", git=True).steps == ()
+
+
+def test_each_file_says_who_makes_it(maker, tmp_path):
+    files = {file.path: file for file in maker.plan(tmp_path / "shop", decision="# Why\n").files}
+    origins = {path: files[path].origin for path in ("README.md", "run", ".env", ".scaffold.toml")}
+    assert origins == {
+        "README.md": "rendered",
+        "run": "copied",
+        ".env": "secret",
+        ".scaffold.toml": "written",
+    }
+    assert [path for path, file in files.items() if file.executable] == ["run"]
+    assert list(files) == sorted(files)
+
+
+def test_files_with_secrets_are_not_committed(maker, tmp_path):
+    (step,) = maker.plan(tmp_path / "shop", git=True).steps
+    words = {word for command in step.commands for word in command}
+    assert ".env" not in words
+    assert {".env.example", ".scaffold.toml"} <= words
+
+
+@pytest.mark.parametrize(("taken", "more"), [(9, ""), (10, ""), (11, " and 1 more"), (13, " and 3 more")])
+def test_of_files_in_the_way_ten_are_named_and_the_rest_counted(make_template, tmp_path, taken, more):
+    names = [f"a{number:02}" for number in range(taken)]
+    maker = make_template(dict.fromkeys(names, "ours"))
+    plan = maker.plan(tmp_path, on_conflict="skip")
+    assert not any(file.exists for file in plan.files)
+    for name in names:
+        (tmp_path / name).touch()
+    assert [file.path for file in maker.plan(tmp_path, on_conflict="skip").files if file.exists] == names
+    target = Target(path=tmp_path, exists=True)
+    with pytest.raises(TargetRefused) as caught:
+        plan_project(maker.framework, maker.template, plan.variables, target)
+    assert caught.value.message.endswith(f" already has {', '.join(names[:10])}{more}")
+
+
+def test_a_framework_without_a_starter_is_refused(maker):
+    with pytest.raises(TemplateProblem, match=r"^Tiny has no starter yet"):
+        starter_of(replace(maker.framework, starter=None))
+
+
+def test_a_secret_without_its_example_is_refused(maker, tmp_path):
+    (maker.project / ".env.example").unlink()
+    with pytest.raises(TemplateProblem, match=r"example `\.env\.example` is not in the template"):
+        maker.plan(tmp_path / "shop")
