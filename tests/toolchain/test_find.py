@@ -195,13 +195,15 @@ def test_a_companion_of_a_found_tool_is_there_where_the_path_has_none(child, hom
     assert says("gofmt", child(tool("go", ">=1.25"))) == "formatted"
 
 
-@pytest.mark.parametrize("start", ["node", '"$(dirname "$0")/node"', '"$(dirname "$(readlink "$0")")/node"'])
+@pytest.mark.parametrize(
+    "start", ["node", '"$(dirname "$0")/node"', '"$(dirname "$(readlink "$0")")/private"']
+)
 def test_a_script_finds_the_tool_it_starts_on_the_path_and_beside_itself(child, machine, path, home, start):
     machine["PATH"] += os.pathsep + os.defpath
     program(path, "node", "v18.0.0")
     folder = home / ".nvm/versions/node/v24.0.0"
     program(folder / "bin", "node", "v24.0.0")
-    program(folder / "lib", "node", "v24.0.0")
+    program(folder / "lib", "private", "v24.0.0")
     script = program(folder / "lib", "npm", "")
     script.write_text(f'#!/bin/sh\n[ "$1" ] && echo 11.0.0 || exec {start}\n')
     (folder / "bin" / "npm").symlink_to("../lib/npm")

@@ -255,3 +255,11 @@ def test_what_the_system_cannot_execute_fails_and_says_so(tmp_path):
     (tmp_path / "text").chmod(0o755)
     completed = run(["./text"], cwd=tmp_path, environment=os.environ, timeout=30)
     assert (completed.code, completed.tail.partition(": ")[2]) == (1, "Exec format error")
+
+
+@posix
+def test_the_watcher_is_told_that_the_group_ended_and_kills_no_other_of_its_number(tmp_path, monkeypatch):
+    told, write = [], os.write
+    monkeypatch.setattr(os, "write", lambda pipe, word: told.append(word) or write(pipe, word))
+    python("", tmp_path)
+    assert told == [b"."]

@@ -299,6 +299,18 @@ def test_a_lock_file_that_installing_writes_is_no_trace_and_is_named(project, fr
     assert (check.outcome, check.found) == ("passed", "installing added tiny.lock")
 
 
+def test_installing_without_a_network_is_given_up_soon(project, framework, tmp_path):
+    said = tmp_path / "said.json"
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    verify(
+        project,
+        framework(install=[python(SAYS.format(str(said)))]),
+        only=["install"],
+        environment=environment,
+    )
+    assert json.loads(said.read_text())["npm_config_fetch_retry_factor"] == "3"
+
+
 def test_a_file_that_installing_changes_is_a_trace(project, framework):
     code = "open('service.py', 'a').write('#')"
     check = by_id(verify(project, framework(install=[python(code)]), only=["install"]))["leaves-no-trace"]
