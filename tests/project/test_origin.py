@@ -69,6 +69,15 @@ def test_a_broken_origin_is_one_line(project, text):
     assert "does not say which template made the project" in refused(project, text)
 
 
+def test_an_origin_of_a_mebibyte_is_read_and_one_more_byte_is_not(project):
+    with (project / ORIGIN).open("ab") as file:
+        file.write(b"#".ljust((1 << 20) - file.tell(), b"x"))
+    assert read_origin(project).template == "tiny"
+    with (project / ORIGIN).open("ab") as file:
+        file.write(b"x")
+    assert "it is larger than 1024 KiB" in refused(project)
+
+
 def test_a_huge_origin_is_not_read(project):
     with (project / ORIGIN).open("wb") as file:
         file.truncate(1 << 30)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import MutationVisitor
+from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).parent.parent.parent
@@ -94,16 +95,21 @@ def _on_exit_path(path: str, line: int) -> bool:
 
 
 @cache
+def _operators() -> list[tuple[str, Operator]]:
+    named = [(name, get_operator(name)) for name in operator_names()]
+    return [(name, operator()) for name, operator in named if not operator.arguments()]
+
+
+@cache
 def _places(path: str) -> dict[tuple[int, int], list[tuple[str, int]]]:
     """Return operator and occurrence of each change that starts at a line and column; no type is changed."""
     nodes = list(ast_nodes(get_ast(source(path))))
     places = defaultdict(list)
-    for name in operator_names():
-        if not get_operator(name).arguments():
-            starts = (start for node in nodes for start, _ in get_operator(name)().mutation_positions(node))
-            for occurrence, start in enumerate(starts):
-                if not any(begin <= start < end for begin, end in _types(path)):
-                    places[start].append((name, occurrence))
+    for name, operator in _operators():
+        starts = (start for node in nodes for start, _ in operator.mutation_positions(node))
+        for occurrence, start in enumerate(starts):
+            if not any(begin <= start < end for begin, end in _types(path)):
+                places[start].append((name, occurrence))
     return dict(sorted(places.items()))
 
 
@@ -120,7 +126,7 @@ def _mutant(path: str, place: tuple[int, int], chance: random.Random) -> Mutant 
     """Return one of the changes at a place that leaves valid code with another meaning."""
     changes = _places(path)[place]
     for name, occurrence in chance.sample(changes, len(changes)):
-        code = MutationVisitor.mutate_code(source(path), get_operator(name)(), occurrence)
+        code = MutationVisitor.mutate_code(source(path), dict(_operators())[name], occurrence)
         if _differs(source(path), code):
             return Mutant(path=path, line=place[0], operator=name.partition("/")[2], code=code)
     return None
