@@ -4,7 +4,8 @@ Everything is drawn on standard error, so that standard output stays free for da
 """
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from scaffold.interview.conversation import Move, describe_value
@@ -119,7 +120,7 @@ def _ask_text(
         key_bindings=bindings,
         **_drawing(),
     )
-    reply: Value | Move = prompt.unsafe_ask()
+    reply: Value | Move = _answer(prompt)
     return reply
 
 
@@ -152,7 +153,31 @@ def _run(prompt: Any, keys: Mapping[str, Callable[[Any], None]]) -> Any:  # noqa
     for key, action in keys.items():
         extra.add(key, eager=True)(action)
     prompt.application.key_bindings = merge_key_bindings([prompt.application.key_bindings, extra])
-    return prompt.unsafe_ask()
+    return _answer(prompt)
+
+
+def _answer(prompt: Any) -> Any:  # noqa: ANN401
+    """Let the person answer, and leave the terminal as it was however that ends.
+
+    Signals are handled by us alone: without a key of its own the prompt would swallow an interrupt.
+    """
+    with _terminal_kept():
+        return prompt.application.run(handle_sigint=False, set_exception_handler=False)
+
+
+@contextmanager
+def _terminal_kept() -> Iterator[None]:
+    try:
+        import termios
+    except ImportError:  # Windows, where a program does not leave its modes behind
+        yield
+        return
+    modes = termios.tcgetattr(sys.stdin)
+    try:
+        yield
+    finally:
+        with suppress(termios.error):  # it is gone
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, modes)
 
 
 def _keys(question: Question) -> dict[str, Callable[[Any], None]]:
