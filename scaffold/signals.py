@@ -5,7 +5,7 @@ The handlers are the process's, so the state is the module's.
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -20,6 +20,7 @@ class Interrupted(KeyboardInterrupt):
 class _State:
     sections = 0
     waiting = 0
+    wake: Callable[[], object] | None = None
     ended_by = 0
 
 
@@ -46,24 +47,36 @@ def unwinding() -> Iterator[None]:
 
 
 @contextmanager
-def whole() -> Iterator[None]:
-    """Run the block to its end; a signal that comes meanwhile takes effect after it."""
+def whole(wake: Callable[[], object] | None = None) -> Iterator[None]:
+    """Run the block to its end; a signal that comes meanwhile takes effect after it.
+
+    ``wake`` is called by such a signal, so that a block that waits can come to its end.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield  # which no handler interrupts
         return
     _State.sections += 1
+    before, _State.wake = _State.wake, wake
     try:
         yield
     finally:
+        _State.wake = before
         _State.sections -= 1
         if not _State.sections and _State.waiting:
             number, _State.waiting = _State.waiting, 0
             _receive(number)
 
 
+def is_waiting() -> bool:
+    """Return whether a signal waits for the end of the section."""
+    return bool(_State.waiting)
+
+
 def _receive(number: int, _frame: FrameType | None = None) -> None:
     if _State.sections:
         _State.waiting = number
+        if _State.wake is not None:
+            _State.wake()
     elif not _State.ended_by:
         _State.ended_by = number
         raise Interrupted

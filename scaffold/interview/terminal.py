@@ -11,6 +11,7 @@ from typing import Any
 from scaffold.interview.conversation import Move, describe_value
 from scaffold.interview.values import SKIPPED
 from scaffold.model.answers import Choice, Question, Value
+from scaffold.signals import is_waiting, whole
 
 _SELECT_KEYS = "(↑↓ choose · enter · ← back · s skip · ? why)"
 _SEVERAL_KEYS = "(space marks · enter · ← back · s skip · ? why)"
@@ -159,10 +160,24 @@ def _run(prompt: Any, keys: Mapping[str, Callable[[Any], None]]) -> Any:  # noqa
 def _answer(prompt: Any) -> Any:  # noqa: ANN401
     """Let the person answer, and leave the terminal as it was however that ends.
 
-    Signals are handled by us alone: without a key of its own the prompt would swallow an interrupt.
+    A signal ends the prompt as a key would: an exception in the midst of its event loop may get lost.
     """
-    with _terminal_kept():
-        return prompt.application.run(handle_sigint=False, set_exception_handler=False)
+    application = prompt.application
+
+    def stop() -> None:
+        if application.future is not None and not application.future.done():
+            application.exit(exception=KeyboardInterrupt)
+
+    def wake() -> None:
+        if application.loop is not None:
+            application.loop.call_soon_threadsafe(stop)
+
+    def begin() -> None:
+        if is_waiting():  # since before there was a loop to wake
+            stop()
+
+    with _terminal_kept(), whole(wake):
+        return application.run(pre_run=begin, handle_sigint=False, set_exception_handler=False)
 
 
 @contextmanager
