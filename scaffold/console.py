@@ -61,7 +61,7 @@ class Console:
             return
         from shutil import get_terminal_size
 
-        self._write(f"\r\x1b[K{'':11}{printable(text, get_terminal_size().columns - 12)}")
+        self._write(f"\r\x1b[K{'':11}{printable(text, max(1, get_terminal_size().columns - 12))}")
         self._pending = True
 
     def warn(self, text: str) -> None:

@@ -111,13 +111,14 @@ ANSWERS = {
     "ci": "github",
 }
 FLASK = ("-t", "flask")
+ABOUT_PROJECT = project_questions([load_framework("flask").starter])
 # Every place where a person is asked: the arguments, the one question left open, and the words on the screen.
 PLACES = {
     "directory": ((*FLASK,), "", "In which folder?"),
     **{question.id: (("shop",), question.id, question.text) for question in QUESTIONS},
     "review": (("shop",), "team", "Pick one to change"),
     "framework": (("shop", "--set", "priorities="), "", "Which one shall it be?"),
-    **{question.id: (("shop", *FLASK), question.id, question.text) for question in PROJECT_QUESTIONS},
+    **{question.id: (("shop", *FLASK), question.id, question.text) for question in ABOUT_PROJECT},
     "confirm": (("shop", *FLASK), "", "Create "),
 }
 
@@ -154,9 +155,7 @@ def check_nothing_happened(run, tmp_path, number):
 
 @pytest.mark.parametrize("by", ["key", "kill"])
 @pytest.mark.parametrize("place", PLACES)
-def test_an_interrupt_at_any_question_leaves_no_file_and_the_terminal_as_it_was(
-    asked, tmp_path, place, by
-):
+def test_an_interrupt_at_any_question_leaves_no_file_and_the_terminal_as_it_was(asked, tmp_path, place, by):
     run = asked(place)
     if by == "key":
         run.type(CTRL_C)
@@ -224,7 +223,7 @@ def test_an_interview_by_hand_and_the_same_answers_in_a_file_make_the_same_proje
     run.type(ENTER)
     seen = run.until("Which one shall it be?", seen)
     run.type(ENTER)
-    count = len(project_questions([load_framework("flask").starter]))
+    count = len(ABOUT_PROJECT)
     for place in range(1, count + 1):
         seen = run.until(f"{place} of {count}", seen)
         run.type(ENTER)

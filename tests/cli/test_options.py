@@ -120,7 +120,7 @@ def test_after_the_document_an_error_is_no_second_one(scaffold, tmp_path):
         ExitStatus.CONFLICTS,
         "scaffold.new/1",
     )
-    assert "error: Kept as they were" in outcome.stderr
+    assert "\nerror: " in outcome.stderr
 
 
 @pytest.mark.parametrize(
