@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import TextIO
 
 import click
 
@@ -86,10 +85,8 @@ class Console:
         self._write(f"{clear}{text}\n")
 
     def _write(self, text: str) -> None:
-        try:
+        with suppress(OSError):  # nobody listens, and that is no reason to stop
             click.echo(text, nl=False, err=True, color=self._color)
-        except OSError:  # nobody listens, and that is no reason to stop
-            _discard(sys.stderr)
 
 
 def _harmless(text: str) -> str:
@@ -107,7 +104,7 @@ def writing_to_stdout() -> Iterator[None]:
     except OSError as error:
         if error.filename is not None or error.errno not in _OF_STREAMS:
             raise
-        _discard(sys.stdout)
+        _discard_stdout()
         if isinstance(error, BrokenPipeError):
             return
         raise EnvironmentProblem(
@@ -116,8 +113,8 @@ def writing_to_stdout() -> Iterator[None]:
         ) from error
 
 
-def _discard(stream: TextIO) -> None:
-    """Point a stream at nothing, so that the interpreter's last flush cannot fail."""
+def _discard_stdout() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush cannot fail."""
     sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, stream.fileno())
+    os.dup2(sink, sys.stdout.fileno())
     os.close(sink)

@@ -9,14 +9,17 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
 from scaffold.catalog import load_framework
 from scaffold.interview.questions import QUESTIONS
+from scaffold.interview.terminal import _terminal_kept
 from scaffold.interview.variables import project_questions
 
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
+tty = pytest.importorskip("tty", reason="needs a pseudo-terminal")
 termios = pytest.importorskip("termios", reason="needs a pseudo-terminal")
 
 ENTER, LEFT, DOWN, CTRL_C = "\r", "\x1b[D", "\x1b[B", "\x03"
@@ -186,6 +189,18 @@ def test_an_interrupt_between_two_questions_is_not_swallowed(session, tmp_path, 
     time.sleep(moments.uniform(0, 0.03))
     run.process.send_signal(signal.SIGINT)
     check_nothing_happened(run, tmp_path, signal.SIGINT)
+
+
+def test_the_modes_of_the_terminal_come_back_whatever_ends_a_question(monkeypatch):
+    master, slave = pty.openpty()
+    before = termios.tcgetattr(slave)
+    with os.fdopen(slave) as stdin, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdin", stdin)
+        with suppress(KeyboardInterrupt), _terminal_kept():
+            tty.setraw(slave)
+            raise KeyboardInterrupt
+        assert termios.tcgetattr(slave) == before
+    os.close(master)
 
 
 def test_a_terminal_that_goes_away_ends_the_interview(session, tmp_path):

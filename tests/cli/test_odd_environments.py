@@ -156,6 +156,18 @@ def test_a_variable_that_is_nearly_ours_is_a_warning_and_others_are_nothing(scaf
     ]
 
 
+def test_an_error_of_the_system_that_nobody_foresaw_is_the_machines_fault(scaffold, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import scaffold.catalog\n"
+        "def fail(): raise PermissionError(13, 'Permission denied', 'x.toml')\n"
+        "scaffold.catalog.load_frameworks = fail\n"
+    )
+    root = Path(__file__).parent.parent.parent
+    outcome = scaffold("list", environment={"PYTHONPATH": f"{tmp_path}:{root}"})
+    assert outcome.returncode == ExitStatus.ENVIRONMENT
+    assert outcome.stderr.startswith("error: x.toml: permission denied\n")
+
+
 def test_a_working_folder_that_was_removed_is_the_machines_fault(tmp_path):
     script = 'mkdir gone && cd gone && rmdir ../gone && "$0" -m scaffold new shop -t flask -y'
     outcome = subprocess.run(

@@ -112,6 +112,11 @@ def test_with_json_a_bug_is_a_document_too(scaffold, tmp_path):
     assert "TypeError" in outcome.stderr
 
 
+def test_the_word_json_is_an_argument_like_others_after_two_dashes(scaffold):
+    outcome = scaffold("show", "--", "--json")
+    assert (outcome.returncode, outcome.stdout) == (ExitStatus.USAGE, "")
+
+
 def test_after_the_document_an_error_is_no_second_one(scaffold, tmp_path):
     (tmp_path / "shop").mkdir()
     (tmp_path / "shop" / "README.md").write_text("mine")
