@@ -1,5 +1,6 @@
 """The only writer to the terminal: data on standard output, talk on standard error."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -10,20 +11,38 @@ import click
 from scaffold.errors import EnvironmentProblem, ScaffoldError
 from scaffold.text import printable
 
+_OF_STREAMS = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
 
 class Console:
-    """Where commands write; every line is readable without colour."""
+    """Where commands write; every line is readable without colour.
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    With ``as_json`` an error is a JSON document on standard output, unless data stand there already.
+    What a stream cannot show is replaced.
+    """
+
+    def __init__(self, environment: Mapping[str, str], *, as_json: bool = False) -> None:
         dumb = environment.get("TERM") == "dumb"
         self._color = False if environment.get("NO_COLOR") or dumb else None
         self._live = sys.stderr is not None and sys.stderr.isatty() and not dumb
         self._pending = False
+        self._as_json = as_json
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
 
     def data(self, text: str) -> None:
         """Write what was asked for: a report, a list, a path."""
+        self._as_json = False
         with writing_to_stdout():
             click.echo(text, color=self._color)
+
+    def document(self, value: object) -> None:
+        """Write what was asked for as JSON, which any stream can show."""
+        import json
+
+        ascii_only = "utf" not in getattr(sys.stdout, "encoding", "utf").lower()
+        self.data(json.dumps(value, indent=2, ensure_ascii=ascii_only))
 
     def say(self, text: str = "", *, strong: bool = False) -> None:
         """Write talk: progress, notes, next steps."""
@@ -41,11 +60,21 @@ class Console:
             return
         from shutil import get_terminal_size
 
-        self._write(f"\r\x1b[K{'':11}{printable(text, get_terminal_size().columns - 12)}")
+        self._write(f"\r\x1b[K{'':11}{printable(text, max(1, get_terminal_size().columns - 12))}")
         self._pending = True
+
+    def warn(self, text: str) -> None:
+        """Write what may be a mistake."""
+        self._talk(f"{click.style('warning:', fg='yellow', bold=True)} {_harmless(text)}")
 
     def error(self, error: ScaffoldError) -> None:
         """Write an error and, after a blank line, what to do next."""
+        if self._as_json:
+            with suppress(EnvironmentProblem):  # standard output is lost, but not the error
+                self.document(
+                    {"error": {"message": error.message, "hint": error.hint, "status": error.status}}
+                )
+                return
         self._talk(f"{click.style('error:', fg='red', bold=True)} {_harmless(error.message)}")
         if error.hint:
             self._talk(f"\n{click.style('hint:', fg='cyan', bold=True)} {_harmless(error.hint)}")
@@ -72,12 +101,12 @@ def writing_to_stdout() -> Iterator[None]:
     """
     try:
         yield
-    except BrokenPipeError:
-        _discard_stdout()
     except OSError as error:
-        if error.filename is not None:
-            raise  # that was a file, not a stream
+        if error.filename is not None or error.errno not in _OF_STREAMS:
+            raise
         _discard_stdout()
+        if isinstance(error, BrokenPipeError):
+            return
         raise EnvironmentProblem(
             f"Standard output cannot be written: {(error.strerror or str(error)).lower()}",
             hint="The work itself is done; only its output is lost",

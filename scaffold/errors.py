@@ -21,6 +21,7 @@ class ExitStatus(IntEnum):
     BUG = 70
     HANGUP = 129
     INTERRUPTED = 130
+    QUIT = 131
     TERMINATED = 143
 
 

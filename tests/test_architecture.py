@@ -11,6 +11,7 @@ FLOORS = {
     "__version__": 0,
     "errors": 0,
     "regular_file": 0,
+    "signals": 0,
     "text": 0,
     "toml": 0,
     "model": 0,

@@ -12,7 +12,7 @@ from scaffold.cli import commands
 commands.main(["--help"], prog_name="scaffold", standalone_mode=False)
 print(*sorted(set(sys.modules) - before), file=sys.stderr)
 """
-ALLOWED = {"atexit", "gc", "scaffold", "scaffold.console", "scaffold.errors", "scaffold.text", "signal"} | {
+ALLOWED = {"scaffold", "scaffold.console", "scaffold.errors", "scaffold.text", "signal"} | {
     "scaffold.verify",
     "scaffold.verify.steps",
 }

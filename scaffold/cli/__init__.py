@@ -3,7 +3,7 @@
 import click
 
 from scaffold import __version__
-from scaffold.cli.boundary import run
+from scaffold.cli import boundary
 from scaffold.cli.doctor import doctor
 from scaffold.cli.list import list_templates
 from scaffold.cli.new import new
@@ -32,6 +32,6 @@ for command in (new, list_templates, show, recommend, questions, verify, doctor)
     commands.add_command(command)
 
 
-def main() -> None:
-    """Run the command line tool and end the process with its exit status."""
-    run(commands)
+def run() -> int:
+    """Run the command line tool on the process's arguments and return the exit status."""
+    return boundary.run(commands)

@@ -1,6 +1,5 @@
 """Making the planned project: files, first commit, dependencies, proof, next steps."""
 
-import json
 import os
 import secrets
 from collections.abc import Mapping, Sequence
@@ -86,7 +85,7 @@ def create(
         _say_commit(console, commit_lock_files(plan, os.environ), "the lock file")
     steps = tuple(next_steps(starter_of(framework), directory, verification))
     if as_json:
-        console.data(_document(plan, project, verification, steps))
+        console.document(_document(plan, project, verification, steps))
     else:
         _say_next(console, plan, starter_of(framework), steps)
         console.data(str(project.root))
@@ -150,15 +149,16 @@ def _say_next(console: Console, plan: Plan, starter: Starter, steps: Sequence[st
             )
 
 
-def _document(plan: Plan, project: Project, verification: "Verification | None", steps: Sequence[str]) -> str:
-    document: dict[str, Any] = {
+def _document(
+    plan: Plan, project: Project, verification: "Verification | None", steps: Sequence[str]
+) -> dict[str, Any]:
+    return {
         "schema": "scaffold.new/1",
         "plan": plan_document(plan),
         "project": project_document(project),
         "verification": verification_document(verification) if verification else None,
         "next": list(steps),
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
 def refuse_to_hide(kept: Sequence[str], more: str = "") -> None:

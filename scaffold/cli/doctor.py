@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.options import json_option
+from scaffold.cli.command import Command
+from scaffold.cli.options import complete_id, json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
 
@@ -22,8 +23,10 @@ Examples:
 """
 
 
-@click.command(epilog=EXAMPLES)
-@click.argument("ids", nargs=-1, metavar="[ID…]")
+@click.command(
+    cls=Command, epilog=EXAMPLES, short_help="Say which tools the starters need and which are here."
+)
+@click.argument("ids", nargs=-1, metavar="[ID…]", shell_complete=complete_id)
 @json_option
 @click.pass_obj
 def doctor(console: Console, *, ids: tuple[str, ...], as_json: bool) -> ExitStatus:
@@ -31,15 +34,13 @@ def doctor(console: Console, *, ids: tuple[str, ...], as_json: bool) -> ExitStat
 
     Looks on PATH and where pyenv, mise, asdf, uv, nvm, fnm, volta and rbenv keep theirs.
     """
-    import json
     from dataclasses import asdict
 
     from scaffold.verify import doctor as examine
 
     found = examine(_frameworks(ids), os.environ)
     if as_json:
-        document = {id: [asdict(tool) for tool in tools] for id, tools in found.items()}
-        console.data(json.dumps(document, indent=2, ensure_ascii=False))
+        console.document({id: [asdict(tool) for tool in tools] for id, tools in found.items()})
     else:
         console.data("\n".join(_lines(found)))
     missing = any(not tool.path for tools in found.values() for tool in tools)

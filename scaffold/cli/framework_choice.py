@@ -14,7 +14,7 @@ from scaffold.console import Console
 from scaffold.errors import InvalidInput, ScaffoldError
 from scaffold.interview.questions import QUESTIONS
 from scaffold.interview.variables import TEMPLATE_QUESTION, given_variables, project_questions
-from scaffold.model.answers import Answers, Choice, Question
+from scaffold.model.answers import Answers, AnswerSource, Choice, Question
 from scaffold.model.framework import Framework, Language, Starter
 from scaffold.model.plan import Plan
 
@@ -82,6 +82,14 @@ def choose_framework(
     console: Console, named: str | None, answers: Answers, asking: Asking
 ) -> FrameworkChoice:
     """Return the framework that ``named`` or an answer names, else the recommended or picked one."""
+    if (
+        named
+        and TEMPLATE_QUESTION.id in answers
+        and answers[TEMPLATE_QUESTION.id].source == AnswerSource.OPTION
+    ):
+        raise InvalidInput(
+            "The framework is named twice, by -t and by --set template", hint="Give one of them"
+        )
     template = named or _template_answer(answers)
     if template is None:
         return _recommended(console, answers, asking)

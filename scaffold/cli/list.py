@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaffold.cli.command import Command
 from scaffold.cli.options import json_option
 from scaffold.console import Console
 
@@ -21,7 +22,9 @@ Examples:
 """
 
 
-@click.command("list", epilog=EXAMPLES)
+@click.command(
+    "list", cls=Command, epilog=EXAMPLES, short_help="List the frameworks and which have a starter."
+)
 @click.option("--language", help="Only templates in this language, such as python.")
 @click.option("--kind", help="Only this kind: full-stack, micro, standard-library or runtime.")
 @click.option("--search", metavar="TEXT", help="Only templates whose id, name or summary holds the text.")
@@ -38,9 +41,7 @@ def list_templates(
     _refuse_unknown("kind", kind, {framework.kind for framework in frameworks})
     found = [framework for framework in frameworks if _fits(framework, language, kind, search)]
     if as_json:
-        import json
-
-        console.data(json.dumps([_record(framework) for framework in found], indent=2, ensure_ascii=False))
+        console.document([_record(framework) for framework in found])
         return
     if not found:
         console.say("No template fits; `scaffold list` without options shows all")

@@ -4,7 +4,8 @@ from typing import Literal
 
 import click
 
-from scaffold.cli.options import answers_options, json_option
+from scaffold.cli.command import Command
+from scaffold.cli.options import answers_options, complete_id, json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
 
@@ -18,12 +19,15 @@ Examples:
 """
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(
+    cls=Command, epilog=EXAMPLES, short_help="Create a project with the recommended or a named framework."
+)
 @click.argument("directory", required=False)
 @click.option(
     "-t",
     "--template",
     metavar="ID|PATH",
+    shell_complete=complete_id,
     help="Use this framework, or the template in this folder; no interview.",
 )
 @answers_options
@@ -78,7 +82,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     from scaffold.project import check_target, kept_files
 
     asking = who_can_be_asked(yes=yes)
-    answers = given_answers(answers_file, settings, template)
+    answers = given_answers(console, answers_file, settings, template)
     directory = directory or choose_directory(asking)
     target = check_target(Path(directory), on_conflict)
     chosen = choose_framework(console, template, answers, asking)

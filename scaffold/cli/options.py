@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaffold.console import Console
+from scaffold.errors import EnvironmentProblem, InvalidInput
+
 if TYPE_CHECKING:
     from scaffold.model.answers import Answers, Question, Value
     from scaffold.model.framework import Framework, Starter
@@ -40,15 +43,22 @@ def command_lines(starter: "Starter") -> Iterator[str]:
             yield f"  {step if number == 0 else '':<9}{' '.join(command)}"
 
 
+def complete_id(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the ids of the frameworks that begin with what is typed."""
+    from scaffold.catalog import load_frameworks
+
+    return [id for id in load_frameworks() if id.startswith(typed)]
+
+
 def given_answers(
-    answers_file: str | None, settings: Sequence[str], template: str | None = None
+    console: Console, answers_file: str | None, settings: Sequence[str], template: str | None = None
 ) -> "Answers":
     """Return everything that was answered before a person is asked; ``template`` is the one of ``-t``.
 
     When that is named, no other template is read unless a key is not one of its own.
     """
     from scaffold.catalog import load_framework
-    from scaffold.interview.gather import gather_answers, read_answers_file
+    from scaffold.interview.gather import gather_answers, misspelt_variables, read_answers_file
     from scaffold.interview.questions import QUESTIONS
     from scaffold.interview.variables import TEMPLATE_QUESTION, project_questions
 
@@ -58,8 +68,11 @@ def given_answers(
         every = (*starters, *_all_starters())
         return {id for starter in every for id in (*starter.options, *starter.not_offered)}
 
+    questions = (TEMPLATE_QUESTION, *QUESTIONS, *project_questions(starters))
+    for warning in misspelt_variables(questions, os.environ, elsewhere):
+        console.warn(warning)
     return gather_answers(
-        (TEMPLATE_QUESTION, *QUESTIONS, *project_questions(starters)),
+        questions,
         settings=settings,
         environment=os.environ,
         answers_file=read_answers_file(answers_file, sys.stdin) if answers_file else None,
@@ -92,13 +105,37 @@ def interview_values(answers: "Answers", questions: Sequence["Question"]) -> Ans
 
 
 def _defaults_file() -> tuple[str, bytes] | None:
-    """Return the user's defaults: ``SCAFFOLD_DEFAULTS`` or ``defaults.toml`` in the configuration folder."""
+    """Return the user's defaults: ``SCAFFOLD_DEFAULTS`` or ``defaults.toml`` in the configuration folder.
+
+    Raises EnvironmentProblem when they are there and cannot be read.
+    """
     from scaffold.interview.gather import read_answers_file
 
+    path = defaults_path()
+    if path is None:
+        return None
+    try:
+        return read_answers_file(path, None)
+    except InvalidInput as error:
+        raise EnvironmentProblem(
+            error.message, hint="These are your defaults: mend the file, or name another by SCAFFOLD_DEFAULTS"
+        ) from error
+
+
+def defaults_path() -> str | None:
+    """Return where the user's defaults are, or None when there are none."""
     named = os.environ.get("SCAFFOLD_DEFAULTS")
     if named:
-        return read_answers_file(named, None)
+        return named
     from pathlib import Path
 
-    usual = Path(click.get_app_dir("scaffold")) / "defaults.toml"
-    return read_answers_file(str(usual), None) if usual.is_file() else None
+    usual = Path(_configuration_folder(), "defaults.toml")
+    return str(usual) if usual.is_absolute() and os.path.lexists(usual) else None
+
+
+def _configuration_folder() -> str:
+    """Return the folder that Click names, but not by a relative variable, which XDG says to ignore."""
+    relative = not os.environ.get("XDG_CONFIG_HOME", "").startswith("/")
+    if relative and sys.platform not in {"win32", "darwin"}:
+        return os.path.expanduser("~/.config/scaffold")  # noqa: PTH111 - Path raises where there is no home
+    return click.get_app_dir("scaffold")

@@ -1,6 +1,5 @@
 """What a plan will do, and what a person does next, for the terminal and for programs."""
 
-import json
 import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,9 +21,10 @@ _MOST_WORDS = 8
 def show_plan(console: Console, plan: Plan, *, as_json: bool) -> None:
     """Print the plan: every file with its size, and every step."""
     document = plan_document(plan)
-    console.data(
-        json.dumps(document, indent=2, ensure_ascii=False) if as_json else _described(plan, document["files"])
-    )
+    if as_json:
+        console.document(document)
+    else:
+        console.data(_described(plan, document["files"]))
 
 
 def next_steps(starter: Starter, directory: str, verification: "Verification | None") -> Iterator[str]:

@@ -1,10 +1,11 @@
 """``scaffold questions``: the interview as data."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaffold.cli.command import Command
 from scaffold.cli.options import all_project_questions, json_option
 from scaffold.console import Console
 
@@ -27,7 +28,7 @@ Examples:
 """
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(cls=Command, epilog=EXAMPLES, short_help="Print every question, its key and its choices.")
 @json_option
 @click.pass_obj
 def questions(console: Console, *, as_json: bool) -> None:
@@ -36,20 +37,18 @@ def questions(console: Console, *, as_json: bool) -> None:
 
     about_project = all_project_questions()
     if as_json:
-        console.data(_schema((*QUESTIONS, *about_project)))
+        console.document(_schema((*QUESTIONS, *about_project)))
         return
     lines = ["About what you build", "", *_describe_all(QUESTIONS)]
     lines += ["About the project", "", *_describe_all(about_project)]
     console.data("\n".join(lines).rstrip())
 
 
-def _schema(asked: tuple["Question", ...]) -> str:
-    import json
-
+def _schema(asked: tuple["Question", ...]) -> dict[str, Any]:
     from scaffold.catalog import load_frameworks
     from scaffold.interview.schema import answers_schema
 
-    return json.dumps(answers_schema(asked, tuple(load_frameworks())), indent=2, ensure_ascii=False)
+    return answers_schema(asked, tuple(load_frameworks()))
 
 
 def _describe_all(asked: tuple["Question", ...]) -> Iterator[str]:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from scaffold.cli.options import AnswerValues, answers_options
+from scaffold.cli.command import Command
+from scaffold.cli.options import AnswerValues, answers_options, complete_id
 from scaffold.console import Console
 from scaffold.errors import InvalidInput
 
@@ -25,7 +26,9 @@ Examples:
 """
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(
+    cls=Command, epilog=EXAMPLES, short_help="Recommend a framework and say why; nothing is created."
+)
 @answers_options
 @click.option(
     "--format",
@@ -34,14 +37,21 @@ Examples:
     default="text",
     show_default=True,
 )
-@click.option("--output", metavar="FILE", help="Write the report there instead of to the terminal.")
+@click.option("--output", metavar="FILE", help="Write the report there; - is standard output.")
 @click.option(
     "--explain",
     type=click.Choice(("brief", "table", "full")),
     help="How much to show; text is brief, Markdown a table, HTML and JSON full, unless you say.",
 )
-@click.option("--why", metavar="ID", help="Only: how this framework came to its place.")
-@click.option("--why-not", metavar="ID", help="Only: what keeps this framework from being first.")
+@click.option(
+    "--why", metavar="ID", shell_complete=complete_id, help="Only: how this framework came to its place."
+)
+@click.option(
+    "--why-not",
+    metavar="ID",
+    shell_complete=complete_id,
+    help="Only: what keeps this framework from being first.",
+)
 @click.option("--what-if", multiple=True, metavar="KEY=VALUE", help="Only: what another answer would change.")
 @click.pass_obj
 def recommend(  # noqa: PLR0913 - one argument for each option
@@ -61,12 +71,15 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     Without any answers the interview is held first, on a terminal.
     """
     from scaffold.cli.recommendation_input import read_catalog
+    from scaffold.cli.report_file import check_report_path
 
     if sum(map(bool, (why, why_not, what_if))) > 1:
         raise InvalidInput(
             "--why, --why-not and --what-if are views of their own", hint="Give one of them at a time"
         )
-    values = _values(answers_file, settings)
+    if output not in {None, "-"}:
+        check_report_path(str(output), answers_file)
+    values = _values(console, answers_file, settings)
     catalog = read_catalog()
     if what_if:
         text = _imagine(catalog, values, what_if, format_)
@@ -74,7 +87,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         text = _explain_one(catalog, values, why, why_not, format_)
     else:
         text = _report(catalog, values, format_, explain)
-    _deliver(console, text.rstrip("\n"), output)
+    _deliver(console, text.rstrip("\n"), output, format_)
 
 
 def _report(catalog: "Catalog", values: AnswerValues, format_: Format, explain: Explain | None) -> str:
@@ -121,28 +134,26 @@ def _imagine(catalog: "Catalog", values: AnswerValues, what_if: Sequence[str], f
     )
 
 
-def _values(answers_file: str | None, settings: Sequence[str]) -> AnswerValues:
+def _values(console: Console, answers_file: str | None, settings: Sequence[str]) -> AnswerValues:
     from scaffold.cli.options import given_answers, interview_values
     from scaffold.cli.recommendation_input import ask_what_is_open
     from scaffold.interview.questions import QUESTIONS
 
-    answers = given_answers(answers_file, settings)
+    answers = given_answers(console, answers_file, settings)
     if answers_file or interview_values(answers, QUESTIONS):
         return interview_values(answers, QUESTIONS)
     return interview_values(ask_what_is_open(QUESTIONS, answers), QUESTIONS)
 
 
-def _deliver(console: Console, text: str, output: str | None) -> None:
-    if output is None:
-        console.data(text)
-        return
-    from pathlib import Path
+def _deliver(console: Console, text: str, output: str | None, format_: Format) -> None:
+    if output not in {None, "-"}:
+        from scaffold.cli.report_file import write_report
 
-    try:
-        Path(output).write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InvalidInput(
-            f"{output} cannot be written: {(error.strerror or str(error)).lower()}",
-            hint="Give --output a file in a folder that exists",
-        ) from error
-    console.say(f"The report is in {output}")
+        write_report(str(output), f"{text}\n")
+        console.say(f"The report is in {output}")
+    elif format_ == "json":
+        import json
+
+        console.document(json.loads(text))
+    else:
+        console.data(text)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.options import command_lines, json_option
+from scaffold.cli.command import Command
+from scaffold.cli.options import command_lines, complete_id, json_option
 from scaffold.console import Console
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ Examples:
 """
 
 
-@click.command(epilog=EXAMPLES)
-@click.argument("id", metavar="ID|PATH")
+@click.command(cls=Command, epilog=EXAMPLES, short_help="Show what a template gives you, needs and claims.")
+@click.argument("id", metavar="ID|PATH", shell_complete=complete_id)
 @click.option("--evidence", is_flag=True, help="Every fact and level, with rule, source and date.")
 @json_option
 @click.pass_obj
@@ -35,12 +36,10 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
     framework, knowledge, folder = load_framework(id), load_knowledge_of(id), template_folder(id)
     check_claims(framework, knowledge)
     if as_json:
-        import json
-
         from scaffold.api import as_json as as_document
         from scaffold.catalog import load_template
 
-        console.data(json.dumps(as_document(load_template(id)), indent=2, ensure_ascii=False))
+        console.document(as_document(load_template(id)))
         return
     lines = [*_about(framework, knowledge, language_of(framework.language, folder).name)]
     lines += [*_starter(framework), *_options(framework, folder), *_claims(framework, knowledge)]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scaffold.cli.command import Command
 from scaffold.cli.options import json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus, InvalidInput
@@ -24,7 +25,11 @@ Examples:
 """
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(
+    cls=Command,
+    epilog=EXAMPLES,
+    short_help="Prove that a project installs, passes its tests and answers HTTP.",
+)
 @click.argument("directory", default=".")
 @click.option(
     "--url", help="Hold a running service against the HTTP contract instead; it creates and deletes tasks."
@@ -36,9 +41,7 @@ Examples:
     metavar="STEP",
     help=f"One of {', '.join(STEPS)}; repeatable.",
 )
-@click.option(
-    "--database-url", default="", metavar="URL", help="An empty database instead of a fresh SQLite file."
-)
+@click.option("--database-url", metavar="URL", help="An empty database instead of a fresh SQLite file.")
 @click.option(
     "-t", "--template", metavar="PATH", help="The folder of the template, when it is not one of scaffold's."
 )
@@ -50,7 +53,7 @@ def verify(  # noqa: PLR0913 - one argument for each option
     directory: str,
     url: str | None,
     only: tuple[str, ...],
-    database_url: str,
+    database_url: str | None,
     template: str | None,
     as_json: bool,
 ) -> ExitStatus:
@@ -58,7 +61,6 @@ def verify(  # noqa: PLR0913 - one argument for each option
 
     The project is left as it was, and no database is touched but a fresh one or the one named here.
     """
-    import json
     from pathlib import Path
 
     from scaffold.cli.verification_output import exit_status, summary
@@ -69,9 +71,9 @@ def verify(  # noqa: PLR0913 - one argument for each option
     if url:
         verification = _verify_service(console, url)
     else:
-        verification = _verify_project(console, Path(directory), template, only, database_url)
+        verification = _verify_project(console, Path(directory), template, only, database_url or "")
     if as_json:
-        console.data(json.dumps(verification_document(verification), indent=2, ensure_ascii=False))
+        console.document(verification_document(verification))
     else:
         console.data(summary(verification))
     return exit_status(verification)

@@ -1,6 +1,6 @@
 """All answers given before anyone is asked: defaults file, answers file, environment, options."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -12,8 +12,8 @@ from scaffold.regular_file import read_regular_file
 from scaffold.text import did_you_mean, printable
 
 PREFIX = "SCAFFOLD_"
-RESERVED = frozenset({"SCAFFOLD_DEFAULTS"})
-_MISSPELT = 0.8
+RESERVED = frozenset({"DEFAULTS"})
+_MISSPELT = 0.75
 
 
 def gather_answers(  # noqa: PLR0913 - one argument for each source
@@ -36,7 +36,7 @@ def gather_answers(  # noqa: PLR0913 - one argument for each source
     sources = (
         (AnswerSource.DEFAULTS_FILE, _raw_answers(defaults_file)),
         (AnswerSource.ANSWERS_FILE, _raw_answers(answers_file)),
-        (AnswerSource.ENVIRONMENT, _from_environment(environment, by_id, elsewhere)),
+        (AnswerSource.ENVIRONMENT, _from_environment(environment, by_id)),
         (AnswerSource.OPTION, _from_settings(settings)),
     )
     return {
@@ -55,6 +55,23 @@ def check_answers(questions: Sequence[Question], answers: Mapping[str, Value]) -
     ]
     found = {entry.key: _answer(by_id, tuple, entry, AnswerSource.OPTION).value for entry in raw}
     return {id: found[id] for id in by_id if found.get(id, ()) != ()}
+
+
+def misspelt_variables(
+    questions: Sequence[Question],
+    environment: Mapping[str, str],
+    elsewhere: Callable[[], Collection[str]] = tuple,
+) -> Iterator[str]:
+    """Yield a warning for each variable that is nearly one of ours; others may belong to somebody else.
+
+    ``elsewhere`` gives more keys, as for :func:`gather_answers`.
+    """
+    known = {question.id.upper() for question in questions} | RESERVED
+    for name in sorted(environment):
+        word = name.removeprefix(PREFIX)
+        suggestion = did_you_mean(word, known, _MISSPELT).replace("`", f"`{PREFIX}", 1).rstrip()
+        if word != name and word not in known and suggestion and word.lower() not in elsewhere():
+            yield f"The environment variable {printable(name)} is not known. {suggestion}"
 
 
 def read_answers_file(name: str, stdin: TextIO | None) -> tuple[str, bytes]:
@@ -97,27 +114,13 @@ def _from_settings(settings: Sequence[str]) -> list[RawAnswer]:
     return list(entries.values())
 
 
-def _from_environment(
-    environment: Mapping[str, str],
-    questions: Mapping[str, Question],
-    elsewhere: Callable[[], Collection[str]],
-) -> list[RawAnswer]:
+def _from_environment(environment: Mapping[str, str], questions: Mapping[str, Question]) -> list[RawAnswer]:
     names = {PREFIX + id.upper(): id for id in questions}
-    found = [name for name in sorted(environment) if name.startswith(PREFIX) and name not in RESERVED]
-    for name in found:
-        if name not in names and name.removeprefix(PREFIX).lower() not in elsewhere():
-            _refuse_misspelt(name, names)
-    return [RawAnswer(key=names[name], raw=environment[name], where=name) for name in found if name in names]
-
-
-def _refuse_misspelt(name: str, names: Mapping[str, str]) -> None:
-    """Refuse a variable that is nearly one of ours; others may belong to somebody else."""
-    suggestion = did_you_mean(name, names, _MISSPELT)
-    if suggestion:
-        raise InvalidInput(
-            f"The environment variable {printable(name)} is not known",
-            hint=f"{suggestion}Unset it, or write it right",
-        )
+    return [
+        RawAnswer(key=names[name], raw=environment[name], where=name)
+        for name in sorted(environment)
+        if name in names
+    ]
 
 
 def _answer(

@@ -4,12 +4,14 @@ Everything is drawn on standard error, so that standard output stays free for da
 """
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from scaffold.interview.conversation import Move, describe_value
 from scaffold.interview.values import SKIPPED
 from scaffold.model.answers import Choice, Question, Value
+from scaffold.signals import is_waiting, whole
 
 _SELECT_KEYS = "(↑↓ choose · enter · ← back · s skip · ? why)"
 _SEVERAL_KEYS = "(space marks · enter · ← back · s skip · ? why)"
@@ -119,7 +121,7 @@ def _ask_text(
         key_bindings=bindings,
         **_drawing(),
     )
-    reply: Value | Move = prompt.unsafe_ask()
+    reply: Value | Move = _answer(prompt)
     return reply
 
 
@@ -152,7 +154,45 @@ def _run(prompt: Any, keys: Mapping[str, Callable[[Any], None]]) -> Any:  # noqa
     for key, action in keys.items():
         extra.add(key, eager=True)(action)
     prompt.application.key_bindings = merge_key_bindings([prompt.application.key_bindings, extra])
-    return prompt.unsafe_ask()
+    return _answer(prompt)
+
+
+def _answer(prompt: Any) -> Any:  # noqa: ANN401
+    """Let the person answer, and leave the terminal as it was however that ends.
+
+    A signal ends the prompt as a key would: an exception in the midst of its event loop may get lost.
+    """
+    application = prompt.application
+
+    def stop() -> None:
+        if application.future is not None and not application.future.done():
+            application.exit(exception=KeyboardInterrupt)
+
+    def wake() -> None:
+        if application.loop is not None:
+            application.loop.call_soon_threadsafe(stop)
+
+    def begin() -> None:
+        if is_waiting():  # since before there was a loop to wake
+            stop()
+
+    with _terminal_kept(), whole(wake):
+        return application.run(pre_run=begin, handle_sigint=False, set_exception_handler=False)
+
+
+@contextmanager
+def _terminal_kept() -> Iterator[None]:
+    try:
+        import termios
+    except ImportError:  # Windows, where a program does not leave its modes behind
+        yield
+        return
+    modes = termios.tcgetattr(sys.stdin)
+    try:
+        yield
+    finally:
+        with suppress(termios.error):  # it is gone
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, modes)
 
 
 def _keys(question: Question) -> dict[str, Callable[[Any], None]]:

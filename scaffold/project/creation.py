@@ -12,27 +12,27 @@ from scaffold.project.git import commit_project
 from scaffold.project.publish import publish
 from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.render import render
-from scaffold.project.signals import Unwinding, unwinding
 from scaffold.project.stage import Stage, staged
+from scaffold.signals import unwinding, whole
 
 
 def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[str, str]) -> Project:
     """Make the project that was planned, whole or not at all, and its first commit.
 
     ``token_bytes`` gives that many unpredictable bytes (``secrets.token_bytes``);
-    git runs in ``environment``. INT, TERM and HUP undo everything and then have
-    their usual effect. Raises TargetRefused, TemplateProblem, and
+    git runs in ``environment``. INT, TERM, HUP and QUIT undo everything and then
+    have their usual effect. Raises TargetRefused, TemplateProblem, and
     EnvironmentProblem for what the system refuses.
     """
     target = Target(path=plan.target, exists=plan.into_existing)
     try:
-        with unwinding() as signals, staged(target, signals) as stage:
-            with signals.whole():
+        with unwinding(), staged(target) as stage:
+            with whole():
                 collect_dead_stages(plan.target)
             project = _made(plan, stage, token_bytes)
             if plan.into_existing:
-                return fill(stage, project, plan, signals, environment)
-            return _new(stage, project, plan, signals, environment)
+                return fill(stage, project, plan, environment)
+            return _new(stage, project, plan, environment)
     except OSError as error:
         raise _environment_problem(error, plan.target) from error
 
@@ -47,13 +47,11 @@ def _made(plan: Plan, stage: Stage, token_bytes: TokenBytes) -> Path:
     return root
 
 
-def _new(
-    stage: Stage, project: Path, plan: Plan, signals: Unwinding, environment: Mapping[str, str]
-) -> Project:
+def _new(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]) -> Project:
     commit = commit_project(plan, stage.repository, project, environment)
     if commit.made:
         (stage.repository / ".git").rename(project / ".git")
-    with signals.whole():
+    with whole():
         warning = publish(project, plan.target)
     created = tuple(file.path for file in plan.files)
     return Project(root=plan.target, commit=commit, created=created, warning=warning)

@@ -15,9 +15,9 @@ from scaffold.project.journal import Transfer, mark_done, put, take_back, transf
 from scaffold.project.lock import locked_folder
 from scaffold.project.publish import rename_exclusively, sync_file_system, sync_folder, taken
 from scaffold.project.render import render
-from scaffold.project.signals import Unwinding
 from scaffold.project.stage import Stage
 from scaffold.project.target import content_in_the_way
+from scaffold.signals import whole
 
 BACKUP = ".scaffold-backup"
 
@@ -42,9 +42,7 @@ class Project:
     warning: str = ""
 
 
-def fill(
-    stage: Stage, project: Path, plan: Plan, signals: Unwinding, environment: Mapping[str, str]
-) -> Project:
+def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]) -> Project:
     """Put every staged file into the target as the plan says: all of them, or none when it raises.
 
     The repository comes last, and whole: a kill just before leaves the project without one.
@@ -56,7 +54,7 @@ def fill(
         try:
             filled = _moved(stage, project, plan, filled, environment)
             sync_file_system(plan.target)
-            with signals.whole():
+            with whole():
                 mark_done(stage)
                 filled = replace(filled, commit=_with_repository(stage, plan.target, filled.commit))
         except BaseException:

@@ -19,7 +19,7 @@ from pathlib import Path
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.plan import Target
 from scaffold.project.lock import made_and_locked
-from scaffold.project.signals import Unwinding
+from scaffold.signals import whole
 
 LOCK_CONTENT = b"# A project is being made here by scaffold; a later run removes this folder.\n*\n"
 _DIGITS = 4
@@ -50,11 +50,11 @@ class Stage:
 
 
 @contextmanager
-def staged(target: Target, unwinding: Unwinding) -> Iterator[Stage]:
+def staged(target: Target) -> Iterator[Stage]:
     """Make a staging directory, and remove it however the block ends."""
     with ExitStack() as undo:
-        with unwinding.whole():
-            stage = _make_stage(target, unwinding, undo)
+        with whole():
+            stage = _make_stage(target, undo)
         yield stage
 
 
@@ -75,7 +75,7 @@ def _stage_name(target: Target, token: str) -> str:
     return f"{name}{sha256(os.fsencode(name)).hexdigest()[:_DIGITS]}"
 
 
-def _make_stage(target: Target, unwinding: Unwinding, undo: ExitStack) -> Stage:
+def _make_stage(target: Target, undo: ExitStack) -> Stage:
     """Make a stage and lock it; until it is locked, another run may take it for a dead one's."""
     for _ in range(_ATTEMPTS):
         path = stage_folder(target) / _stage_name(target, secrets.token_hex(_DIGITS // 2))
@@ -83,7 +83,7 @@ def _make_stage(target: Target, unwinding: Unwinding, undo: ExitStack) -> Stage:
         with suppress(FileNotFoundError, FileExistsError):
             _make_folders(path.parent, undo)
             path.mkdir(mode=0o700)
-            undo.callback(_remove_whole, path, path.lstat(), unwinding)
+            undo.callback(_remove_whole, path, path.lstat())
             if undo.enter_context(made_and_locked(stage.lock, LOCK_CONTENT)):
                 return stage
     raise EnvironmentProblem(f"{path.parent} keeps changing", hint="Is something cleaning it up?")
@@ -102,8 +102,8 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _remove_whole(path: Path, status: os.stat_result, unwinding: Unwinding) -> None:
-    with unwinding.whole():
+def _remove_whole(path: Path, status: os.stat_result) -> None:
+    with whole():
         remove(path, status)
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from scaffold.errors import EnvironmentProblem
+from scaffold.signals import whole
 
 TAIL_LINES = 4000
 LINE_BYTES = 8192
@@ -103,15 +104,13 @@ class Process:
     @property
     def code(self) -> int | None:
         """The exit status, or None while it runs; negative is the signal that ended it."""
-        return self._popen.poll()
+        with whole():  # a signal that cut it would leave its lock taken for ever
+            return self._popen.poll()
 
     def wait(self, timeout: float) -> bool:
         """Wait at most ``timeout`` seconds and say whether the program has ended."""
-        deadline = time.monotonic() + timeout
-        while self.code is None and time.monotonic() < deadline:
+        for _ in self._running(timeout):
             self._raise()
-            with suppress(subprocess.TimeoutExpired):
-                self._popen.wait(min(0.2, max(0.0, deadline - time.monotonic())))
         self._raise()
         return self.code is not None
 
@@ -129,12 +128,20 @@ class Process:
         try:
             if self.code is None:
                 _signal_group(self.pid, _TERM)
-                with suppress(subprocess.TimeoutExpired):
-                    self._popen.wait(GRACE)
+                deque(self._running(GRACE), maxlen=0)
         finally:
             _kill_group(self.pid)
-            self._popen.wait()
+            with whole():
+                self._popen.wait()
             self._reader.join(1.0)
+
+    def _running(self, timeout: float) -> Iterator[None]:
+        """Yield now and then while the program runs and time is left."""
+        deadline, pause = time.monotonic() + timeout, 0.0005
+        while self.code is None and time.monotonic() < deadline:
+            yield
+            time.sleep(pause)
+            pause = min(2 * pause, 0.05)
 
     def _read(self) -> None:
         stream: IO[bytes] | None = self._popen.stdout
@@ -176,19 +183,26 @@ def start(
     Raises :class:`EnvironmentProblem` when the program cannot be started.
     """
     with _life_line() if watched and not _WINDOWS else nullcontext() as pipe:
-        popen = _popen(command, cwd, clean_environment(environment), pipe and pipe[0])
+        process = None
         try:
-            process = Process(popen, on_line)
-        except BaseException:
-            _kill_group(popen.pid)
-            popen.wait()
-            raise
-        try:
+            with whole():
+                popen = _popen(command, cwd, clean_environment(environment), pipe and pipe[0])
+                process = _process(popen, on_line)
             yield process
         finally:
-            process.kill()
+            if process is not None:
+                process.kill()
             if pipe:
                 os.write(pipe[1], b".")
+
+
+def _process(popen: subprocess.Popen[bytes], on_line: Callable[[str], None] | None) -> Process:
+    try:
+        return Process(popen, on_line)
+    except BaseException:
+        _kill_group(popen.pid)
+        popen.wait()
+        raise
 
 
 def run(  # noqa: PLR0913 - each is one thing a caller may say

@@ -61,13 +61,21 @@ def _managed(environment: Mapping[str, str]) -> Iterator[Path]:
         if root is None:
             continue
         for pattern in patterns:
-            yield from (root,) if pattern == "." else sorted(root.glob(pattern), reverse=True)
+            yield from (root,) if pattern == "." else _found(root, pattern)
+
+
+def _found(root: Path, pattern: str) -> list[Path]:
+    try:
+        return sorted(root.glob(pattern), reverse=True)
+    except OSError:  # it cannot be entered
+        return []
 
 
 def _root(place: str, environment: Mapping[str, str]) -> Path | None:
     """Return the absolute folder that a default stands for, or None when the environment does not say."""
     home = environment.get("HOME") or environment.get("USERPROFILE") or ""
-    data = environment.get("XDG_DATA_HOME") or "~/.local/share"
+    data = environment.get("XDG_DATA_HOME", "")
+    data = data if data.startswith("/") else "~/.local/share"  # a relative one is to be ignored
     place = re.sub(
         r"^\{(\w+)\}", lambda match: data if match[1] == "data" else environment.get(match[1], ""), place
     )
@@ -86,7 +94,9 @@ def executables(folder: Path, name: str, *, numbered: bool) -> tuple[Path, ...]:
     if numbered:
         names += _numbered(folder, name)
     return tuple(
-        path for path in (folder / each for each in names) if path.is_file() and os.access(path, os.X_OK)
+        path
+        for path in (folder / each for each in names)
+        if os.path.isfile(path) and os.access(path, os.X_OK)  # noqa: PTH113 - Path raises in a closed folder
     )
 
 

@@ -199,7 +199,7 @@ def test_a_full_disk_behind_standard_output_is_one_line(arguments):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_a_signal_ends_a_command_as_the_shell_expects(tmp_path, number):
     """It waits for answers on standard input, and the shell sees 130, 143 or 129."""
     process = subprocess.Popen(
@@ -221,6 +221,22 @@ def test_a_signal_ends_a_command_as_the_shell_expects(tmp_path, number):
     assert process.returncode == -number
     assert "Interrupted" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+@pytest.mark.parametrize("module", ["scaffold.cli", "click", "scaffold.cli.new", "scaffold.project.git"])
+def test_an_interrupt_while_python_imports_shows_no_traceback(scaffold, tmp_path, module):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}: signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+    )
+    environment = {"PYTHONPATH": f"{tmp_path}:{README.parent}"}
+    outcome = scaffold("new", "shop", "-t", "flask", "-y", environment=environment)
+    assert outcome.returncode == -signal.SIGINT
+    assert outcome.stderr.strip() in {"", "Interrupted"}
 
 
 def test_no_answer_steers_the_terminal(scaffold):

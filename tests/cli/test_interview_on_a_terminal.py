@@ -1,26 +1,30 @@
-"""The interview on a real pseudo-terminal: keys, help, back, skip, and Ctrl-C at every prompt."""
+"""The interview on a real pseudo-terminal: keys, help, back, and an interrupt at every question."""
 
+import json
 import os
+import random
 import re
 import select
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
 from scaffold.catalog import load_framework
 from scaffold.interview.questions import QUESTIONS
+from scaffold.interview.terminal import _terminal_kept
 from scaffold.interview.variables import project_questions
 
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
+tty = pytest.importorskip("tty", reason="needs a pseudo-terminal")
 termios = pytest.importorskip("termios", reason="needs a pseudo-terminal")
 
 ENTER, LEFT, DOWN, CTRL_C = "\r", "\x1b[D", "\x1b[B", "\x03"
 PATIENCE = 30
 LEADERS = [question for question in QUESTIONS if not question.follows]
-PROMPTS = [*(f"{place} of {len(LEADERS)}" for place in range(1, len(LEADERS) + 1)), "Pick one to change"]
 
 
 class Session:
@@ -46,6 +50,7 @@ class Session:
 
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
     @property
     def screen(self):
@@ -75,8 +80,9 @@ class Session:
     def close(self):
         self.process.kill()
         self.process.wait()
-        os.close(self.master)
-        os.close(self.slave)
+        for end in (self.master, self.slave):
+            if end is not None:
+                os.close(end)
 
 
 @pytest.fixture
@@ -92,26 +98,119 @@ def session(tmp_path):
         each.close()
 
 
-def answer_until(session, prompt, *, keys=ENTER):
-    """Answer each prompt with ``keys`` until ``prompt`` is on the screen."""
-    seen = 0
-    for text in PROMPTS:
-        seen = session.until(text, seen)
-        if text == prompt:
-            return seen
-        session.type(keys)
-    return seen
+ANSWERS = {
+    question.id: [question.choices[0].value]
+    if question.kind in {"multiple", "ranked"}
+    else question.choices[0].value
+    for question in QUESTIONS
+} | {
+    "project_name": "Shop",
+    "project_slug": "shop",
+    "description": "",
+    "author": "Ada",
+    "license": "MIT",
+    "database": "sqlite",
+    "container": True,
+    "ci": "github",
+}
+FLASK = ("-t", "flask")
+ABOUT_PROJECT = project_questions([load_framework("flask").starter])
+# Every place where a person is asked: the arguments, the one question left open, and the words on the screen.
+PLACES = {
+    "directory": ((*FLASK,), "", "In which folder?"),
+    **{question.id: (("shop",), question.id, question.text) for question in QUESTIONS},
+    "review": (("shop",), "team", "Pick one to change"),
+    "framework": (("shop", "--set", "priorities="), "", "Which one shall it be?"),
+    **{question.id: (("shop", *FLASK), question.id, question.text) for question in ABOUT_PROJECT},
+    "confirm": (("shop", *FLASK), "", "Create "),
+}
 
 
-@pytest.mark.parametrize("prompt", PROMPTS)
-def test_ctrl_c_at_any_prompt_writes_nothing_and_leaves_the_terminal_as_it_was(session, tmp_path, prompt):
-    before = set(tmp_path.iterdir())
-    run = session("new", "shop")
-    answer_until(run, prompt, keys="s")
-    run.type(CTRL_C)
-    assert run.end() == -signal.SIGINT
+@pytest.fixture
+def asked(session, tmp_path):
+    """Start ``new`` so that it asks at one of ``PLACES``; returns the session once it does."""
+
+    def begin(place):
+        arguments, left_open, words = PLACES[place]
+        answers = {key: value for key, value in ANSWERS.items() if key != left_open}
+        if place == "language_policy":
+            del answers["languages"]
+        (tmp_path / "answers.json").write_text(json.dumps(answers))
+        run = session("new", *arguments, "--answers", "answers.json")
+        if place == "language_policy":
+            run.until("Which languages")
+            run.type(" " + ENTER)
+        if place == "review":
+            run.until("of 14")
+            run.type(ENTER)
+        run.until(words)
+        return run
+
+    return begin
+
+
+def check_nothing_happened(run, tmp_path, number):
+    assert run.end() == -number
+    assert "Traceback" not in run.screen
     assert termios.tcgetattr(run.slave) == run.modes
-    assert set(tmp_path.iterdir()) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["answers.json"]
+
+
+@pytest.mark.parametrize("by", ["key", "kill"])
+@pytest.mark.parametrize("place", PLACES)
+def test_an_interrupt_at_any_question_leaves_no_file_and_the_terminal_as_it_was(asked, tmp_path, place, by):
+    run = asked(place)
+    if by == "key":
+        run.type(CTRL_C)
+    else:
+        run.process.send_signal(signal.SIGINT)
+    check_nothing_happened(run, tmp_path, signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT], ids=lambda number: number.name
+)
+@pytest.mark.parametrize("place", ["what", "description", "confirm"])
+def test_every_ending_signal_does_so_too(asked, tmp_path, place, number):
+    run = asked(place)
+    run.process.send_signal(number)
+    check_nothing_happened(run, tmp_path, number)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_an_interrupt_between_two_questions_is_not_swallowed(session, tmp_path, seed):
+    moments = random.Random(seed)  # noqa: S311 - a repeatable sweep
+    (tmp_path / "answers.json").write_text(json.dumps({"what": "api"}))
+    run = session("new", "shop", "--answers", "answers.json")
+    seen = 0
+    for place in range(2, 2 + moments.randrange(1, 6)):
+        seen = run.until(f"{place} of 14", seen)
+        run.type("s")
+    time.sleep(moments.uniform(0, 0.03))
+    run.process.send_signal(signal.SIGINT)
+    check_nothing_happened(run, tmp_path, signal.SIGINT)
+
+
+def test_the_modes_of_the_terminal_come_back_whatever_ends_a_question(monkeypatch):
+    master, slave = pty.openpty()
+    before = termios.tcgetattr(slave)
+    with os.fdopen(slave) as stdin, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdin", stdin)
+        with suppress(KeyboardInterrupt), _terminal_kept():
+            tty.setraw(slave)
+            raise KeyboardInterrupt
+        assert termios.tcgetattr(slave) == before
+    os.close(master)
+
+
+def test_a_terminal_that_goes_away_ends_the_interview(session, tmp_path):
+    run = session("new", "shop")
+    run.until("1 of 14")
+    os.close(run.slave)
+    os.close(run.master)
+    run.master = run.slave = None
+    assert run.process.wait(PATIENCE) == -signal.SIGHUP
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_question_mark_tells_why_and_left_goes_back_to_the_answer_given(session):
@@ -139,7 +238,7 @@ def test_an_interview_by_hand_and_the_same_answers_in_a_file_make_the_same_proje
     run.type(ENTER)
     seen = run.until("Which one shall it be?", seen)
     run.type(ENTER)
-    count = len(project_questions([load_framework("flask").starter]))
+    count = len(ABOUT_PROJECT)
     for place in range(1, count + 1):
         seen = run.until(f"{place} of {count}", seen)
         run.type(ENTER)

@@ -6,7 +6,7 @@ import pytest
 from scaffold.cli.options import all_project_questions
 from scaffold.errors import InvalidInput
 from scaffold.interview.files import MAX_BYTES
-from scaffold.interview.gather import gather_answers, read_answers_file
+from scaffold.interview.gather import gather_answers, misspelt_variables, read_answers_file
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.answers import AnswerSource
 
@@ -57,11 +57,6 @@ def test_interview_answers_and_project_variables_share_one_file():
             {"file": "team: small\nteams: x"},
             "shop.yaml:2: there is no question `teams`",
             "Did you mean `team`?",
-        ),
-        (
-            {"environment": {"SCAFFOLD_LANGAUGES": "php"}},
-            "SCAFFOLD_LANGAUGES is not known",
-            "SCAFFOLD_LANGUAGES`?",
         ),
         ({"environment": {"SCAFFOLD_TEAM": "smal"}}, "SCAFFOLD_TEAM: `team` cannot be `smal`", "`small`"),
         ({"settings": ["team"]}, "--set team has no value", "KEY=VALUE"),
@@ -148,7 +143,6 @@ def test_a_file_name_cannot_write_to_the_terminal(name):
         {"settings": ["=small"]},
         {"settings": ["team" * 50_000 + "=x"]},
         {"environment": {"SCAFFOLD_TEAM": "\udcff\x07"}},
-        {"environment": {"SCAFFOLD_TEAN\n": "x"}},
         {"environment": {"SCAFFOLD_CONTAINER": "\udcff"}},
         {"defaults": "container = 0x" + "f" * 6000},
         {"file": '"\\u202e\\n": x'},
@@ -160,3 +154,23 @@ def test_a_key_or_value_is_shown_on_one_short_plain_line(given):
         gather(*given.pop("settings", ()), **given)
     assert caught.value.message.isprintable()
     assert len(caught.value.message) < 200
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("SCAFFOLD_LANGAUGES", "SCAFFOLD_LANGUAGES"), ("SCAFFOLD_DEFAULT", "SCAFFOLD_DEFAULTS")],
+)
+def test_a_variable_that_is_nearly_ours_is_a_warning(name, near):
+    (warning,) = misspelt_variables(ALL, {name: "php", "SCAFFOLD_TEAM": "small"})
+    assert warning == f"The environment variable {name} is not known. Did you mean `{near}`?"
+
+
+@pytest.mark.parametrize("name", ["SCAFFOLD_PATH", "SCAFFOLD_TOOLCHAINS", "SCAFFOLD_", "SCAFOLD_TEAM"])
+def test_a_variable_of_somebody_else_is_nobodys_concern(name):
+    assert list(misspelt_variables(ALL, {name: "x"})) == []
+    assert gather(environment={name: "x"}) == {}
+
+
+def test_the_name_of_a_variable_steers_no_terminal():
+    (warning,) = misspelt_variables(ALL, {"SCAFFOLD_LANGAUGES\x1b": "x"})
+    assert warning.isprintable()

@@ -119,8 +119,7 @@ def test_a_second_interrupt_during_the_grace_still_kills(tmp_path, monkeypatch):
         start(command, cwd=tmp_path, environment=os.environ, on_line=lines.append) as process,
     ):
         assert wait_for(lambda: lines)
-        ordinary = process._popen.wait
-        monkeypatch.setattr(process._popen, "wait", interrupted_once(ordinary))
+        monkeypatch.setattr(process, "_running", interrupted_once(process._running))
     assert process.code == -signal.SIGKILL
 
 
