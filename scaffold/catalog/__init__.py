@@ -44,6 +44,7 @@ def template_folder(name: str, root: Path | None = None) -> Path:
     return folder
 
 
+@cache
 def load_framework(name: str, root: Path | None = None) -> Framework:
     """Read one framework, by its id or the path of its template."""
     return read_framework(template_folder(name, root))

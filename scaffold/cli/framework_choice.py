@@ -93,11 +93,9 @@ def choose_framework(
     template = named or _template_answer(answers)
     if template is None:
         return _recommended(console, answers, asking)
-    from scaffold.catalog import template_folder
-    from scaffold.catalog.template import read_framework
+    from scaffold.catalog import load_framework, template_folder
 
-    folder = template_folder(template)
-    framework = read_framework(folder)
+    framework, folder = load_framework(template), template_folder(template)
     if framework.starter is None:
         raise InvalidInput(
             f"{framework.name} has no starter yet", hint="`scaffold list` shows which ones have"

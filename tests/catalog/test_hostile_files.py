@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.catalog import load_framework, load_knowledge_of
+from scaffold.catalog.knowledge import read_knowledge
+from scaffold.catalog.template import read_framework
 from scaffold.catalog.verification_record import read_record
 from scaffold.errors import TemplateProblem
 
 TEMPLATE = runpy.run_path(str(Path(__file__).with_name("test_template.py")))
 READERS = {
-    "template.toml": load_framework,
-    "cookiecutter.json": load_framework,
-    "knowledge.toml": load_knowledge_of,
-    "verified.toml": lambda name: read_record(name.parent / name.name),
+    "template.toml": read_framework,
+    "cookiecutter.json": read_framework,
+    "knowledge.toml": read_knowledge,
+    "verified.toml": read_record,
 }
 every_file = pytest.mark.parametrize("name", READERS)
 DEEP = 1_200
@@ -34,7 +35,7 @@ def template(tmp_path):
 def refusal(template, name) -> str:
     tracemalloc.start()
     with pytest.raises(TemplateProblem) as caught:
-        READERS[name](template if name == "verified.toml" else str(template))
+        READERS[name](template)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 32 << 20
@@ -116,12 +117,12 @@ def test_a_secret_has_16_to_1024_bytes(template, number):
 def test_a_secret_may_have_just_16_or_1024_bytes(template, number):
     toml = (template / "template.toml").read_text()
     (template / "template.toml").write_text(toml.replace("bytes = 48", f"bytes = {number}"))
-    assert load_framework(str(template)).starter.secrets[0].bytes == int(number)
+    assert read_framework(template).starter.secrets[0].bytes == int(number)
 
 
 def problem_of(template) -> str:
     try:
-        load_framework(str(template))
+        read_framework(template)
     except TemplateProblem as problem:
         return problem.message
     return ""

@@ -1,12 +1,17 @@
 """Naming a template: by id, by path, or nearly right."""
 
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
 from scaffold.catalog import load_frameworks, load_knowledge, template_folder, templates_root
+from scaffold.catalog.template import read_framework
+from scaffold.cli import framework_choice
+from scaffold.console import Console
 from scaffold.errors import InvalidInput, TemplateProblem
 from scaffold.interview.questions import QUESTIONS
+from scaffold.model.plan import Step
 from scaffold.recommend import recommend
 
 
@@ -64,3 +69,28 @@ def test_a_template_whose_folder_is_damaged_is_a_problem_of_the_template(tmp_pat
     (tmp_path / "mine" / "template.toml").write_text("[framework]")
     with pytest.raises(TemplateProblem, match=r"^mine/template\.toml: framework: `id` is missing"):
         load_frameworks(tmp_path)
+
+
+@pytest.mark.parametrize("step", ["install", "verify"])
+@pytest.mark.parametrize("own", [True, False], ids=["foreign", "built-in"])
+def test_a_person_is_asked_before_the_commands_of_a_foreign_template_run(tmp_path, monkeypatch, step, own):
+    source = templates_root() / "flask"
+    if own:
+        source = shutil.copytree(source, tmp_path / "flask")
+    asked = []
+    monkeypatch.setattr(framework_choice, "confirm", asked.append)
+    chosen = framework_choice.FrameworkChoice(
+        framework=read_framework(source), template=source, named="flask", answers={}
+    )
+    plan = SimpleNamespace(steps=(Step(name=step, commands=()),))
+    framework_choice.agree_to_commands(Console({}), chosen, plan, framework_choice.Asking.POSSIBLE)
+    assert asked == (["Run these commands?"] if own else [])
+
+
+def test_a_framework_that_is_not_ranked_gets_no_decision_record(tmp_path):
+    source = shutil.copytree(templates_root() / "flask", tmp_path / "flask")
+    chosen = framework_choice.FrameworkChoice(
+        framework=read_framework(source), template=source, named="flask", answers={}
+    )
+    catalog = SimpleNamespace(knowledge={}, questions=QUESTIONS, frameworks={})
+    assert framework_choice._decided(chosen, catalog, SimpleNamespace(status="ok")).decision == ""
