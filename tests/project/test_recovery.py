@@ -1,6 +1,7 @@
 """What killed runs left is collected; what looks like it and is the user's is not."""
 
 import os
+import shutil
 
 import pytest
 
@@ -137,3 +138,16 @@ def test_git_sees_no_file_of_a_stage(maker, place, monkeypatch):
     with pytest.raises(TargetRefused, match="enough"):
         maker.make(place)
     assert seen == [""]
+
+
+def test_a_program_that_still_writes_into_a_stage_does_not_keep_it(maker, place, monkeypatch):
+    real, calls = shutil.rmtree, []
+
+    def meanwhile(path, **options):
+        calls.append(path)
+        if len(calls) > 1:  # the first time something is written while it goes
+            real(path, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", meanwhile)
+    maker.make(place / "shop")
+    assert [path.name for path in place.iterdir()] == ["shop"]
