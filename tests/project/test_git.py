@@ -244,7 +244,8 @@ def test_a_repository_that_appears_meanwhile_is_not_replaced(maker, tmp_path, en
 
 
 def test_a_commit_that_fails_for_another_reason_is_not_made_by_the_stand_in(maker, tmp_path, environment):
-    broken = failing_git(tmp_path / "bin", "commit", "fatal: no luck")
+    once = f"[ -e {tmp_path}/failed ] && exit 0; touch {tmp_path}/failed; exit 128"
+    broken = failing_git(tmp_path / "bin", "commit", "fatal: no luck", then=once)
     plan = maker.plan(tmp_path / "shop", git=True)
     assert not maker.create(plan, environment={**environment, **broken}).commit.made
 
