@@ -22,6 +22,7 @@ from scaffold.project.lock import made_and_locked
 from scaffold.signals import whole
 
 LOCK_CONTENT = b"# A project is being made here by scaffold; a later run removes this folder.\n*\n"
+_LOCK = ".gitignore"
 _DIGITS = 4
 _ATTEMPTS = 100
 
@@ -46,7 +47,7 @@ class Stage:
     @property
     def lock(self) -> Path:
         """Held as long as the run lives; its name and content keep a stage out of any `git add`."""
-        return self.path / ".gitignore"
+        return self.path / _LOCK
 
 
 @contextmanager
@@ -117,4 +118,14 @@ def remove(path: Path, status: os.stat_result) -> None:
             if not os.path.samestat(path.lstat(), status):
                 return
             time.sleep(0.01 * bool(attempt))
+            _remove_inner(path)
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_inner(path: Path) -> None:
+    """Remove all but the lock, by which a stage that is removed by half can still be told from others."""
+    for inner in path.iterdir():
+        if inner.is_dir() and not inner.is_symlink():
+            shutil.rmtree(inner, ignore_errors=True)
+        elif inner.name != _LOCK:
+            inner.unlink()

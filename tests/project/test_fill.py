@@ -299,3 +299,24 @@ def test_a_link_in_place_of_the_backup_is_refused(maker, here, tmp_path, snapsho
     with pytest.raises(TargetRefused, match="is no folder"):
         maker.make(here, on_conflict="overwrite")
     assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("on_conflict", ["skip", "overwrite"])
+@pytest.mark.parametrize("path", ["README.md", ".github"])
+def test_what_cannot_be_filled_is_refused_by_the_plan_already(maker, here, on_conflict, path):
+    (here / "README.md").mkdir() if path == "README.md" else (here / path).touch()
+    with pytest.raises(TargetRefused, match="is a link or a folder, or cannot be read"):
+        maker.plan(here, on_conflict=on_conflict)
+
+
+@pytest.mark.parametrize(
+    ("on_conflict", "kept"),
+    [("skip", (".env", "LICENSE")), ("overwrite", (".env",))],
+    ids=["skip", "overwrite"],
+)
+def test_the_plan_knows_what_will_be_kept(maker, here, on_conflict, kept):
+    (here / "LICENSE").write_text("theirs")
+    (here / ".env").write_text("theirs")
+    (here / "Dockerfile").write_text("FROM scratch\n")
+    plan = maker.plan(here, on_conflict=on_conflict)
+    assert fill.kept_files(plan) == maker.create(plan).skipped == kept

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import signal
 import subprocess
 
 import pytest
@@ -243,7 +244,8 @@ def test_a_repository_that_appears_meanwhile_is_not_replaced(maker, tmp_path, en
 
 
 def test_a_commit_that_fails_for_another_reason_is_not_made_by_the_stand_in(maker, tmp_path, environment):
-    broken = failing_git(tmp_path / "bin", "commit", "fatal: no luck")
+    once = f"[ -e {tmp_path}/failed ] && exit 0; touch {tmp_path}/failed; exit 128"
+    broken = failing_git(tmp_path / "bin", "commit", "fatal: no luck", then=once)
     plan = maker.plan(tmp_path / "shop", git=True)
     assert not maker.create(plan, environment={**environment, **broken}).commit.made
 
@@ -260,3 +262,18 @@ def test_the_lock_file_is_committed_and_a_failure_is_said(maker, tmp_path, envir
     assert git(plan.target, environment, "log", "-1", "--format=%s") == "Lock the dependencies"
     (plan.target / "some.lock").write_text("2")
     assert os.strerror(errno.ENOSPC) in commit_lock_files(plan, {**environment, **broken}).note
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_signal_does_not_part_a_project_from_its_repository(maker, tmp_path, environment, monkeypatch):
+    (tmp_path / "shop").mkdir()
+    plan = maker.plan(tmp_path / "shop", git=True)
+    real = fill.mark_done
+    monkeypatch.setattr(fill, "mark_done", lambda stage: (real(stage), os.kill(os.getpid(), signal.SIGTERM)))
+    before = signal.signal(signal.SIGTERM, lambda *_arguments: None)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            maker.create(plan, environment=environment)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert git(plan.target, environment, "status", "--porcelain") == ""

@@ -184,3 +184,13 @@ def test_an_error_after_the_rule_takes_it_back(  # noqa: PLR0913, PLR0917 - fixt
 def test_rules_are_written_so_that_git_takes_them_by_the_letter(tmp_path):
     rules = gitignore.with_rules(b"", tmp_path, ["a b/[x]*.env"], rules=tmp_path / ".gitignore")
     assert rules.endswith(b"/a\\ b/\\[x]\\*.env\n")
+
+
+@git_here
+@pytest.mark.parametrize("on_conflict", ["refuse", "overwrite"])
+def test_without_skip_the_line_is_where_everybody_gets_it(maker, here, environment, on_conflict):
+    (maker.project / ".gitignore").unlink()
+    (here / ".gitignore").unlink()
+    git(here, "init", "--quiet")
+    assert create(maker, here, environment, on_conflict).ignored_in == here / ".gitignore"
+    assert (here / ".gitignore").read_text() == RULES

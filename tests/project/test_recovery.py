@@ -1,6 +1,7 @@
 """What killed runs left is collected; what looks like it and is the user's is not."""
 
 import os
+import shutil
 
 import pytest
 
@@ -137,3 +138,31 @@ def test_git_sees_no_file_of_a_stage(maker, place, monkeypatch):
     with pytest.raises(TargetRefused, match="enough"):
         maker.make(place)
     assert seen == [""]
+
+
+def test_a_program_that_still_writes_into_a_stage_does_not_keep_it(maker, place, monkeypatch):
+    real, calls = shutil.rmtree, []
+
+    def meanwhile(path, **options):
+        calls.append(path)
+        if len(calls) > 1:  # the first time something is written while it goes
+            real(path, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", meanwhile)
+    maker.make(place / "shop")
+    assert [path.name for path in place.iterdir()] == ["shop"]
+
+
+def test_the_lock_of_a_stage_goes_last(maker, place, monkeypatch):
+    """A kill while a stage is removed leaves what the next run knows as its own."""
+    seen = []
+    real = shutil.rmtree
+    monkeypatch.setattr(shutil, "rmtree", lambda path, **more: (seen.append(lock(path)), real(path, **more)))
+
+    def lock(path):
+        stage = next(folder for folder in (path, path.parent) if ".scaffold-" in folder.name)
+        assert path == stage or (stage / ".gitignore").is_file()
+        return [inner.name for inner in stage.iterdir()]
+
+    maker.make(place / "shop")
+    assert seen[-1] == [".gitignore"]
