@@ -5,7 +5,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TEXT = (HERE.parent.parent / "docs" / "promises.md").read_text(encoding="utf-8")
-SOURCES = {path.name: path.read_text(encoding="utf-8") for path in HERE.parent.rglob("test_*.py")}
+SOURCES = {path: path.read_text(encoding="utf-8") for path in HERE.parent.rglob("test_*.py")}
 
 
 def test_every_test_that_is_named_exists():
@@ -18,7 +18,7 @@ def test_every_test_that_is_named_exists():
 
 
 def test_every_file_that_is_named_exists():
-    assert set(re.findall(r"`(test_\w+\.py)`", TEXT)) <= SOURCES.keys()
+    assert set(re.findall(r"`(test_\w+\.py)`", TEXT)) <= {path.name for path in SOURCES}
 
 
 def test_every_row_of_a_promise_names_its_proof():
