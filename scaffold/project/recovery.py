@@ -1,4 +1,4 @@
-"""What killed runs left behind: taken back by the next run that makes a project at the same target."""
+"""What killed runs left behind: taken back by the next run that makes a project there."""
 
 import os
 import stat
@@ -43,12 +43,16 @@ def left_by_dead_runs(path: Path) -> frozenset[str]:
 
 
 def _stages(path: Path) -> Iterator[Stage]:
-    """Yield what looks like a stage for the target: the exact name, a folder of this user's."""
+    """Yield what looks like a stage, by the exact name and its owner: in the target, or beside it.
+
+    Those beside may be for other targets. A project that its run had finished before it was
+    killed makes the next run for it end without collecting anything.
+    """
     for target in (Target(path=path, exists=False), Target(path=path, exists=True)):
         folder = stage_folder(target)
         with suppress(OSError):
             for name in sorted(os.listdir(folder)):  # noqa: PTH208 - names, not paths
-                if is_stage_name(name, target) and _is_own_folder((folder / name).lstat()):
+                if is_stage_name(name, inside=target.exists) and _is_own_folder((folder / name).lstat()):
                     yield Stage(path=folder / name, target=path if target.exists else None)
 
 

@@ -24,6 +24,7 @@ from scaffold.signals import whole
 LOCK_CONTENT = b"# A project is being made here by scaffold; a later run removes this folder.\n*\n"
 _LOCK = ".gitignore"
 _DIGITS = 4
+_NAME = re.compile(r"(|\..+)\.scaffold-([0-9a-f]{4})[0-9a-f]{4}", re.DOTALL)
 _ATTEMPTS = 100
 
 
@@ -64,15 +65,22 @@ def stage_folder(target: Target) -> Path:
     return target.path if target.exists else target.path.parent
 
 
-def is_stage_name(name: str, target: Target) -> bool:
-    """Say whether a stage for the target may be called so: a folder of the user's by chance in 65,536."""
-    token = name[-2 * _DIGITS : -_DIGITS]
-    return re.fullmatch(r"[0-9a-f]{4}", token) is not None and name == _stage_name(target, token)
+def is_stage_name(name: str, *, inside: bool) -> bool:
+    """Say whether a stage may be called so: a folder of the user's is by chance in 65,536.
+
+    ``inside`` is for one that lies in the folder it fills, which has no name before the mark.
+    """
+    found = _NAME.fullmatch(name)
+    return found is not None and bool(found[1]) is not inside and name == _checked(found[1], found[2])
 
 
 def _stage_name(target: Target, token: str) -> str:
+    return _checked("" if target.exists else f".{target.name}", token)
+
+
+def _checked(before: str, token: str) -> str:
     """Return a name that ends with four digits and a check on them, so that it can be told from others."""
-    name = f"{'' if target.exists else f'.{target.name}'}.scaffold-{token}"
+    name = f"{before}.scaffold-{token}"
     return f"{name}{sha256(os.fsencode(name)).hexdigest()[:_DIGITS]}"
 
 

@@ -79,7 +79,7 @@ def in_the_way(folder: Path, leftovers: Collection[str] = ()) -> tuple[str, ...]
 def _is_left(folder: Path, name: str, leftovers: Collection[str]) -> bool:
     if name not in leftovers:
         return False
-    below = () if is_stage_name(name, Target(path=folder, exists=True)) else (folder / name).rglob("*")
+    below = () if is_stage_name(name, inside=True) else (folder / name).rglob("*")
     return all(path.relative_to(folder).as_posix() in leftovers for path in below)
 
 

@@ -51,6 +51,12 @@ def test_a_stage_of_a_killed_run_is_collected_by_the_creation(maker, place, cont
     assert [path.name for path in place.iterdir()] == ["shop"]
 
 
+def test_the_next_creation_collects_what_runs_for_other_targets_left_beside_it(maker, place):
+    stage_of(place / "shop")
+    maker.make(place / "blog")
+    assert [path.name for path in place.iterdir()] == ["blog"]
+
+
 @pytest.mark.parametrize("content", [b"", None], ids=["lock unwritten", "no lock"])
 def test_a_folder_with_the_name_of_a_stage_that_holds_files_and_no_word_of_ours_stays(maker, place, content):
     stage = stage_of(place / "shop", content=content)
