@@ -9,7 +9,7 @@ from itertools import combinations
 from statistics import correlation
 
 from scaffold.catalog import load_knowledge
-from scaffold.model.framework import Knowledge
+from scaffold.model.knowledge import Knowledge
 
 SHOWN = 0.7
 

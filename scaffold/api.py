@@ -20,12 +20,13 @@ from scaffold.errors import (
     TemplateProblem,
 )
 from scaffold.model.answers import Choice, Question, Value
-from scaffold.model.framework import Framework, Knowledge
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Knowledge
 from scaffold.model.plan import OnConflict, Plan, PlannedFile, RenderedFile
+from scaffold.model.project import Project
 from scaffold.model.recommendation import Candidate, Recommendation
 from scaffold.model.template import Template
 from scaffold.model.verification import Check, Verification
-from scaffold.project import Project
 from scaffold.report import Explain, Format
 
 __all__ = [

@@ -10,10 +10,10 @@ from scaffold.errors import InvalidInput
 from scaffold.model.plan import Plan
 
 if TYPE_CHECKING:
+    from scaffold.model.project import Project
     from scaffold.model.recommendation import Recommendation
     from scaffold.model.template import Template
     from scaffold.model.verification import Verification
-    from scaffold.project import Project
 
 Document = dict[str, Any]
 

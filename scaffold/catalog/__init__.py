@@ -12,7 +12,8 @@ from scaffold.catalog.digest import damaged, packaged_digests
 from scaffold.catalog.location import folder_at, template_folders, templates_root
 from scaffold.catalog.template import read_framework
 from scaffold.errors import InvalidInput
-from scaffold.model.framework import Framework, Knowledge
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Knowledge
 from scaffold.text import did_you_mean, printable
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from scaffold.catalog.location import TEMPLATE, catalog_of, is_there
 from scaffold.catalog.rules import ANY, RULES, SHARES
 from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.errors import TemplateProblem
-from scaffold.model.framework import Claim, Evidence, Fact, Framework, Knowledge, Level
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Claim, Evidence, Fact, Knowledge, Level
 from scaffold.text import did_you_mean
 
 CRITERIA = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, log
 
-from scaffold.model.framework import Fact
+from scaffold.model.knowledge import Fact
 
 Facts = Mapping[str, Fact]
 Bounds = tuple[int, int]

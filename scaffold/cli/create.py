@@ -9,7 +9,6 @@ from scaffold.cli.framework_choice import FrameworkChoice
 from scaffold.cli.options import interview_values
 from scaffold.cli.plan_output import next_steps
 from scaffold.console import Console
-from scaffold.documents import plan_document, project_document, verification_document
 from scaffold.errors import ConflictsLeft, EnvironmentProblem, ExitStatus
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.framework import Framework, Starter
@@ -152,6 +151,8 @@ def _say_next(console: Console, plan: Plan, starter: Starter, steps: Sequence[st
 def _document(
     plan: Plan, project: Project, verification: "Verification | None", steps: Sequence[str]
 ) -> dict[str, Any]:
+    from scaffold.documents import plan_document, project_document, verification_document
+
     return {
         "schema": "scaffold.new/1",
         "plan": plan_document(plan),

@@ -79,7 +79,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     )
     from scaffold.cli.options import given_answers
     from scaffold.cli.plan_output import show_plan
-    from scaffold.project import check_target, kept_files
+    from scaffold.project import check_target
 
     asking = who_can_be_asked(yes=yes)
     answers = given_answers(console, answers_file, settings, template)
@@ -92,6 +92,8 @@ def new(  # noqa: PLR0913 - one argument for each option
     )
     check_python(console, chosen.framework, plan)
     if dry_run:
+        from scaffold.project.fill import kept_files
+
         show_plan(console, plan, as_json=as_json)
         refuse_to_hide(kept_files(plan))
         return ExitStatus.DONE

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffold.console import Console
-from scaffold.documents import plan_document
 from scaffold.model.framework import Command, Starter
 from scaffold.model.plan import Plan
 from scaffold.project.origin import as_argument
@@ -20,6 +19,8 @@ _MOST_WORDS = 8
 
 def show_plan(console: Console, plan: Plan, *, as_json: bool) -> None:
     """Print the plan: every file with its size, and every step."""
+    from scaffold.documents import plan_document
+
     document = plan_document(plan)
     if as_json:
         console.document(document)

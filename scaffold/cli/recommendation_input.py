@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from scaffold.cli.options import AnswerValues
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Answers, Question
-from scaffold.model.framework import Framework, Knowledge
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Knowledge
 from scaffold.model.recommendation import Recommendation
 
 

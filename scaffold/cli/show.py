@@ -12,7 +12,8 @@ from scaffold.console import Console
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scaffold.model.framework import Claim, Evidence, Framework, Knowledge, Option
+    from scaffold.model.framework import Framework, Option
+    from scaffold.model.knowledge import Claim, Evidence, Knowledge
 
 
 EXAMPLES = """\b

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scaffold.model.framework import Framework, Knowledge
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Knowledge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ In the order in which they are called::
 """
 
 from scaffold.model.plan import Target
+from scaffold.model.project import Commit, Project
 from scaffold.project.creation import create_project
-from scaffold.project.fill import Project, kept_files
-from scaffold.project.git import Commit, commit_lock_files
+from scaffold.project.git import commit_lock_files
 from scaffold.project.names import check_slug, check_text
 from scaffold.project.origin import read_origin
 from scaffold.project.planning import plan_project, starter_of
@@ -31,7 +31,6 @@ __all__ = [
     "check_text",
     "commit_lock_files",
     "create_project",
-    "kept_files",
     "plan_project",
     "project_variables",
     "read_origin",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.plan import Plan, Target
+from scaffold.model.project import Project
 from scaffold.project.confined_fs import Folder
 from scaffold.project.credentials import TokenBytes, write_secrets
-from scaffold.project.fill import Project, fill
 from scaffold.project.git import commit_project
 from scaffold.project.publish import publish
 from scaffold.project.recovery import collect_dead_stages
@@ -31,6 +31,8 @@ def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[
                 collect_dead_stages(plan.target)
             project = _made(plan, stage, token_bytes)
             if plan.into_existing:
+                from scaffold.project.fill import fill
+
                 return fill(stage, project, plan, environment)
             return _new(stage, project, plan, environment)
     except OSError as error:

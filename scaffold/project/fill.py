@@ -1,15 +1,16 @@
 """Filling a folder that exists already, file by file, so that every moment can be taken back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from stat import S_IMODE
 
 from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.plan import Plan, PlannedFile
+from scaffold.model.project import Commit, Project
 from scaffold.project.confined_fs import Folder
-from scaffold.project.git import Commit, commit_project, repository_folder
+from scaffold.project.git import commit_project, repository_folder
 from scaffold.project.gitignore import IGNORE, not_ignored, rules_place, with_rules
 from scaffold.project.journal import Transfer, mark_done, put, take_back, transfer, write_journal
 from scaffold.project.lock import locked_folder
@@ -20,26 +21,6 @@ from scaffold.project.target import content_in_the_way
 from scaffold.signals import whole
 
 BACKUP = ".scaffold-backup"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
-    """A project that was made, and what became of its files; one that was there already is in none.
-
-    ``backup`` is the folder with the files that were overwritten; by a line in
-    ``ignored_in`` git was told to leave the ``ignored`` files with secrets alone;
-    ``warning`` is for the user, mostly empty.
-    """
-
-    root: Path
-    commit: Commit
-    created: tuple[str, ...]
-    skipped: tuple[str, ...] = ()
-    overwritten: tuple[str, ...] = ()
-    backup: Path | None = None
-    ignored: tuple[str, ...] = ()
-    ignored_in: Path | None = None
-    warning: str = ""
 
 
 def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]) -> Project:

@@ -3,13 +3,13 @@
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Command
 from scaffold.model.plan import Plan
+from scaffold.model.project import Commit
 from scaffold.project.confined_fs import Folder
 
 if TYPE_CHECKING:
@@ -26,15 +26,6 @@ _QUIET = (
     *("-c", "gc.auto=0", "-c", "init.templateDir="),
 )
 _STAND_IN = ("-c", "user.name=scaffold", "-c", "user.email=scaffold@localhost")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commit:
-    """Whether the project was committed, and where; ``note`` says why not, or what was particular."""
-
-    made: bool
-    note: str = ""
-    branch: str = ""
 
 
 def commit_commands(files: Iterable[str]) -> tuple[Command, ...]:

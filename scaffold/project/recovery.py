@@ -8,7 +8,6 @@ from pathlib import Path
 
 from scaffold.errors import ScaffoldError
 from scaffold.model.plan import Target
-from scaffold.project.journal import placed_files, take_back
 from scaffold.project.lock import locked
 from scaffold.project.stage import LOCK_CONTENT, Stage, is_stage_name, remove, stage_folder
 
@@ -16,6 +15,8 @@ from scaffold.project.stage import LOCK_CONTENT, Stage, is_stage_name, remove, s
 def collect_dead_stages(path: Path) -> None:
     """Take back and remove the stages of dead runs; a living run holds the lock of its own."""
     for stage in _stages(path):
+        from scaffold.project.journal import take_back
+
         with suppress(OSError, ScaffoldError):
             status = stage.path.lstat()
             with suppress(OSError):
@@ -36,6 +37,8 @@ def left_by_dead_runs(path: Path) -> frozenset[str]:
     left: set[str] = set()
     for stage in _stages(path):
         if stage.target is not None:
+            from scaffold.project.journal import placed_files
+
             left.add(stage.path.name)
             with suppress(OSError, ScaffoldError), _dead(stage) as dead:
                 left.update(placed_files(stage) if dead else ())

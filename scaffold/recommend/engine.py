@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from scaffold.model.answers import Question, Value
-from scaffold.model.framework import Framework, Knowledge
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Knowledge
 from scaffold.model.recommendation import Recommendation
 from scaffold.recommend.case import ENGINE_VERSION, Case, make_case
 from scaffold.recommend.consequences import consequences

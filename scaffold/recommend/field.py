@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scaffold.model.answers import Value
-from scaffold.model.framework import Framework, Knowledge
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Knowledge
 from scaffold.recommend.criteria import TOP, UNKNOWN
 from scaffold.recommend.points import affinity, target
 

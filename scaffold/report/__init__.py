@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from scaffold.model.answers import Question
-from scaffold.model.framework import Framework, Knowledge
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Knowledge
 from scaffold.model.recommendation import Recommendation
 
 if TYPE_CHECKING:

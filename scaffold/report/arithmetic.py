@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scaffold.model.framework import Knowledge
+from scaffold.model.knowledge import Knowledge
 from scaffold.model.recommendation import Because, Candidate, Contribution, Recommendation
 from scaffold.report.blocks import Line, Paragraph, Section, Strong, Table
 from scaffold.report.comparison import SHOWN, weighted

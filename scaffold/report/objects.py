@@ -11,7 +11,8 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 
-from scaffold.model.framework import Framework, Knowledge
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Knowledge
 from scaffold.model.recommendation import Recommendation
 from scaffold.report.reasons import starter_command, starter_id
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from scaffold.model.framework import Knowledge
+from scaffold.model.knowledge import Knowledge
 from scaffold.model.recommendation import Recommendation
 from scaffold.report import arithmetic, comparison, flips, reasons
 from scaffold.report.blocks import Document, Items, Line, Paragraph, Section, Table

@@ -1,12 +1,15 @@
 """Whether the Python that a starter needs is on this machine, found out without starting one if possible."""
 
-import re
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from scaffold.toolchain.search_paths import executables, folders
+from scaffold.toolchain.search_paths import folders
 from scaffold.toolchain.version import satisfies
+
+_NEWEST = 30
+"""A minor version that Python 3 will not reach before this is looked at again."""
 
 if TYPE_CHECKING:
     from scaffold.model.framework import Tool
@@ -18,7 +21,7 @@ def missing_python(tools: Sequence["Tool"], environment: Mapping[str, str]) -> "
     python = next((tool for tool in tools if tool.name == "python"), None)
     if python is None or satisfies(".".join(map(str, sys.version_info[:3])), python.needs):
         return None
-    if any(satisfies(version, python.needs) for version in _named(environment)):
+    if _is_named(python.needs, environment):
         return None
     from scaffold.toolchain.find import find_tools
 
@@ -26,9 +29,11 @@ def missing_python(tools: Sequence["Tool"], environment: Mapping[str, str]) -> "
     return None if found.path else found
 
 
-def _named(environment: Mapping[str, str]) -> list[str]:
-    """Return the versions that stand in the names of programs, such as ``python3.13``."""
-    names = (
-        path.name for folder in folders(environment) for path in executables(folder, "python", numbered=True)
+def _is_named(needs: str, environment: Mapping[str, str]) -> bool:
+    """Say whether there is a program with a fitting version in its name, such as ``python3.13``."""
+    names = [f"python3.{minor}" for minor in range(_NEWEST) if satisfies(f"3.{minor}", needs)]
+    return any(
+        os.access(os.path.join(folder, name), os.X_OK)  # noqa: PTH118 - in a loop over very many
+        for folder in folders(environment)
+        for name in names
     )
-    return [found[1] for name in names if (found := re.fullmatch(r"python(\d+\.\d+)(?:\.exe)?", name))]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scaffold.catalog import templates_root
 from scaffold.catalog.knowledge import CHOICES, FACTS, FEATURES, read_knowledge
 from scaffold.catalog.rules import ANY, RULES, SHARES
-from scaffold.model.framework import Fact
+from scaffold.model.knowledge import Fact
 
 KNOWN = {path.parent.name: read_knowledge(path.parent) for path in templates_root().glob("*/knowledge.toml")}
 BEST_FIRST = tuple(SHARES)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from scaffold.catalog import load_frameworks, load_knowledge
 from scaffold.interview.questions import QUESTIONS
-from scaffold.model.framework import Evidence, Fact, Framework, Knowledge, Level
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Evidence, Fact, Knowledge, Level
 from scaffold.recommend import recommend
 from scaffold.recommend.criteria import CRITERIA
 

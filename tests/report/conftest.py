@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from scaffold.interview.questions import QUESTIONS
-from scaffold.model.framework import Evidence, Framework, Knowledge, Level
+from scaffold.model.framework import Framework
+from scaffold.model.knowledge import Evidence, Knowledge, Level
 from scaffold.model.recommendation import (
     AnswerFlip,
     Archetype,

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scaffold.model import recommendation as model
-from scaffold.model.framework import Evidence, Level
+from scaffold.model.knowledge import Evidence, Level
 from scaffold.report import objects, what_if, why, why_not
 
 STATUSES = ("ok", "tie", "infeasible", "insufficient")

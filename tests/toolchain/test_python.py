@@ -39,8 +39,8 @@ def test_a_starter_without_python_misses_none(machine):
 
 
 def test_a_program_with_a_fitting_version_in_its_name_is_not_started(machine):
-    put(machine, "python9.1", "no version at all")
-    assert missing_python(tools(">=9"), {"PATH": ""}) is None
+    put(machine, "python3.29", "no version at all")
+    assert missing_python(tools(">=3.28"), {"PATH": ""}) is None
 
 
 def test_a_program_without_a_version_in_its_name_is_asked(machine):

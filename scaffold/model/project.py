@@ -1,0 +1,33 @@
+"""A project that was made."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """Whether the project was committed, and where; ``note`` says why not, or what was particular."""
+
+    made: bool
+    note: str = ""
+    branch: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project that was made, and what became of its files; one that was there already is in none.
+
+    ``backup`` is the folder with the files that were overwritten; by a line in
+    ``ignored_in`` git was told to leave the ``ignored`` files with secrets alone;
+    ``warning`` is for the user, mostly empty.
+    """
+
+    root: Path
+    commit: Commit
+    created: tuple[str, ...]
+    skipped: tuple[str, ...] = ()
+    overwritten: tuple[str, ...] = ()
+    backup: Path | None = None
+    ignored: tuple[str, ...] = ()
+    ignored_in: Path | None = None
+    warning: str = ""
