@@ -31,7 +31,7 @@ def test_no_module_path_changes_the_order_of_imports(sample):
 
 def test_the_module_path_is_the_slug_unless_another_is_given(sample):
     assert sample("go", project_slug="shop").text_of("go.mod").startswith("module shop\n")
-    with pytest.raises(InvalidInput, match="toolchain"):
+    with pytest.raises(InvalidInput, match="`module_path` cannot be `toolchain`"):
         sample("go", project_slug="toolchain")
 
 
