@@ -67,11 +67,13 @@ def misspelt_variables(
     ``elsewhere`` gives more keys, as for :func:`gather_answers`.
     """
     known = {question.id.upper() for question in questions} | RESERVED
-    for name in sorted(environment):
+    for name in sorted(name for name in environment if name.startswith(PREFIX)):
         word = name.removeprefix(PREFIX)
-        suggestion = did_you_mean(word, known, _MISSPELT).replace("`", f"`{PREFIX}", 1).rstrip()
-        if word != name and word not in known and suggestion and word.lower() not in elsewhere():
-            yield f"The environment variable {printable(name)} is not known. {suggestion}"
+        if word in known or word.lower() in elsewhere():
+            continue
+        if suggestion := did_you_mean(word, known, _MISSPELT):
+            meant = suggestion.replace("`", f"`{PREFIX}", 1).rstrip()
+            yield f"The environment variable {printable(name)} is not known. {meant}"
 
 
 def read_answers_file(name: str, stdin: TextIO | None) -> tuple[str, bytes]:
