@@ -61,6 +61,19 @@ def bodies(path: str) -> tuple[range, ...]:
     return tuple(_lines(each.body) for each in _functions(ast.parse(source(path))))
 
 
+@cache
+def users(path: str, line: int) -> tuple[range, ...]:
+    """Return the bodies that a line outside of them matters to: its own, and those using what it defines."""
+    for statement in ast.parse(source(path)).body:
+        lines = range(min(_first_lines(statement)), statement.end_lineno + 1)
+        if line in lines:
+            uses = re.compile(rf"\b({'|'.join(_defined(statement)) or '(?!)'})\b")
+            return tuple(
+                each for each in bodies(path) if each.start in lines or uses.search(_text(path, each))
+            )
+    return ()
+
+
 def draw(number: int, seed: int, only: tuple[str, ...] = ()) -> list[Mutant]:
     """Draw mutants at as many places, from the modules that match ``only`` or from all in question."""
     paths = [file.relative_to(ROOT).as_posix() for pattern in only or WHOLE for file in ROOT.glob(pattern)]
@@ -82,16 +95,28 @@ def _functions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
             yield from _functions(child)
 
 
+def _first_lines(statement: ast.stmt) -> Iterator[int]:
+    yield statement.lineno
+    yield from (decorator.lineno for decorator in getattr(statement, "decorator_list", ()))
+
+
+def _defined(statement: ast.stmt) -> list[str]:
+    if isinstance(statement, ast.ClassDef | ast.FunctionDef):
+        return [statement.name]
+    names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+    return [node.id for node in names if isinstance(node.ctx, ast.Store)]
+
+
+def _text(path: str, lines: range) -> str:
+    return "\n".join(source(path).splitlines()[lines.start - 1 : lines.stop - 1])
+
+
 def _lines(body: list[ast.stmt]) -> range:
     return range(body[0].lineno, (body[-1].end_lineno or 0) + 1)
 
 
 def _on_exit_path(path: str, line: int) -> bool:
-    text = source(path).splitlines()
-    return any(
-        line in body and EXIT_PATH.search("\n".join(text[body.start - 1 : body.stop - 1]))
-        for body in bodies(path)
-    )
+    return any(line in body and EXIT_PATH.search(_text(path, body)) for body in bodies(path))
 
 
 @cache
