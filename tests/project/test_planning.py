@@ -62,6 +62,13 @@ def test_a_framework_without_a_starter_is_refused(maker):
         starter_of(replace(maker.framework, starter=None))
 
 
+def test_a_template_that_is_gone_is_named(maker, tmp_path):
+    framework, gone = maker.framework, maker.template
+    gone.rename(tmp_path / "moved")
+    with pytest.raises(TemplateProblem, match=rf"^{gone}: No such file or directory"):
+        plan_project(framework, gone, {}, Target(path=tmp_path / "shop", exists=False))
+
+
 def test_a_secret_without_its_example_is_refused(maker, tmp_path):
     (maker.project / ".env.example").unlink()
     with pytest.raises(TemplateProblem, match=r"example `\.env\.example` is not in the template"):
