@@ -1,6 +1,7 @@
 """Which tests can notice a mutant, and how long each may take."""
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +16,6 @@ TESTS = (
     "tests/catalog/test_*.py",
     "tests/test_*.py",
 )
-READ_THE_SOURCE = "/test_architecture.py::"
 SECONDS = 40.0
 TIMES_AS_LONG = 5
 GRACE = 5.0
@@ -52,15 +52,16 @@ class Reach:
     def limits(self, mutant: Mutant) -> dict[str, float]:
         """Return the tests that can notice the mutant in their order, with the seconds that each may take."""
         chosen, total = {}, 0.0
-        for test in self._in_order(self._noticing(mutant)):
+        own = _own_tests(mutant)
+        for test in sorted(self._examples(self._noticing(mutant)), key=lambda test: not own.search(test)):
             total += self.seconds[test]
             if total > SECONDS:
                 break
             chosen[test] = TIMES_AS_LONG * self.seconds[test] + GRACE
         return chosen
 
-    def _in_order(self, tests: Iterable[str]) -> list[str]:
-        """Put the fastest first, but one example of each test before a second of any."""
+    def _examples(self, tests: Iterable[str]) -> list[str]:
+        """Put one example of each test before a second of any, and the fastest first."""
         fastest = sorted(tests, key=lambda test: (self.seconds[test], test))
         examples = Counter()
         nth = {}
@@ -79,6 +80,10 @@ class Reach:
         function = next((body for body in bodies(mutant.path) if mutant.line in body), None)
         if function is not None:
             return lines.get(mutant.line) or reaching([function])
-        named = (READ_THE_SOURCE, f"/test_{Path(mutant.path).stem}.py::")
-        readers = {test for test in self.seconds if any(name in test for name in named)}
-        return readers | (reaching(users(mutant.path, mutant.line)) or set().union(*lines.values()))
+        own = filter(_own_tests(mutant).search, self.seconds)
+        return {*own, *(reaching(users(mutant.path, mutant.line)) or set().union(*lines.values()))}
+
+
+def _own_tests(mutant: Mutant) -> re.Pattern[str]:
+    """Match the tests in the file that is named after the module, and those that read the source."""
+    return re.compile(rf"/test_({Path(mutant.path).stem}|architecture)\.py::")
