@@ -159,6 +159,17 @@ def _mutant(path: str, place: tuple[int, int], chance: random.Random) -> Mutant 
 
 def _differs(before: str, after: str) -> bool:
     try:
-        return ast.dump(ast.parse(before)) != ast.dump(ast.parse(after))
+        return _meaning(before) != _meaning(after)
     except SyntaxError:
         return False
+
+
+def _meaning(code: str) -> str:
+    """Return the syntax tree without what only the type checker minds: whether an argument needs its name."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arguments):
+            node.args = node.posonlyargs + node.args + node.kwonlyargs
+            node.defaults += node.kw_defaults
+            node.posonlyargs = node.kwonlyargs = node.kw_defaults = []
+    return ast.dump(tree)
