@@ -3,6 +3,7 @@
 import ast
 import random
 import re
+import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -158,10 +159,14 @@ def _mutant(path: str, place: tuple[int, int], chance: random.Random) -> Mutant 
 
 
 def _differs(before: str, after: str) -> bool:
-    try:
-        return _meaning(before) != _meaning(after)
-    except SyntaxError:
-        return False
+    """Say whether it is another meaning, and one that the compiler itself says nothing against."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            compile(after, "mutant", "exec")
+        except SyntaxError:
+            return False
+    return _meaning(before) != _meaning(after)
 
 
 def _meaning(code: str) -> str:
