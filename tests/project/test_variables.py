@@ -36,6 +36,7 @@ def test_without_a_folder_the_slug_follows_the_title(maker):
 
 def test_what_is_given_wins(maker):
     given = {"project_name": "X", "project_slug": "other", "license": "Proprietary", "container": False}
+    given |= {"description": " ", "author": ""}
     assert values(maker, given).items() >= given.items()
 
 
@@ -49,6 +50,7 @@ def test_what_is_given_wins(maker):
         ({"ci": True}, "`ci` must be text", "quotes"),
         ({"ci": ("github",)}, "`ci` must be text", "quotes"),
         ({"project_name": "  "}, "`project_name` is empty", "title"),
+        ({"project_slug": ""}, "cannot be the name of the project: it is empty", "project_slug=my-project"),
         ({"description": "a\nb"}, "`description` holds U\\+000A", "one line"),
         ({"project_slug": "class"}, "a Python keyword", "project_slug=class-app"),
     ],

@@ -36,9 +36,11 @@ class Mutant:
 
     @property
     def change(self) -> tuple[str, str]:
-        """The first line that differs, before and after."""
-        pairs = zip(source(self.path).splitlines(), [*self.code.splitlines(), ""], strict=False)
-        return next((old.strip(), new.strip()) for old, new in pairs if old != new)
+        """The line, and the first one that differs from the original."""
+        before = source(self.path).splitlines()
+        pairs = zip(before, [*self.code.splitlines(), ""], strict=False)
+        after = next(new for old, new in pairs if old != new)
+        return before[self.line - 1].strip(), after.strip()
 
     @property
     def reason(self) -> str:
