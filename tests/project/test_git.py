@@ -277,3 +277,11 @@ def test_a_signal_does_not_part_a_project_from_its_repository(maker, tmp_path, e
     finally:
         signal.signal(signal.SIGTERM, before)
     assert git(plan.target, environment, "status", "--porcelain") == ""
+
+
+def test_without_a_first_commit_of_ours_no_lock_file_is_committed(maker, tmp_path, environment):
+    git(tmp_path, environment, "init", "--quiet")
+    plan = maker.plan(tmp_path / "shop", git=True)
+    maker.create(plan, environment=environment)
+    assert not commit_lock_files(plan, environment).made
+    assert git(tmp_path, environment, "diff", "--cached", "--name-only") == ""
