@@ -34,6 +34,12 @@ def test_without_a_folder_the_slug_follows_the_title(maker):
     assert values(maker, {"project_name": "Größe & Co"}, folder="")["project_slug"] == "grosse-co"
 
 
+@pytest.mark.parametrize("name", ["area", "project_nature", "zone"])
+def test_a_default_may_refer_to_earlier_values_whatever_the_variable_is_called(make_template, name):
+    maker = make_template(variables={name: "{{ cookiecutter.project_slug }}-eu"})
+    assert values(maker, folder="web_shop")[name] == "web-shop-eu"
+
+
 def test_what_is_given_wins(maker):
     given = {"project_name": "X", "project_slug": "other", "license": "Proprietary", "container": False}
     given |= {"description": " ", "author": ""}
