@@ -253,11 +253,15 @@ def test_a_commit_that_fails_for_another_reason_is_not_made_by_the_stand_in(make
 def test_the_lock_file_is_committed_and_a_failure_is_said(maker, tmp_path, environment):
     plan = maker.plan(tmp_path / "shop", git=True)
     maker.create(plan, environment=environment)
-    assert not commit_lock_files(plan, environment).made
+    nothing = commit_lock_files(plan, environment)
+    assert (nothing.made, nothing.note) == (False, "")
     (plan.target / "some.lock").write_text("1")
     broken = failing_git(tmp_path / "bin", "commit", os.strerror(errno.ENOSPC))
-    note = commit_lock_files(plan, {**environment, "PATH": str(tmp_path)}).note
-    assert note == "The lock file was not committed: `git` is not on the PATH"
+    failed = commit_lock_files(plan, {**environment, "PATH": str(tmp_path)})
+    assert (failed.made, failed.note) == (
+        False,
+        "The lock file was not committed: `git` is not on the PATH",
+    )
     assert commit_lock_files(plan, environment).made
     assert git(plan.target, environment, "log", "-1", "--format=%s") == "Lock the dependencies"
     (plan.target / "some.lock").write_text("2")
