@@ -43,6 +43,9 @@ EFFECTS = {
 MODULES = sorted(
     path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py") if "_templates" not in path.parts
 )
+CHANGING = {"_Search"}
+"""The dataclasses that are no values: what is learned while it runs."""
+
 NAMES = {".".join(("scaffold", *path.with_suffix("").parts)).removesuffix(".__init__") for path in MODULES}
 
 
@@ -106,3 +109,12 @@ def test_there_is_no_import_cycle():
 
     for name in graph:
         visit(name, ())
+
+
+def test_values_are_frozen_have_slots_and_take_keywords_only():
+    value = ast.dump(ast.parse("dataclass(frozen=True, slots=True, kw_only=True)", mode="eval").body)
+    for module in MODULES:
+        for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and node.name not in CHANGING:
+                decorators = [ast.dump(each) for each in node.decorator_list if "dataclass" in ast.dump(each)]
+                assert decorators in ([], [value]), f"{module}: {node.name}"

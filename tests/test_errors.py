@@ -18,6 +18,7 @@ def test_every_status_has_the_number_that_scripts_know():
         "BUG": 70,
         "HANGUP": 129,
         "INTERRUPTED": 130,
+        "QUIT": 131,
         "TERMINATED": 143,
     }
 

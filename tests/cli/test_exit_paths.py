@@ -12,6 +12,7 @@ from scaffold.cli.recommendation_input import ask_what_is_open
 from scaffold.cli.verification_output import exit_status
 from scaffold.console import Console
 from scaffold.errors import ConflictsLeft, InvalidInput
+from scaffold.interview.conversation import Move
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.verification import Check, Verification
 
@@ -99,6 +100,13 @@ def test_without_a_person_no_folder_and_no_answer_is_asked_for(monkeypatch):
         ask_what_is_open(QUESTIONS, {})
     assert "--set what=… for each" in caught.value.hint
     assert ask_what_is_open((), {}) == {}
+
+
+def test_a_person_who_goes_back_is_asked_for_the_folder_again(monkeypatch):
+    replies = iter((Move.BACK, Move.BACK, "shop"))
+    fake = SimpleNamespace(ask=lambda *_: next(replies))
+    monkeypatch.setattr("scaffold.interview.terminal.Terminal", lambda *_: fake)
+    assert framework_choice.choose_directory(Asking.POSSIBLE) == "shop"
 
 
 @pytest.mark.parametrize(("yes", "here", "asking"), [

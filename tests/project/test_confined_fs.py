@@ -1,6 +1,7 @@
 """Nothing outside a folder is reached through it."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,15 @@ def test_a_file_of_exactly_the_limit_is_accepted_and_one_more_byte_is_not(tmp_pa
         file.truncate(50 * 1024 * 1024 + 1)
         with pytest.raises(TemplateProblem, match="holds more than 5000 files or 50 MiB"):
             Folder(tmp_path).files()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="folders by descriptor")
+def test_a_folder_that_is_exchanged_for_a_link_meanwhile_leads_nowhere(tmp_path):
+    (tmp_path / "root" / "a").mkdir(parents=True)
+    (tmp_path / "outside").mkdir()
+    with Folder(tmp_path / "root").at("a/file") as location:
+        (tmp_path / "root" / "a").rename(tmp_path / "root" / "moved")
+        (tmp_path / "root" / "a").symlink_to(tmp_path / "outside")
+        os.mkdir(location.name, dir_fd=location.dir_fd)
+    assert (tmp_path / "root" / "moved" / "file").is_dir()
+    assert list((tmp_path / "outside").iterdir()) == []

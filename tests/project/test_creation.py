@@ -58,6 +58,25 @@ def test_a_file_without_braces_is_copied_whatever_its_encoding(make_template, tm
     assert (maker.make(tmp_path / "shop") / "other.txt").read_bytes() == b"caf\xe9"
 
 
+@pytest.mark.parametrize(
+    ("path", "pattern"),
+    [
+        ("keep.txt", "keep.txt"),
+        ("keep.txt", "*.txt"),
+        ("a/keep.txt", "a"),
+        ("a/b/keep.txt", "a/b"),
+        ("a/b/keep.txt", "a/b/*.txt"),
+        ("a/b/c/keep.txt", "a/*/c"),
+    ],
+)
+def test_a_file_that_a_pattern_names_is_copied_with_its_braces(make_template, tmp_path, path, pattern):
+    maker = make_template(
+        {path: "{{ cookiecutter.author }}"}, {"_copy_without_render": [pattern, "foreign/*.html"]}
+    )
+    shop = maker.make(tmp_path / "shop")
+    assert (shop / path).read_text() == "{{ cookiecutter.author }}"
+
+
 @posix
 def test_executable_bits_are_kept_and_no_others_are_made(maker, tmp_path):
     shop = maker.make(tmp_path / "shop")

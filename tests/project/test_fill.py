@@ -274,6 +274,8 @@ def test_in_a_repository_what_is_overwritten_is_kept_in_gits_own_folder(maker, h
     (git / "HEAD").write_text("ref: refs/heads/main\n")
     if linked:
         (here / ".git").write_text(f"gitdir: {git}\n")
+        (git / "commondir").write_text("../..\n")
+        (tmp_path / "main" / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
     (here / "README.md").write_text("theirs")
     project = maker.create(maker.plan(here, on_conflict="overwrite"))
     assert project.backup == git / "scaffold" / "1"

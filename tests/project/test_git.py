@@ -253,11 +253,15 @@ def test_a_commit_that_fails_for_another_reason_is_not_made_by_the_stand_in(make
 def test_the_lock_file_is_committed_and_a_failure_is_said(maker, tmp_path, environment):
     plan = maker.plan(tmp_path / "shop", git=True)
     maker.create(plan, environment=environment)
-    assert not commit_lock_files(plan, environment).made
+    nothing = commit_lock_files(plan, environment)
+    assert (nothing.made, nothing.note) == (False, "")
     (plan.target / "some.lock").write_text("1")
     broken = failing_git(tmp_path / "bin", "commit", os.strerror(errno.ENOSPC))
-    note = commit_lock_files(plan, {**environment, "PATH": str(tmp_path)}).note
-    assert note == "The lock file was not committed: `git` is not on the PATH"
+    failed = commit_lock_files(plan, {**environment, "PATH": str(tmp_path)})
+    assert (failed.made, failed.note) == (
+        False,
+        "The lock file was not committed: `git` is not on the PATH",
+    )
     assert commit_lock_files(plan, environment).made
     assert git(plan.target, environment, "log", "-1", "--format=%s") == "Lock the dependencies"
     (plan.target / "some.lock").write_text("2")
@@ -277,3 +281,11 @@ def test_a_signal_does_not_part_a_project_from_its_repository(maker, tmp_path, e
     finally:
         signal.signal(signal.SIGTERM, before)
     assert git(plan.target, environment, "status", "--porcelain") == ""
+
+
+def test_without_a_first_commit_of_ours_no_lock_file_is_committed(maker, tmp_path, environment):
+    git(tmp_path, environment, "init", "--quiet")
+    plan = maker.plan(tmp_path / "shop", git=True)
+    maker.create(plan, environment=environment)
+    assert not commit_lock_files(plan, environment).made
+    assert git(tmp_path, environment, "diff", "--cached", "--name-only") == ""

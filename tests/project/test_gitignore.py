@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -194,3 +196,26 @@ def test_without_skip_the_line_is_where_everybody_gets_it(maker, here, environme
     git(here, "init", "--quiet")
     assert create(maker, here, environment, on_conflict).ignored_in == here / ".gitignore"
     assert (here / ".gitignore").read_text() == RULES
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a disk of its own
+
+
+@pytest.fixture(params=[True, False])
+def two_disks(request, tmp_path):
+    """Return a folder on one disk, and one on another."""
+    if not MEMORY.is_dir() or MEMORY.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("needs a second disk at /dev/shm")
+    with TemporaryDirectory(dir=MEMORY) as other:
+        yield (tmp_path, Path(other)) if request.param else (Path(other), tmp_path)
+
+
+@git_here
+def test_a_repository_whose_own_folder_is_on_another_disk_gets_the_line_in_the_users_file(
+    maker, two_disks, environment
+):
+    here, elsewhere = two_disks[0] / "shop", two_disks[1] / "git"
+    subprocess.run(["git", "init", "--quiet", "--separate-git-dir", elsewhere, here], check=True)
+    (here / ".gitignore").write_text("node_modules/\n")
+    assert create(maker, here, environment).ignored_in == here / ".gitignore"
+    assert ".env'" not in would_commit(here)

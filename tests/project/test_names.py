@@ -79,6 +79,8 @@ def test_a_slug_of_a_slug_is_itself(text):
     [
         ("", "empty"),
         ("2048", "starts with a digit"),
+        ("9Lives", "starts with a digit"),
+        ("shop_2", "only the letters"),
         ("-rf", "starts with a hyphen"),
         ("Shop", "only the letters"),
         ("my_shop", "only the letters"),
@@ -89,7 +91,8 @@ def test_a_slug_of_a_slug_is_itself(text):
         ("x" * 64, None),
         ("x" * 65, "longer than 64"),
         ("con", "a device on Windows"),
-        ("com7", "a device on Windows"),
+        *((f"{port}{digit}", "a device on Windows") for port in ("com", "lpt") for digit in range(10)),
+        ("com10", None),
         ("null", "a literal in YAML"),
         ("node-modules", None),
         ("shop", None),

@@ -1,5 +1,6 @@
 """A plan names every file and step, and what is in the way."""
 
+import os
 import subprocess
 from dataclasses import replace
 
@@ -60,6 +61,20 @@ def test_of_files_in_the_way_ten_are_named_and_the_rest_counted(make_template, t
 def test_a_framework_without_a_starter_is_refused(maker):
     with pytest.raises(TemplateProblem, match=r"^Tiny has no starter yet"):
         starter_of(replace(maker.framework, starter=None))
+
+
+def test_a_template_that_is_gone_is_named(maker, tmp_path):
+    framework, gone = maker.framework, maker.template
+    gone.rename(tmp_path / "moved")
+    with pytest.raises(TemplateProblem, match=rf"^{gone}: No such file or directory"):
+        plan_project(framework, gone, {}, Target(path=tmp_path / "shop", exists=False))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_a_file_of_a_template_that_cannot_be_looked_at_is_named(maker, tmp_path):
+    (maker.template / "loop").symlink_to("loop")
+    with pytest.raises(TemplateProblem, match=rf"^{maker.template}/loop: Too many levels of symbolic links"):
+        maker.plan(tmp_path / "shop")
 
 
 def test_a_secret_without_its_example_is_refused(maker, tmp_path):

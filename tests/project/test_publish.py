@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import os
+import sys
 
 import pytest
 
@@ -104,3 +105,9 @@ def test_each_system_is_asked_for_a_rename_that_replaces_nothing(tmp_path, monke
         [-100, paths[0], -100, paths[1], 1],
         [*paths, 4],
     ]  # AT_FDCWD, RENAME_NOREPLACE, RENAME_EXCL
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the calls of Linux")
+def test_the_calls_of_linux_are_found_and_those_of_macos_are_not():
+    found = {name: publish._library_call(name) for name in ("syncfs", "renameat2", "renamex_np")}
+    assert [name for name, call in found.items() if call is not None] == ["syncfs", "renameat2"]

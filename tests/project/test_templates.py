@@ -159,3 +159,15 @@ def test_an_example_without_exactly_one_line_for_a_secret_is_refused(
 def test_a_template_without_its_project_is_named(maker, tmp_path, snapshot):
     maker.project.rename(tmp_path / "lost")
     refuses(maker, tmp_path, snapshot, "No such file")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("Dokerfile", "Dockerfile"), (".githup", ".github"), (".github/workflow", ".github/workflows")],
+)
+def test_an_option_that_leaves_out_what_is_nearly_there_is_told_of_it(maker, tmp_path, wrong, right):
+    table = maker.template / "template.toml"
+    table.write_text(table.read_text().replace('"Dockerfile"', f'"{wrong}"'))
+    with pytest.raises(TemplateProblem, match=f"the template has no `{wrong}`") as caught:
+        maker.plan(tmp_path / "shop")
+    assert caught.value.hint.startswith(f"Did you mean `{right}`?")

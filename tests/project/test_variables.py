@@ -36,6 +36,7 @@ def test_without_a_folder_the_slug_follows_the_title(maker):
 
 def test_what_is_given_wins(maker):
     given = {"project_name": "X", "project_slug": "other", "license": "Proprietary", "container": False}
+    given |= {"description": " ", "author": ""}
     assert values(maker, given).items() >= given.items()
 
 
@@ -49,6 +50,7 @@ def test_what_is_given_wins(maker):
         ({"ci": True}, "`ci` must be text", "quotes"),
         ({"ci": ("github",)}, "`ci` must be text", "quotes"),
         ({"project_name": "  "}, "`project_name` is empty", "title"),
+        ({"project_slug": ""}, "cannot be the name of the project: it is empty", "project_slug=my-project"),
         ({"description": "a\nb"}, "`description` holds U\\+000A", "one line"),
         ({"project_slug": "class"}, "a Python keyword", "project_slug=class-app"),
     ],
@@ -80,6 +82,13 @@ def test_a_text_option_has_a_default_of_its_own_and_takes_what_matches_its_patte
     maker = with_text_option(make_template)
     assert values(maker)["module_path"] == "shop"
     assert values(maker, {"module_path": "github.com/ann/shop"})["module_path"] == "github.com/ann/shop"
+
+
+@pytest.mark.parametrize("name", ["area", "project_nature", "zone"])
+def test_a_default_may_refer_to_earlier_values_whatever_the_option_is_called(make_template, name):
+    option = f'[options.{name}]\nlabel = "Place"\npattern = ".+"\nexample = "x"\n'
+    maker = make_template(variables={name: "{{ cookiecutter.project_slug }}-eu"}, toml=TEMPLATE_TOML + option)
+    assert values(maker, folder="web_shop")[name] == "web-shop-eu"
 
 
 @pytest.mark.parametrize("text", ["", "Shop", " shop", "shop!"])

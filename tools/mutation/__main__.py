@@ -5,8 +5,10 @@ then one of its changes, so that an operator with many replacements does not
 fill the draw. Coverage says, once, which test reaches which line, also through
 the processes that a test starts. A mutant meets the tests that reach its line;
 when none does, those that reach its function; outside of functions, those that
-reach its module, and the tests that read the source. The fastest come first,
-40 seconds of them at most, and the first failure ends the run.
+reach a function which uses what is defined there, those in the module's own
+test file, and those that read the source. The module's own tests come first,
+then one example of each other test, the fastest first, 40 seconds of them at
+most; the first failure ends the run.
 
 A mutant is killed when a test fails, or hangs: takes over five times as long.
 """

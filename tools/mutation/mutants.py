@@ -3,6 +3,7 @@
 import ast
 import random
 import re
+import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,9 +36,11 @@ class Mutant:
 
     @property
     def change(self) -> tuple[str, str]:
-        """The first line that differs, before and after."""
-        pairs = zip(source(self.path).splitlines(), [*self.code.splitlines(), ""], strict=False)
-        return next((old.strip(), new.strip()) for old, new in pairs if old != new)
+        """The line, and the first one that differs from the original."""
+        before = source(self.path).splitlines()
+        pairs = zip(before, [*self.code.splitlines(), ""], strict=False)
+        after = next(new for old, new in pairs if old != new)
+        return before[self.line - 1].strip(), after.strip()
 
     @property
     def reason(self) -> str:
@@ -61,6 +64,19 @@ def bodies(path: str) -> tuple[range, ...]:
     return tuple(_lines(each.body) for each in _functions(ast.parse(source(path))))
 
 
+@cache
+def users(path: str, line: int) -> tuple[range, ...]:
+    """Return the bodies that a line outside of them matters to: its own, and those using what it defines."""
+    for statement in ast.parse(source(path)).body:
+        lines = range(min(_first_lines(statement)), statement.end_lineno + 1)
+        if line in lines:
+            uses = re.compile(rf"\b({'|'.join(_defined(statement)) or '(?!)'})\b")
+            return tuple(
+                each for each in bodies(path) if each.start in lines or uses.search(_text(path, each))
+            )
+    return ()
+
+
 def draw(number: int, seed: int, only: tuple[str, ...] = ()) -> list[Mutant]:
     """Draw mutants at as many places, from the modules that match ``only`` or from all in question."""
     paths = [file.relative_to(ROOT).as_posix() for pattern in only or WHOLE for file in ROOT.glob(pattern)]
@@ -82,16 +98,28 @@ def _functions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
             yield from _functions(child)
 
 
+def _first_lines(statement: ast.stmt) -> Iterator[int]:
+    yield statement.lineno
+    yield from (decorator.lineno for decorator in getattr(statement, "decorator_list", ()))
+
+
+def _defined(statement: ast.stmt) -> list[str]:
+    if isinstance(statement, ast.ClassDef | ast.FunctionDef):
+        return [statement.name]
+    names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+    return [node.id for node in names if isinstance(node.ctx, ast.Store)]
+
+
+def _text(path: str, lines: range) -> str:
+    return "\n".join(source(path).splitlines()[lines.start - 1 : lines.stop - 1])
+
+
 def _lines(body: list[ast.stmt]) -> range:
     return range(body[0].lineno, (body[-1].end_lineno or 0) + 1)
 
 
 def _on_exit_path(path: str, line: int) -> bool:
-    text = source(path).splitlines()
-    return any(
-        line in body and EXIT_PATH.search("\n".join(text[body.start - 1 : body.stop - 1]))
-        for body in bodies(path)
-    )
+    return any(line in body and EXIT_PATH.search(_text(path, body)) for body in bodies(path))
 
 
 @cache
@@ -133,7 +161,22 @@ def _mutant(path: str, place: tuple[int, int], chance: random.Random) -> Mutant 
 
 
 def _differs(before: str, after: str) -> bool:
-    try:
-        return ast.dump(ast.parse(before)) != ast.dump(ast.parse(after))
-    except SyntaxError:
-        return False
+    """Say whether it is another meaning, and one that the compiler itself says nothing against."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            compile(after, "mutant", "exec")
+        except SyntaxError:
+            return False
+    return _meaning(before) != _meaning(after)
+
+
+def _meaning(code: str) -> str:
+    """Return the syntax tree without what only the type checker minds: whether an argument needs its name."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arguments):
+            node.args = node.posonlyargs + node.args + node.kwonlyargs
+            node.defaults += node.kw_defaults
+            node.posonlyargs = node.kwonlyargs = node.kw_defaults = []
+    return ast.dump(tree)

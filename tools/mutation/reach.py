@@ -1,11 +1,13 @@
 """Which tests can notice a mutant, and how long each may take."""
 
 import json
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from copies import Copies, Copy
-from mutants import ROOT, Mutant, bodies
+from mutants import ROOT, Mutant, bodies, users
 
 TESTS = (
     "tests/project/test_*.py",
@@ -14,7 +16,6 @@ TESTS = (
     "tests/catalog/test_*.py",
     "tests/test_*.py",
 )
-READ_THE_SOURCE = "tests/test_architecture.py"
 SECONDS = 40.0
 TIMES_AS_LONG = 5
 GRACE = 5.0
@@ -49,19 +50,40 @@ class Reach:
         file.write_text(json.dumps({"seconds": self.seconds, "reached": self._reached}), encoding="utf-8")
 
     def limits(self, mutant: Mutant) -> dict[str, float]:
-        """Return the tests that can notice the mutant, fastest first, with the seconds that each may take."""
+        """Return the tests that can notice the mutant in their order, with the seconds that each may take."""
         chosen, total = {}, 0.0
-        for test in sorted(self._noticing(mutant), key=self.seconds.__getitem__):
+        own = _own_tests(mutant)
+        for test in sorted(self._examples(self._noticing(mutant)), key=lambda test: not own.search(test)):
             total += self.seconds[test]
             if total > SECONDS:
                 break
             chosen[test] = TIMES_AS_LONG * self.seconds[test] + GRACE
         return chosen
 
+    def _examples(self, tests: Iterable[str]) -> list[str]:
+        """Put one example of each test before a second of any, and the fastest first."""
+        fastest = sorted(tests, key=lambda test: (self.seconds[test], test))
+        examples = Counter()
+        nth = {}
+        for test in fastest:
+            function = test.partition("[")[0]
+            nth[test] = examples[function]
+            examples[function] += 1
+        return sorted(fastest, key=nth.__getitem__)
+
     def _noticing(self, mutant: Mutant) -> set[str]:
         lines = self._tests[mutant.path]
+
+        def reaching(ranges: Iterable[range]) -> set[str]:
+            return set().union(*(lines.get(line, ()) for each in ranges for line in each))
+
         function = next((body for body in bodies(mutant.path) if mutant.line in body), None)
         if function is not None:
-            return lines.get(mutant.line) or set().union(*(lines.get(line, ()) for line in function))
-        readers = (test for test in self.seconds if test.startswith(READ_THE_SOURCE))
-        return set().union(*lines.values(), readers)
+            return lines.get(mutant.line) or reaching([function])
+        own = filter(_own_tests(mutant).search, self.seconds)
+        return {*own, *(reaching(users(mutant.path, mutant.line)) or set().union(*lines.values()))}
+
+
+def _own_tests(mutant: Mutant) -> re.Pattern[str]:
+    """Match the tests in the file that is named after the module, and those that read the source."""
+    return re.compile(rf"/test_({Path(mutant.path).stem}|architecture)\.py::")
