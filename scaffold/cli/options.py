@@ -58,7 +58,7 @@ def given_answers(
     When that is named, no other template is read unless a key is not one of its own.
     """
     from scaffold.catalog import load_framework
-    from scaffold.interview.gather import gather_answers, misspelt_variables, read_answers_file
+    from scaffold.interview.gather import gather_answers, misspelt_variables
     from scaffold.interview.questions import QUESTIONS
     from scaffold.interview.variables import TEMPLATE_QUESTION, project_questions
 
@@ -75,10 +75,16 @@ def given_answers(
         questions,
         settings=settings,
         environment=os.environ,
-        answers_file=read_answers_file(answers_file, sys.stdin) if answers_file else None,
+        answers_file=_answers_file(answers_file) if answers_file else None,
         defaults_file=_defaults_file(),
         elsewhere=elsewhere,
     )
+
+
+def _answers_file(name: str) -> tuple[str, bytes]:
+    from scaffold.interview.files import read_answers_file
+
+    return read_answers_file(name, sys.stdin)
 
 
 def all_project_questions() -> tuple["Question", ...]:
@@ -109,11 +115,11 @@ def _defaults_file() -> tuple[str, bytes] | None:
 
     Raises EnvironmentProblem when they are there and cannot be read.
     """
-    from scaffold.interview.gather import read_answers_file
-
     path = defaults_path()
     if path is None:
         return None
+    from scaffold.interview.files import read_answers_file
+
     try:
         return read_answers_file(path, None)
     except InvalidInput as error:

@@ -7,12 +7,13 @@ and tags are refused, and a key that stands twice is an error.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from scaffold.errors import InvalidInput
+from scaffold.interview.values import RawAnswer
+from scaffold.regular_file import read_regular_file
 from scaffold.text import printable
 
 MAX_BYTES = 32 * 1024
@@ -30,13 +31,26 @@ _PIECE = re.compile(  # of TOML and JSON; possessive, so that the time grows wit
 _YAML_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawAnswer:
-    """One key of a file: ``raw`` is a text, a list or true/false; ``where`` is ``FILE:LINE``."""
+def read_answers_file(name: str, stdin: TextIO | None) -> tuple[str, bytes]:
+    """Return the name and content of an answers file; ``-`` reads ``stdin``.
 
-    key: str
-    raw: Any
-    where: str
+    Of what is larger than ``MAX_BYTES`` no more is read than shows it. Raises
+    InvalidInput for that, for what cannot be read, and for what might never end.
+    """
+    try:
+        return name, _read_stream(stdin) if name == "-" else read_regular_file(Path(name), MAX_BYTES)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InvalidInput(
+            f"{label_of(name)} cannot be read: {reason[0].lower()}{reason[1:]}",
+            hint="--answers takes a YAML, TOML or JSON file, or - for standard input",
+        ) from error
+
+
+def _read_stream(stdin: TextIO | None) -> bytes:
+    if stdin is None:
+        raise OSError("it is not open")
+    return stdin.buffer.read(MAX_BYTES + 1)
 
 
 def read_raw_answers(name: str, content: bytes) -> tuple[RawAnswer, ...]:

@@ -1,14 +1,10 @@
 """All answers given before anyone is asked: defaults file, answers file, environment, options."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TextIO
 
 from scaffold.errors import InvalidInput
-from scaffold.interview.files import MAX_BYTES, RawAnswer, label_of, read_raw_answers
-from scaffold.interview.values import SKIPPED, parse_value
+from scaffold.interview.values import SKIPPED, RawAnswer, parse_value
 from scaffold.model.answers import Answer, Answers, AnswerSource, Question, Value
-from scaffold.regular_file import read_regular_file
 from scaffold.text import did_you_mean, printable
 
 PREFIX = "SCAFFOLD_"
@@ -76,30 +72,12 @@ def misspelt_variables(
             yield f"The environment variable {printable(name)} is not known. {meant}"
 
 
-def read_answers_file(name: str, stdin: TextIO | None) -> tuple[str, bytes]:
-    """Return the name and content of an answers file; ``-`` reads ``stdin``.
-
-    Of what is larger than ``MAX_BYTES`` no more is read than shows it. Raises
-    InvalidInput for that, for what cannot be read, and for what might never end.
-    """
-    try:
-        return name, _read_stream(stdin) if name == "-" else read_regular_file(Path(name), MAX_BYTES)
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InvalidInput(
-            f"{label_of(name)} cannot be read: {reason[0].lower()}{reason[1:]}",
-            hint="--answers takes a YAML, TOML or JSON file, or - for standard input",
-        ) from error
-
-
-def _read_stream(stdin: TextIO | None) -> bytes:
-    if stdin is None:
-        raise OSError("it is not open")
-    return stdin.buffer.read(MAX_BYTES + 1)
-
-
 def _raw_answers(file: tuple[str, bytes] | None) -> tuple[RawAnswer, ...]:
-    return read_raw_answers(*file) if file else ()
+    if file is None:
+        return ()
+    from scaffold.interview.files import read_raw_answers
+
+    return read_raw_answers(*file)
 
 
 def _from_settings(settings: Sequence[str]) -> list[RawAnswer]:

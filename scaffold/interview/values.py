@@ -1,5 +1,6 @@
 """A raw answer, from whatever source, becomes the value its question asks for, or one clear line."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from scaffold.errors import InvalidInput
@@ -8,6 +9,15 @@ from scaffold.text import did_you_mean, printable
 
 SKIPPED: Value = ()
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawAnswer:
+    """One key of a file: ``raw`` is a text, a list or true/false; ``where`` is ``FILE:LINE``."""
+
+    key: str
+    raw: Any
+    where: str
 
 
 def parse_value(question: Question, raw: Any, where: str) -> Value:  # noqa: ANN401 - it comes from a file

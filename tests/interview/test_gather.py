@@ -5,8 +5,8 @@ import pytest
 
 from scaffold.cli.options import all_project_questions
 from scaffold.errors import InvalidInput
-from scaffold.interview.files import MAX_BYTES
-from scaffold.interview.gather import gather_answers, misspelt_variables, read_answers_file
+from scaffold.interview.files import MAX_BYTES, read_answers_file
+from scaffold.interview.gather import gather_answers, misspelt_variables
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.answers import AnswerSource
 

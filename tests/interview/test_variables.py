@@ -9,6 +9,7 @@ from scaffold import catalog
 from scaffold.catalog.cookiecutter_json import IDENTITY
 from scaffold.catalog.template import read_framework
 from scaffold.cli.options import given_answers
+from scaffold.console import Console
 from scaffold.errors import InvalidInput
 from scaffold.interview.variables import IDENTITY_QUESTIONS, given_variables, project_questions
 
@@ -29,7 +30,7 @@ def template(tmp_path, monkeypatch):
 
 def variables(template, *settings, answers_file=None):
     framework = read_framework(template)
-    answers = given_answers(answers_file and str(answers_file), settings, str(template))
+    answers = given_answers(Console({}), answers_file and str(answers_file), settings, str(template))
     return given_variables(framework, framework.starter, answers)
 
 
