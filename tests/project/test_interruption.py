@@ -255,8 +255,10 @@ def test_a_signal_at_a_known_moment_leaves_no_trace(maker, place, driver, send, 
     if moment == "fill":
         target.mkdir(parents=True)
     code = (
-        "import os, sys, scaffold.project.creation as creation, scaffold.project.stage as stage\n"
-        f"module, name = (stage if {moment!r} == 'remove' else creation), {moment!r}\n"
+        "import os, sys\n"
+        "from scaffold.project import creation, fill, stage\n"
+        f"name = {moment!r}\n"
+        "module = {'remove': stage, 'fill': fill}.get(name, creation)\n"
         "real = getattr(module, name)\n"
         f"def signalled(*a, **k):\n    os.kill(os.getpid(), {int(send)})\n    return real(*a, **k)\n"
         "setattr(module, name, signalled)\n"

@@ -140,7 +140,7 @@ def test_git_sees_no_file_of_a_stage(maker, place, monkeypatch):
         raise TargetRefused("enough")
 
     subprocess.run(["git", "init", "--quiet", str(place)], check=True)
-    monkeypatch.setattr("scaffold.project.creation.fill", look)
+    monkeypatch.setattr("scaffold.project.fill.fill", look)
     with pytest.raises(TargetRefused, match="enough"):
         maker.make(place)
     assert seen == [""]
