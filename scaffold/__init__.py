@@ -58,6 +58,8 @@ class _Package(ModuleType):
         """Let no function be hidden by the package of its name when that is imported."""
         if name not in __all__:
             super().__setattr__(name, value)
+        elif not isinstance(value, ModuleType):
+            raise AttributeError(f"`scaffold.{name}` cannot be set")
 
     def __dir__(self) -> list[str]:
         return ["__version__", *__all__]

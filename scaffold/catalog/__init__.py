@@ -73,6 +73,7 @@ def load_knowledge(root: Path | None = None) -> Mapping[str, Knowledge]:
     return {id: each for id, each in known.items() if each.levels}
 
 
+@cache
 def load_knowledge_of(name: str, root: Path | None = None) -> Knowledge:
     """Read what is known of one framework, which may be nothing."""
     from scaffold.catalog.knowledge import read_knowledge

@@ -1,7 +1,7 @@
 """Reading TOML tables strictly: every key has a type, an unknown key is an error that names its place."""
 
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -42,7 +42,8 @@ class TomlTable:
         self._read.add(key)
         if key not in self._content:
             if default is _REQUIRED:
-                raise self.problem(f"`{key}` is missing")
+                unread = [each for each in self._content if each not in self._read]
+                raise self.problem(f"`{key}` is missing", _instead(key, unread))
             return default  # type: ignore[no-any-return]
         found = self._content[key]
         # A bool is an int, and a date with a time is a date, to Python but to nobody else.
@@ -126,6 +127,12 @@ def read_toml(path: Path) -> TomlTable:
         raise TemplateProblem(
             f"{place} cannot be read: {reason}", hint="docs/template-format.md describes the format"
         ) from error
+
+
+def _instead(key: str, unread: Sequence[str]) -> str:
+    """Return a question for the key that was probably meant to be ``key``."""
+    meant = did_you_mean(key, unread)
+    return f"Is {meant.split('`')[1]!r} it, misspelt? " if meant else ""
 
 
 def _check_keys(content: bytes) -> None:

@@ -79,7 +79,7 @@ def create(
     _say_filled(console, project)
     commit = project.commit
     _say_commit(console, commit, f"as the first commit on {commit.branch}")
-    verification = _proof(console, plan, framework)
+    verification = _verify(console, plan, framework)
     if verification and commit.made:
         _say_commit(console, commit_lock_files(plan, os.environ), "the lock file")
     steps = tuple(next_steps(starter_of(framework), directory, verification))
@@ -89,7 +89,7 @@ def create(
         _say_next(console, plan, starter_of(framework), steps)
         console.data(str(project.root))
     line = f"; {', '.join(project.ignored)} is ignored by a line in {project.ignored_in}"
-    refuse_to_hide(project.skipped, line if project.ignored else "")
+    raise_for_kept_files(project.skipped, line if project.ignored else "")
     return _exit_status(verification)
 
 
@@ -102,7 +102,7 @@ def _say_filled(console: Console, project: Project) -> None:
         console.status("warning", project.warning, good=False)
 
 
-def _proof(console: Console, plan: Plan, framework: Framework) -> "Verification | None":
+def _verify(console: Console, plan: Plan, framework: Framework) -> "Verification | None":
     """Run the steps that were asked for; ``--install`` is the start of a verification."""
     wanted = {step.name for step in plan.steps}
     if not wanted & {"install", "verify"}:
@@ -162,7 +162,7 @@ def _document(
     }
 
 
-def refuse_to_hide(kept: Sequence[str], more: str = "") -> None:
+def raise_for_kept_files(kept: Sequence[str], more: str = "") -> None:
     """Raise ConflictsLeft when files were kept that the project has other ones for."""
     if kept:
         raise ConflictsLeft(

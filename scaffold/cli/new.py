@@ -1,6 +1,6 @@
 """``scaffold new``: interview, recommendation, choice, options, project."""
 
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +8,9 @@ from scaffold.cli.command import Command
 from scaffold.cli.options import answers_options, complete_id, json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from scaffold.model.plan import OnConflict
 
 EXAMPLES = """\b
 Examples:
@@ -59,7 +62,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     no_git: bool,
     install: bool,
     verify: bool,
-    on_conflict: Literal["refuse", "skip", "overwrite"],
+    on_conflict: "OnConflict",
     as_json: bool,
 ) -> ExitStatus:
     """Create a project in DIRECTORY, with the framework that is recommended or named.
@@ -68,7 +71,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     """
     from pathlib import Path
 
-    from scaffold.cli.create import check_python, create, make_plan, refuse_to_hide
+    from scaffold.cli.create import check_python, create, make_plan, raise_for_kept_files
     from scaffold.cli.framework_choice import (
         agree,
         agree_to_commands,
@@ -95,7 +98,7 @@ def new(  # noqa: PLR0913 - one argument for each option
         from scaffold.project.fill import kept_files
 
         show_plan(console, plan, as_json=as_json)
-        refuse_to_hide(kept_files(plan))
+        raise_for_kept_files(kept_files(plan))
         return ExitStatus.DONE
     agree(plan, asking)
     agree_to_commands(console, chosen, plan, asking)

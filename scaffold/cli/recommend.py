@@ -36,6 +36,7 @@ Examples:
     type=click.Choice(("text", "markdown", "html", "json")),
     default="text",
     show_default=True,
+    help="How to write the report.",
 )
 @click.option("--output", metavar="FILE", help="Write the report there; - is standard output.")
 @click.option(

@@ -56,11 +56,6 @@ def rendered(text: str, where: str, values: Mapping[str, str | bool], settings: 
         raise _problem(where, 1, str(error)) from error
 
 
-def check_text(text: str, where: str, variables: Collection[str], settings: Mapping[str, bool]) -> None:
-    """Raise TemplateProblem when ``text`` uses more of Jinja than is allowed, or an unknown variable."""
-    _checked(text, where, variables, _sandbox(frozenset(settings.items())))
-
-
 def _checked(
     text: str, where: str, variables: Collection[str], environment: "Environment"
 ) -> "nodes.Template":

@@ -73,6 +73,11 @@ def test_a_function_is_not_hidden_by_the_package_of_its_name():
     assert outcome.stdout.split() == ["True"] * 3
 
 
+def test_a_function_cannot_be_replaced_unnoticed():
+    with pytest.raises(AttributeError, match="cannot be set"):
+        scaffold.plan = None
+
+
 def test_what_is_rendered_is_what_is_created(plan):
     rendered = scaffold.render(plan)
     project = scaffold.create(plan)

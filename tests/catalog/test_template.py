@@ -253,3 +253,11 @@ def test_a_new_folder_under_templates_is_a_new_framework(tmp_path):
     (tmp_path / "languages.toml").write_text('[elm]\nname = "Elm"\n')
     assert load_frameworks(tmp_path)["tiny"].language == "elm"
     assert list(load_knowledge(tmp_path)) == ["tiny"]
+
+
+def test_a_missing_key_that_stands_there_misspelt_is_named():
+    from scaffold.catalog.table import TomlTable
+
+    with pytest.raises(TemplateProblem, match="`homepage` is missing") as caught:
+        TomlTable({"hompage": "https://example.org", "name": "x"}, "a.toml").text("homepage")
+    assert caught.value.hint.startswith("Is 'hompage' it, misspelt?")

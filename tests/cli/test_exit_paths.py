@@ -60,9 +60,9 @@ def test_a_verification_ends_by_its_failures_and_a_missing_tool_is_the_machines(
 def test_of_files_that_were_kept_ten_are_named(kept):
     names = [f"file{number}" for number in range(kept)]
     with pytest.raises(ConflictsLeft) as caught:
-        create.refuse_to_hide(names, "; and more")
+        create.raise_for_kept_files(names, "; and more")
     assert caught.value.message.endswith(f": {', '.join(names[:10])}; and more")
-    create.refuse_to_hide([])
+    create.raise_for_kept_files([])
 
 
 RANKED = [

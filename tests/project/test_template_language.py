@@ -3,7 +3,7 @@
 import pytest
 
 from scaffold.errors import TemplateProblem
-from scaffold.project.template_language import check_text, evaluate, rendered
+from scaffold.project.template_language import evaluate, rendered
 
 VALUES = {"name": "Shop", "container": True}
 
@@ -43,7 +43,7 @@ def test_variables_conditions_and_filters_on_text_are_rendered(text, result):
 )
 def test_everything_else_is_refused_with_its_place(text, reason):
     with pytest.raises(TemplateProblem) as caught:
-        check_text(f"\n{text}", "file.txt", VALUES, {})
+        made(f"\n{text}")
     assert caught.value.message.startswith(f"file.txt, line 2: {reason}")
 
 
@@ -58,10 +58,10 @@ def test_a_variable_that_was_not_set_on_the_way_is_named():
 def test_forty_filters_are_enough_for_a_short_text(filters, length, fine):
     text = ("{{ ''" + "|e" * filters + " }}").ljust(length)
     if fine:
-        check_text(text, "file.txt", VALUES, {})
+        made(text)
         return
     with pytest.raises(TemplateProblem, match="line 1: more than 40 filters"):
-        check_text(text, "file.txt", VALUES, {})
+        made(text)
 
 
 def test_blocks_are_trimmed_as_the_template_asks():
