@@ -4,6 +4,7 @@ The handlers are the process's, so the state is the module's.
 """
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,12 +37,14 @@ def unwinding() -> Iterator[None]:
     try:
         for number in before:
             signal.signal(number, _receive)
-        yield
+        with _finalizers_watched():
+            yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        if before and _State.ended_by:
-            number, _State.ended_by, _State.waiting = _State.ended_by, 0, 0
+        number = _State.ended_by or _State.waiting
+        if before and number:
+            _State.ended_by = _State.waiting = 0
             signal.raise_signal(number)
             raise KeyboardInterrupt  # the earlier handler returned, and the work is undone
 
@@ -80,6 +83,24 @@ def _receive(number: int, _frame: FrameType | None = None) -> None:
     elif not _State.ended_by:
         _State.ended_by = number
         raise Interrupted
+
+
+@contextmanager
+def _finalizers_watched() -> Iterator[None]:
+    """Let a signal wait whose exception was raised in a finalizer, where Python drops it."""
+    before = sys.unraisablehook
+
+    def keep(unraisable: "sys.UnraisableHookArgs") -> None:
+        if isinstance(unraisable.exc_value, Interrupted):
+            _State.waiting, _State.ended_by = _State.ended_by, 0
+        else:
+            before(unraisable)
+
+    sys.unraisablehook = keep
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
 
 
 def _can_handle(number: int) -> bool:

@@ -102,6 +102,43 @@ def test_what_was_swallowed_on_the_way_still_ends_the_program(received):
     assert received == [signal.SIGINT]
 
 
+class Garbage:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_a_signal_in_a_finalizer_takes_effect_after_the_next_whole_section(received):
+    done = []
+
+    def work():
+        Garbage()
+        with whole():
+            done.append("whole")
+        done.append("after")
+
+    unwind(work)
+    assert (done, received) == (["whole"], [signal.SIGTERM])
+
+
+def test_a_signal_in_a_finalizer_ends_the_program_at_the_latest_when_the_work_is_done(received):
+    unwind(Garbage)
+    assert received == [signal.SIGTERM]
+
+
+def test_a_failing_finalizer_is_reported_as_before(monkeypatch):
+    reported = []
+    monkeypatch.setattr(sys, "unraisablehook", reported.append)
+
+    class Broken:
+        def __del__(self):
+            raise ValueError
+
+    with unwinding():
+        Broken()
+    Broken()
+    assert len(reported) == 2
+
+
 def test_an_ignored_signal_stays_ignored(received):
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     with unwinding():

@@ -191,6 +191,37 @@ def test_an_interrupt_between_two_questions_is_not_swallowed(session, tmp_path, 
     check_nothing_happened(run, tmp_path, signal.SIGINT)
 
 
+STRIKE = """
+import os, signal, questionary
+
+class Garbage:
+    def __del__(self):
+        os.kill(os.getpid(), signal.{name})
+
+def checkbox(text, *arguments, plain=questionary.checkbox, **options):
+    if "2 of 14" in text:
+        Garbage()
+    return plain(text, *arguments, **options)
+
+questionary.checkbox = checkbox
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_a_signal_in_a_finalizer_between_two_questions_is_not_swallowed(
+    session, tmp_path, tmp_path_factory, monkeypatch, number
+):
+    """Building a question sets off the garbage collector, and Python drops what is raised in a finalizer."""
+    folder = tmp_path_factory.mktemp("startup")
+    (folder / "sitecustomize.py").write_text(STRIKE.format(name=number.name))
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    (tmp_path / "answers.json").write_text("{}")
+    run = session("new", "shop", "--answers", "answers.json")
+    run.until("1 of 14")
+    run.type(" " + ENTER)
+    check_nothing_happened(run, tmp_path, number)
+
+
 def test_the_modes_of_the_terminal_come_back_whatever_ends_a_question(monkeypatch):
     master, slave = pty.openpty()
     before = termios.tcgetattr(slave)
