@@ -13,10 +13,10 @@ from scaffold.catalog.location import folder_at, template_folders, templates_roo
 from scaffold.catalog.template import read_framework
 from scaffold.errors import InvalidInput
 from scaffold.model.framework import Framework
-from scaffold.model.knowledge import Knowledge
 from scaffold.text import did_you_mean, printable
 
 if TYPE_CHECKING:
+    from scaffold.model.knowledge import Knowledge
     from scaffold.model.template import Template
 
 __all__ = [
@@ -67,14 +67,14 @@ def load_template(name: str) -> "Template":
     return Template(framework=framework, knowledge=load_knowledge_of(name), verified=verified)
 
 
-def load_knowledge(root: Path | None = None) -> Mapping[str, Knowledge]:
+def load_knowledge(root: Path | None = None) -> Mapping[str, "Knowledge"]:
     """Read what the recommender knows, by framework id; one without levels is not ranked, and left out."""
     known = {id: load_knowledge_of(id, root) for id in _folders(root)}
     return {id: each for id, each in known.items() if each.levels}
 
 
 @cache
-def load_knowledge_of(name: str, root: Path | None = None) -> Knowledge:
+def load_knowledge_of(name: str, root: Path | None = None) -> "Knowledge":
     """Read what is known of one framework, which may be nothing."""
     from scaffold.catalog.knowledge import read_knowledge
 

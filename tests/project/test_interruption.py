@@ -216,12 +216,12 @@ def test_a_signal_at_each_step_of_git_leaves_nothing(  # noqa: PLR0913, PLR0917 
     "send", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name
 )
 def test_no_signal_in_the_git_step_leaves_a_broken_repository(run, place, where, send):
-    """At 150 random moments from shortly before the first command of git to shortly after the last."""
+    """At 25 random moments, 150 for all, from before the first command of git to after the last."""
     target = place / "shop"
     moments = random.Random(f"git {where} {send}")  # noqa: S311 - a repeatable sweep
     whole, without = (fastest(run, place, *more) for more in (("--git",), ()))
     outcomes = []
-    for _ in range(LONG * 3 // 4):
+    for _ in range(QUICK):
         prepare(target, where)
         process = run(target, "--git")
         time.sleep(moments.uniform(0.9 * without, 1.1 * whole))
