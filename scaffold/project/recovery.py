@@ -15,14 +15,14 @@ from scaffold.project.stage import LOCK_CONTENT, Stage, is_stage_name, remove, s
 def collect_dead_stages(path: Path) -> None:
     """Take back and remove the stages of dead runs; a living run holds the lock of its own."""
     for stage in _stages(path):
-        from scaffold.project.journal import take_back
-
         with suppress(OSError, ScaffoldError):
             status = stage.path.lstat()
             with suppress(OSError):
                 stage.path.rmdir()  # empty: its run was killed before it could make the lock
             with _dead(stage) as dead:
                 if dead:
+                    from scaffold.project.journal import take_back
+
                     take_back(stage)
                     remove(stage.path, status)
             if dead:
