@@ -93,13 +93,27 @@ def create(
     return _exit_status(verification)
 
 
+def show_filling(console: Console, plan: Plan) -> None:
+    """Say what a run would do to a folder that exists; raises as the run would."""
+    if plan.into_existing:
+        from scaffold.project.fill import foresee
+
+        project = foresee(plan, os.environ)
+        _say_ignored(console, project)
+        raise_for_kept_files(project.skipped)
+
+
 def _say_filled(console: Console, project: Project) -> None:
     if project.backup:
         console.status("kept", f"what was replaced, {', '.join(project.overwritten)}, in {project.backup}")
-    if project.ignored_in:
-        console.status("ignored", f"{', '.join(project.ignored)}, by a line in {project.ignored_in}")
+    _say_ignored(console, project)
     if project.warning:
         console.status("warning", project.warning, good=False)
+
+
+def _say_ignored(console: Console, project: Project) -> None:
+    if project.ignored_in:
+        console.status("ignored", f"{', '.join(project.ignored)}, by a line in {project.ignored_in}")
 
 
 def _verify(console: Console, plan: Plan, framework: Framework) -> "Verification | None":

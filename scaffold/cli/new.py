@@ -71,7 +71,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     """
     from pathlib import Path
 
-    from scaffold.cli.create import check_python, create, make_plan, raise_for_kept_files
+    from scaffold.cli.create import check_python, create, make_plan, show_filling
     from scaffold.cli.framework_choice import (
         agree,
         agree_to_commands,
@@ -95,10 +95,8 @@ def new(  # noqa: PLR0913 - one argument for each option
     )
     check_python(console, chosen.framework, plan)
     if dry_run:
-        from scaffold.project.fill import kept_files
-
         show_plan(console, plan, as_json=as_json)
-        raise_for_kept_files(kept_files(plan))
+        show_filling(console, plan)
         return ExitStatus.DONE
     agree(plan, asking)
     agree_to_commands(console, chosen, plan, asking)

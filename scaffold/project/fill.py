@@ -1,6 +1,6 @@
 """Filling a folder that exists already, file by file, so that every moment can be taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -10,8 +10,8 @@ from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.plan import Plan, PlannedFile
 from scaffold.model.project import Commit, Project
 from scaffold.project.confined_fs import Folder
-from scaffold.project.git import commit_project, repository_folder
-from scaffold.project.gitignore import IGNORE, not_ignored, rules_place, with_rules
+from scaffold.project.git import commit_project, repository_folder, tracked
+from scaffold.project.gitignore import EXCLUDE, IGNORE, not_ignored, overruled, rules_place, with_rules
 from scaffold.project.journal import Transfer, mark_done, put, take_back, transfer, write_journal
 from scaffold.project.lock import locked_folder
 from scaffold.project.publish import rename_exclusively, sync_file_system, sync_folder, taken
@@ -31,7 +31,7 @@ def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
     with locked_folder(plan.target) as alone:
         if not alone:
             raise TargetRefused(f"Another run is writing to {plan.target}", hint="Wait for it to end")
-        filled = _decided(Folder(project), plan)
+        filled = _decided(Folder(project), plan, environment)
         try:
             filled = _moved(stage, project, plan, filled, environment)
             sync_file_system(plan.target)
@@ -44,26 +44,60 @@ def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
     return replace(filled, warning=sync_folder(plan.target))
 
 
-def kept_files(plan: Plan) -> tuple[str, ...]:
-    """Return the files of the target that the creation would keep though other ones are planned."""
+def foresee(plan: Plan, environment: Mapping[str, str]) -> Project:
+    """Return what filling the target would come to; writes nothing, and raises what the filling would."""
     planned = {file.path: file.content for file in render(plan)}
-    return _kept_and_replaced(
-        plan, {file.path: _state(planned, plan, file) for file in plan.files if file.exists}
-    )[0]
+    states = {
+        file.path: _state(planned, plan, file) if file.exists else "missing"  # a killed run's is taken back
+        for file in plan.files
+    }
+    return _sorted(plan, states, environment)
 
 
-def _decided(staged: Folder, plan: Plan) -> Project:
+def _decided(staged: Folder, plan: Plan, environment: Mapping[str, str]) -> Project:
     """Look at every path before the first write; what was not there when planned is refused."""
     planned = {file.path: staged.read(file.path) for file in plan.files}
     states = {file.path: _state(planned, plan, file) for file in plan.files}
     for file in plan.files:
         if states[file.path] != "missing" and not file.exists:
             raise taken(plan.target / file.path)
+    return replace(_sorted(plan, states, environment), ignored=(), ignored_in=None)
+
+
+def _sorted(plan: Plan, states: Mapping[str, str], environment: Mapping[str, str]) -> Project:
     kept, replaced = _kept_and_replaced(plan, states)
     created = tuple(path for path, state in states.items() if state == "missing")
-    return Project(
+    files = Project(
         root=plan.target, commit=Commit(made=False), created=created, skipped=kept, overwritten=replaced
     )
+    return _with_rule_to_come(plan, files, environment)
+
+
+def _with_rule_to_come(plan: Plan, files: Project, environment: Mapping[str, str]) -> Project:
+    """Say by which line git will ignore the secrets, or refuse when none would help.
+
+    Of rules that the template brings git is asked when they are in place.
+    """
+    secrets = [file.path for file in plan.files if file.origin == "secret" and file.path in files.created]
+    _refuse_open(plan, tracked(plan.target, secrets, environment))
+    if IGNORE in {*files.created, *files.overwritten}:
+        return files
+    open_ones = not_ignored(plan.target, secrets, environment)
+    if not open_ones:
+        return files
+    root, path = rules_place(plan, environment)
+    content_in_the_way(Folder(root), path)
+    if path == EXCLUDE:
+        _refuse_open(plan, overruled(plan.target, open_ones, environment))
+    return replace(files, ignored=open_ones, ignored_in=root / path)
+
+
+def _refuse_open(plan: Plan, left: Sequence[str]) -> None:
+    if left:
+        raise TargetRefused(
+            f"Git would commit {', '.join(left)} in {plan.target}, which holds secrets",
+            hint=f"Take it out of git, `git rm --cached {left[0]}`, or out of a rule that begins with `!`",
+        )
 
 
 def _kept_and_replaced(plan: Plan, states: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -147,11 +181,7 @@ def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
         rules = transfer(stage, root, staged="rules", backup="old-rules", **files)
         write_journal(stage, (*journal, rules))
         put(stage, rules, path)
-    if left := not_ignored(plan.target, open_ones, environment):
-        raise TargetRefused(
-            f"Git would commit {', '.join(left)} in {plan.target}, which holds secrets",
-            hint=f"Take it out of git, `git rm --cached {left[0]}`, or out of a rule that begins with `!`",
-        )
+    _refuse_open(plan, not_ignored(plan.target, open_ones, environment))
     return replace(filled, ignored=open_ones, ignored_in=root / path)
 
 

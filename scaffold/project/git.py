@@ -79,6 +79,27 @@ def ignores(folder: Path, path: str, environment: Mapping[str, str]) -> bool | N
     return None
 
 
+def ruled_by(folder: Path, path: str, environment: Mapping[str, str]) -> str:
+    """Return ``FILE:LINE:PATTERN`` of the rule that git decides by, and more; empty when there is none."""
+    with suppress(EnvironmentProblem):
+        return _run(("git", *_QUIET, "check-ignore", "--verbose", "--", path), folder, environment).tail
+    return ""
+
+
+def tracked(folder: Path, paths: Iterable[str], environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return those of the files in ``folder`` that git has already, be they there or not."""
+    if enclosing_repository(folder) is None:
+        return ()
+    listing = ("git", *_QUIET, "--literal-pathspecs", "ls-files", "--")
+    with suppress(EnvironmentProblem):
+        return tuple(
+            path
+            for path in paths
+            if (asked := _run((*listing, path), folder, environment)).code == 0 and asked.tail
+        )
+    return ()
+
+
 def commit_project(plan: Plan, repository: Path, worktree: Path, environment: Mapping[str, str]) -> Commit:
     """Run the plan's git step for the files in ``worktree``, and let ``repository`` have its ``.git``.
 

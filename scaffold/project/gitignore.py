@@ -7,10 +7,12 @@ from pathlib import Path
 
 from scaffold.model.plan import Plan
 from scaffold.project.confined_fs import Folder
-from scaffold.project.git import enclosing_repository, ignores, repository_folder
+from scaffold.project.git import enclosing_repository, ignores, repository_folder, ruled_by
 
 IGNORE = ".gitignore"
 EXCLUDE = "info/exclude"
+# As git names it: by its path in the working tree, while the file of the user is absolute.
+_WORKTREE_RULE = re.compile(r'"?(?!/|[A-Za-z]:)([^:]*/)?\.gitignore"?:\d+:!')
 
 
 def not_ignored(folder: Path, paths: Iterable[str], environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -21,6 +23,11 @@ def not_ignored(folder: Path, paths: Iterable[str], environment: Mapping[str, st
         return _is_in_rules(folder, path) if answer is None else answer
 
     return tuple(path for path in paths if not ignored(path))
+
+
+def overruled(folder: Path, paths: Iterable[str], environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return those of the files that a ``.gitignore`` excepts, which counts for more than git's own file."""
+    return tuple(path for path in paths if _WORKTREE_RULE.match(ruled_by(folder, path, environment)))
 
 
 def rules_place(plan: Plan, environment: Mapping[str, str]) -> tuple[Path, str]:

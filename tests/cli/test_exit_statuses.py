@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -160,6 +161,18 @@ def test_a_dry_run_ends_as_the_real_one_will(scaffold, tmp_path, make, rule):
     foretold = {scaffold(*command, "--dry-run", *more).returncode for more in ((), ("--json",))}
     assert sorted(tmp_path.rglob("*")) == before
     assert foretold == {scaffold(*command).returncode}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize(("rules", "status"), [("!.env\n", ExitStatus.REFUSED), ("", ExitStatus.CONFLICTS)])
+def test_a_dry_run_says_what_becomes_of_the_secret(scaffold, tmp_path, rules, status):
+    subprocess.run(["git", "init", "--quiet", "shop"], cwd=tmp_path, check=True)
+    (tmp_path / "shop" / ".gitignore").write_text(rules)
+    command = ("new", "shop", "-t", "flask", "-y", "--on-conflict", "skip")
+    foretold, real = scaffold(*command, "--dry-run"), scaffold(*command)
+    assert foretold.returncode == real.returncode == status
+    line = f".env, by a line in {tmp_path / 'shop' / '.git' / 'info' / 'exclude'}"
+    assert (line in foretold.stderr) == (line in real.stderr) == (status == ExitStatus.CONFLICTS)
 
 
 def test_a_missing_tool_is_the_machines_fault(scaffold, tmp_path):

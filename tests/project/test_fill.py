@@ -321,4 +321,4 @@ def test_the_plan_knows_what_will_be_kept(maker, here, on_conflict, kept):
     (here / ".env").write_text("theirs")
     (here / "Dockerfile").write_text("FROM scratch\n")
     plan = maker.plan(here, on_conflict=on_conflict)
-    assert fill.kept_files(plan) == maker.create(plan).skipped == kept
+    assert fill.foresee(plan, {}).skipped == maker.create(plan).skipped == kept

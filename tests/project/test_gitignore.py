@@ -143,6 +143,72 @@ def test_a_secret_that_git_would_take_is_refused(maker, here, environment, snaps
     assert snapshot(here) == before
 
 
+def an_exception(here):
+    (here / ".gitignore").write_text("!.env\n")
+
+
+def an_exception_in_the_folder_above(here):
+    (here.parent / ".gitignore").write_text("!.env\n")
+
+
+def a_tracked_secret(here):
+    (here / ".env").write_text("tracked")
+    git(here, "add", "--force", ".env")
+    (here / ".env").unlink()
+
+
+def a_link_for_gits_own_rules(here):
+    exclude = here.parent / ".git" / "info" / "exclude"
+    exclude.unlink()
+    exclude.symlink_to("elsewhere")
+
+
+def an_exception_in_gits_own_rules(here):
+    (here.parent / ".git" / "info" / "exclude").write_text("!.env\n")
+
+
+def an_exception_in_the_users_rules(here):
+    rules = here.parent / "home" / ".gitignore"
+    rules.write_text("!.env\n")
+    git(here, "config", "core.excludesFile", str(rules))
+
+
+def nothing(here):
+    """Leave the rules of the fixture."""
+
+
+@git_here
+@pytest.mark.parametrize("on_conflict", ["skip", "overwrite"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        *(an_exception, an_exception_in_the_folder_above, a_tracked_secret, a_link_for_gits_own_rules),
+        *(an_exception_in_gits_own_rules, an_exception_in_the_users_rules, nothing),
+    ],
+)
+def test_what_becomes_of_a_secret_is_foreseen(  # noqa: PLR0913, PLR0917 - fixtures and parameters
+    maker, here, environment, snapshot, on_conflict, make
+):
+    def end(run):
+        try:
+            project = run()
+        except TargetRefused as refusal:
+            return refusal.message
+        return project.skipped, project.ignored, project.ignored_in
+
+    git(here.parent, "init", "--quiet")
+    make(here)
+    before, plan = snapshot(here.parent), maker.plan(here, on_conflict=on_conflict)
+    foreseen = end(lambda: fill.foresee(plan, environment))
+    assert snapshot(here.parent) == before
+    assert foreseen == end(lambda: maker.create(plan, environment=environment))
+    refused = make is a_tracked_secret or (on_conflict == "skip" and make in REFUSED)
+    assert isinstance(foreseen, str) == refused
+
+
+REFUSED = (an_exception, an_exception_in_the_folder_above, a_link_for_gits_own_rules)
+
+
 @git_here
 def test_variables_of_git_do_not_lead_the_question_elsewhere(maker, here, environment, tmp_path):
     git(tmp_path, "init", "--quiet", "victim")
