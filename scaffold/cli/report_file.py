@@ -27,17 +27,25 @@ def check_report_path(output: str, answers_file: str | None) -> None:
 def write_report(output: str, text: str) -> None:
     """Write ``text`` to a file that keeps its mode, its place behind a link, and its content on any failure.
 
-    A pipe or a device is written to. Raises InvalidInput for a folder, and
-    EnvironmentProblem for what the system refuses.
+    A device, or a pipe that is open already, is written to. Raises InvalidInput for a
+    folder or a named pipe, and EnvironmentProblem for what the system refuses.
     """
     try:
         status = _status(output)
         if status is None or stat.S_ISREG(status.st_mode):
             _replace(Path(os.path.realpath(output)), status, text.encode())
         else:
+            _refuse_named_pipe(output, status)
             Path(output).write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
         raise _problem(output, error) from error
+
+
+def _refuse_named_pipe(output: str, status: os.stat_result) -> None:
+    """Raise ValueError for a pipe that is not open already, as the one of ``/dev/stdout`` may be."""
+    real = os.path.realpath(output)
+    if stat.S_ISFIFO(status.st_mode) and os.path.lexists(real) and not real.startswith("/dev/"):
+        raise ValueError("It is a named pipe, which would wait for a reader")
 
 
 def _replace(path: Path, old: os.stat_result | None, content: bytes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.cli.report_file import write_report
-from scaffold.errors import EnvironmentProblem, ExitStatus
+from scaffold.errors import EnvironmentProblem, ExitStatus, InvalidInput
 
 SHOP = (Path(__file__).parent.parent.parent / "examples" / "shop.yaml").read_text()
 ARGUMENTS = ("recommend", "--answers", "shop.yaml")
@@ -95,6 +95,19 @@ def test_a_device_is_written_to_and_a_full_one_is_the_machines_fault(scaffold):
         "error: /dev/full cannot be written: no space left on device",
     )
     assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path, monkeypatch):
+    def wait(*_, **__):
+        pytest.fail("it would wait for a reader")
+
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    monkeypatch.setattr(Path, "write_text", wait)
+    for name in ("pipe", "link"):
+        with pytest.raises(InvalidInput, match="cannot be written: it is a named pipe"):
+            write_report(str(tmp_path / name), "new")
 
 
 @pytest.mark.usefixtures("shop")
