@@ -12,7 +12,7 @@ from scaffold.model.verification import Check
 from scaffold.toolchain.run import Process, start
 from scaffold.verify.command import Workspace, last_lines, repeat_command
 from scaffold.verify.exchange import Request, Response, exchange, split_base
-from scaffold.verify.sandbox import free_port
+from scaffold.verify.sandbox import free_port, settings_text
 
 ANSWER_SECONDS = 20.0
 """For a server to end by itself, or to answer."""
@@ -82,11 +82,7 @@ def _without_secret(starter: Starter, directory: Path) -> Iterator[tuple[str, Ma
 
 def _settings_example(directory: Path, variable: str, file: str = ".env.example") -> str:
     """Return the value that the example of the settings gives a variable; empty when it gives none."""
-    try:
-        text = (directory / file).read_text(encoding="utf-8")
-    except OSError:
-        return ""
-    found = re.search(rf"^{re.escape(variable)}=(.*)$", text, re.MULTILINE)
+    found = re.search(rf"^{re.escape(variable)}=(.*)$", settings_text(directory / file), re.MULTILINE)
     return found[1].strip().strip("'\"") if found else ""
 
 

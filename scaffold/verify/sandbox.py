@@ -105,12 +105,15 @@ def read_settings(starter: Starter, directory: Path) -> dict[str, str]:
     """Return the variables in the project's `.env` and its other secret files."""
     settings: dict[str, str] = {}
     for name in dict.fromkeys((".env", *(secret.file for secret in starter.secrets))):
-        try:
-            text = (directory / name).read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
-        settings |= dict(_variables(text))
+        settings |= dict(_variables(settings_text(directory / name)))
     return settings
+
+
+def settings_text(path: Path) -> str:
+    """Return the text of a file of settings; empty when it is missing, no file, or larger than 1 MiB."""
+    with suppress(OSError, ValueError):
+        return read_regular_file(path, _SETTINGS_BYTES).decode("utf-8", "replace")
+    return ""
 
 
 def secret_values(starter: Starter, environment: Mapping[str, str]) -> frozenset[str]:

@@ -102,6 +102,8 @@ def _digest(path: Path) -> str:
     try:
         if path.is_symlink():
             return f"link to {path.readlink()}"
+        if not path.is_file():
+            return "no file"
         return hashlib.sha256(path.read_bytes()).hexdigest() + oct(path.stat().st_mode)
     except OSError:
         return "unreadable"

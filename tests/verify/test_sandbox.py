@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scaffold.verify import negative_checks, side_effects
 from scaffold.verify.sandbox import (
     masked,
     own_temporary_folder,
@@ -35,6 +36,22 @@ def test_settings_are_read_as_the_starters_read_them(tmp_path, framework, line, 
 
 def test_a_project_without_a_file_of_settings_has_none(tmp_path, framework):
     assert read_settings(framework().starter, tmp_path) == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices of POSIX")
+@pytest.mark.parametrize("kind", ["pipe", "device", "huge"])
+def test_settings_that_are_no_sound_file_are_not_waited_for(tmp_path, framework, kind):
+    for name in (".env", ".env.example"):
+        if kind == "pipe":
+            os.mkfifo(tmp_path / name)
+        elif kind == "device":
+            (tmp_path / name).symlink_to("/dev/zero")
+        else:
+            (tmp_path / name).write_bytes(b"NAME=x\n" + bytes(1 << 20))
+    assert read_settings(framework().starter, tmp_path) == {}
+    assert negative_checks._settings_example(tmp_path, "NAME") == ""
+    if kind == "pipe":
+        assert side_effects._digest(tmp_path / ".env") == "no file"
 
 
 def test_secrets_are_known_by_the_template_and_by_their_names(framework):
