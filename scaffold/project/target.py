@@ -157,6 +157,16 @@ def _check_owner_of_names(target: Path) -> None:
             raise TargetRefused(
                 f"{target} is in `{part}`, which belongs to {owner}", hint="Choose another folder"
             )
+    for folder in (target, *target.parents):
+        if _is_bare_repository(folder):
+            raise TargetRefused(
+                f"{target} is in `{folder.name}`, which belongs to git", hint="Choose another folder"
+            )
+
+
+def _is_bare_repository(folder: Path) -> bool:
+    """Say whether git takes a folder for its own, whatever it is called."""
+    return all(os.path.lexists(folder / name) for name in ("HEAD", "objects", "refs"))
 
 
 def _check_writable(folder: Path) -> None:

@@ -109,6 +109,17 @@ def test_parents_may_be_links(tmp_path):
     assert check_target(tmp_path / "link" / "shop").path == tmp_path / "real" / "shop"
 
 
+@pytest.mark.parametrize("on_conflict", ["refuse", "skip", "overwrite"])
+@pytest.mark.parametrize("inside", ["", "hooks", "new/shop"])
+def test_a_bare_repository_belongs_to_git_whatever_it_is_called(tmp_path, on_conflict, inside):
+    for name in ("objects", "refs", "hooks"):
+        (tmp_path / "shop" / name).mkdir(parents=True)
+    check_target(tmp_path / "shop" / "objects")
+    (tmp_path / "shop" / "HEAD").write_text("ref: refs/heads/main\n")
+    with pytest.raises(TargetRefused, match="is in `shop`, which belongs to git"):
+        check_target(tmp_path / "shop" / inside, on_conflict)
+
+
 @contextmanager
 def as_a_user():
     """Be somebody whom permissions bind; root becomes nobody for a while."""
