@@ -71,7 +71,7 @@ def verify(  # noqa: PLR0913 - one argument for each option
     if url:
         verification = _verify_service(console, url)
     else:
-        verification = _verify_project(console, Path(directory), template, only, database_url or "")
+        verification = _verify_project(console, Path(directory), template, only, database_url)
     if as_json:
         console.document(verification_document(verification))
     else:
@@ -87,7 +87,7 @@ def _verify_service(console: Console, url: str) -> "Verification":
 
 
 def _verify_project(
-    console: Console, directory: "Path", template: str | None, only: tuple[str, ...], database_url: str
+    console: Console, directory: "Path", template: str | None, only: tuple[str, ...], database_url: str | None
 ) -> "Verification":
     from scaffold.cli.verification_output import LiveOutput
     from scaffold.verify import verify_project

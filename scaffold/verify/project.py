@@ -50,7 +50,7 @@ def verify_project(  # noqa: PLR0913 - each is one thing a caller may say
     framework: Framework,
     environment: Mapping[str, str],
     only: Collection[str] | None = None,
-    database_url: str = "",
+    database_url: str | None = None,
     on_check: Callable[[Check], None] | None = None,
     on_line: Callable[[str], None] | None = None,
 ) -> Verification:

@@ -156,6 +156,33 @@ def test_commands_of_somebody_elses_template_are_shown_and_agreed_to(terminal, t
     assert agree(Asking.IMPOSSIBLE, steps=()) == agree(Asking.IMPOSSIBLE, template_folder("go")) == ""
 
 
+@pytest.fixture
+def verified(monkeypatch):
+    """What a verification was asked for; none is made."""
+    asked = []
+
+    def verify(directory, **options):
+        asked.append({"directory": directory, **options})
+        return verification()
+
+    monkeypatch.setattr(import_module("scaffold.verify"), "verify_project", verify)
+    return asked
+
+
+@pytest.fixture
+def origin(tmp_path):
+    """Write the origin file of a project in ``tmp_path``."""
+    text = '[scaffold]\nformat = 2\ncontract = 1\n[template]\nid = "{}"\nversion = "1"\ndigest = ""\n'
+    return lambda id: (tmp_path / ".scaffold.toml").write_text(text.format(id))
+
+
+@pytest.mark.parametrize(("words", "url"), [((), None), (("--database-url", "sqlite:///x"), "sqlite:///x")])
+def test_a_verification_gets_the_database_that_was_named(run, verified, origin, words, url):
+    origin("go")
+    assert run("verify", *words) == 0
+    assert [each["database_url"] for each in verified] == [url]
+
+
 @pytest.mark.parametrize(
     "views",
     [
