@@ -141,16 +141,19 @@ def create(plan: Plan) -> Project:
 def verify(
     directory: str | os.PathLike[str],
     *,
+    template: str | None = None,
     only: Collection[str] | None = None,
     on_check: Callable[[Check], None] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Verification:
-    """Run the project's own commands and check what they do; ``on_check`` gets each check as it ends."""
-    from scaffold.catalog import load_framework
-    from scaffold.project import read_origin
+    """Run the project's own commands and check what they do; ``on_check`` gets each check as it ends.
+
+    ``template`` is the path of the template when it is not a built-in one: its commands are run.
+    """
+    from scaffold.project import framework_of
     from scaffold.verify import verify_project
 
-    framework = load_framework(read_origin(Path(directory)).template)
+    framework = framework_of(Path(directory), template)
     surroundings = os.environ if environment is None else environment
     return verify_project(
         Path(directory), framework=framework, environment=surroundings, only=only, on_check=on_check

@@ -109,7 +109,7 @@ def test_a_template_that_lies_anywhere_makes_a_project_that_can_be_verified(chec
     assert listing < made.stderr.index("serve    python3 service.py") < made.stderr.index("created")
     assert (checkout / "shop" / "STONES.md").read_text() == "Stones: round\n"
     assert f"-t {elsewhere}" in (checkout / "shop" / ".scaffold.toml").read_text()
-    again = run(checkout, f"scaffold verify shop --only lint -t '{elsewhere}'")
+    again = run(checkout, f"scaffold verify shop --only lint -y -t '{elsewhere}'")
     assert again.returncode == 0, again.stderr
     assert "serve    python3 service.py" in again.stderr
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scaffold.model.template import Template
 
 __all__ = [
+    "check_built_in",
     "load_framework",
     "load_frameworks",
     "load_knowledge",
@@ -35,14 +36,24 @@ def template_folder(name: str, root: Path | None = None) -> Path:
 
     Raises InvalidInput with the nearest id.
     """
-    folders = _folders(root)
-    folder = folders.get(name) or folder_at(name)
+    folder = _folders(root).get(name) or folder_at(name)
     if folder is None:
-        raise InvalidInput(
-            f"There is no template `{printable(name)}`",
-            hint=f"{did_you_mean(name, folders)}`scaffold list` shows all; name one of your own by its path",
-        )
+        raise _unknown(name, root)
     return folder
+
+
+def check_built_in(id: str) -> None:
+    """Raise InvalidInput for what is not the id of a built-in template, be it the path of another one."""
+    if id not in _folders(None):
+        raise _unknown(id)
+
+
+def _unknown(name: str, root: Path | None = None) -> InvalidInput:
+    return InvalidInput(
+        f"There is no template `{printable(name)}`",
+        hint=f"{did_you_mean(name, _folders(root))}`scaffold list` shows all; "
+        "name one of your own by its path",
+    )
 
 
 @cache

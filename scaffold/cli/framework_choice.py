@@ -124,20 +124,26 @@ def settle_variables(chosen: FrameworkChoice, folder: str, asking: Asking) -> di
 
 
 def agree_to_commands(console: Console, chosen: FrameworkChoice, plan: Plan, asking: Asking) -> None:
-    """Show what a template of somebody else runs afterwards, and ask a person for a yes to it.
+    """Have what the plan runs of somebody else's template agreed to, as :func:`agree_to_run` does."""
+    if {step.name for step in plan.steps} & {"install", "verify"}:
+        agree_to_run(console, chosen.framework, chosen.template, asking)
+
+
+def agree_to_run(console: Console, framework: Framework, template: Path, asking: Asking) -> None:
+    """Show what a template of somebody else runs, and ask a person for a yes to it.
 
     Raises KeyboardInterrupt for a no, and InvalidInput when nobody is there and ``--yes`` was not given.
     """
-    if is_built_in(chosen.template) or not {step.name for step in plan.steps} & {"install", "verify"}:
+    if is_built_in(template):
         return
-    show_commands(console, chosen.framework)
+    _show_commands(console, framework)
     if asking is Asking.IMPOSSIBLE:
         raise InvalidInput("Nobody is here to agree to these commands", hint="Give --yes to run them")
     if asking is Asking.POSSIBLE:
         confirm("Run these commands?")
 
 
-def show_commands(console: Console, framework: Framework) -> None:
+def _show_commands(console: Console, framework: Framework) -> None:
     """Show the commands that a template brings."""
     from scaffold.project import starter_of
 

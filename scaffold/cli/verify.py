@@ -45,6 +45,7 @@ Examples:
 @click.option(
     "-t", "--template", metavar="PATH", help="The folder of the template, when it is not one of scaffold's."
 )
+@click.option("-y", "--yes", is_flag=True, help="Run the commands of somebody else's template unasked.")
 @json_option
 @click.pass_obj
 def verify(  # noqa: PLR0913 - one argument for each option
@@ -55,6 +56,7 @@ def verify(  # noqa: PLR0913 - one argument for each option
     only: tuple[str, ...],
     database_url: str | None,
     template: str | None,
+    yes: bool,
     as_json: bool,
 ) -> ExitStatus:
     """Prove that a project made by scaffold installs, passes its tests and answers HTTP.
@@ -71,7 +73,8 @@ def verify(  # noqa: PLR0913 - one argument for each option
     if url:
         verification = _verify_service(console, url)
     else:
-        verification = _verify_project(console, Path(directory), template, only, database_url)
+        framework = _framework(console, Path(directory), template, yes=yes)
+        verification = _verify_project(console, Path(directory), framework, only, database_url)
     if as_json:
         console.document(verification_document(verification))
     else:
@@ -87,12 +90,15 @@ def _verify_service(console: Console, url: str) -> "Verification":
 
 
 def _verify_project(
-    console: Console, directory: "Path", template: str | None, only: tuple[str, ...], database_url: str | None
+    console: Console,
+    directory: "Path",
+    framework: "Framework",
+    only: tuple[str, ...],
+    database_url: str | None,
 ) -> "Verification":
     from scaffold.cli.verification_output import LiveOutput
     from scaffold.verify import verify_project
 
-    framework = _framework(console, directory, template)
     watch = LiveOutput(console)
     return verify_project(
         directory,
@@ -105,25 +111,14 @@ def _verify_project(
     )
 
 
-def _framework(console: Console, directory: "Path", template: str | None) -> "Framework":
+def _framework(console: Console, directory: "Path", template: str | None, *, yes: bool) -> "Framework":
     """Return the framework of a project; what a template of somebody else runs is shown, and agreed to."""
-    from scaffold.catalog import load_framework, template_folder
-    from scaffold.catalog.location import is_built_in
-    from scaffold.project import read_origin
-    from scaffold.text import printable
+    from scaffold.catalog import template_folder
+    from scaffold.project import framework_of
 
-    made_by = read_origin(directory).template
-    framework = load_framework(template or made_by)
-    if framework.id != made_by:
-        raise InvalidInput(
-            f"{directory} was made by `{printable(made_by)}`, not by `{framework.id}`",
-            hint="Name the folder of that template",
-        )
-    if template and not is_built_in(template_folder(template)):
-        from scaffold.cli.framework_choice import confirm, show_commands
-        from scaffold.interview.terminal import is_terminal
+    framework = framework_of(directory, template)
+    if template:
+        from scaffold.cli.framework_choice import agree_to_run, who_can_be_asked
 
-        show_commands(console, framework)
-        if is_terminal():
-            confirm("Run these commands?")
+        agree_to_run(console, framework, template_folder(template), who_can_be_asked(yes=yes))
     return framework

@@ -15,7 +15,7 @@ from scaffold.model.project import Commit, Project
 from scaffold.project.creation import create_project
 from scaffold.project.git import commit_lock_files
 from scaffold.project.names import check_slug, check_text
-from scaffold.project.origin import read_origin
+from scaffold.project.origin import framework_of, read_origin
 from scaffold.project.planning import plan_project, starter_of
 from scaffold.project.render import render
 from scaffold.project.target import check_target
@@ -31,6 +31,7 @@ __all__ = [
     "check_text",
     "commit_lock_files",
     "create_project",
+    "framework_of",
     "plan_project",
     "project_variables",
     "read_origin",

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from scaffold.catalog import check_built_in, load_framework
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
-from scaffold.model.framework import CONTRACT_VERSION
+from scaffold.model.framework import CONTRACT_VERSION, Framework
 from scaffold.model.plan import Plan
 from scaffold.regular_file import read_regular_file
 from scaffold.text import printable
@@ -93,6 +94,25 @@ def read_origin(directory: Path) -> Origin:
             f"{path} does not say which template made the project: {reason}",
             hint="Restore the file from the project's history",
         ) from error
+
+
+def framework_of(directory: Path, template: str | None = None) -> Framework:
+    """Return the framework that the project in ``directory`` was made with.
+
+    ``template`` is an id or a path; without it only built-in templates are looked
+    up, because the project may be anybody's. Raises InvalidInput when there is
+    none, or it is another one.
+    """
+    made_by = read_origin(directory).template
+    if not template:
+        check_built_in(made_by)
+    framework = load_framework(template or made_by)
+    if framework.id != made_by:
+        raise InvalidInput(
+            f"{directory} was made by `{printable(made_by)}`, not by `{framework.id}`",
+            hint="Name the folder of that template",
+        )
+    return framework
 
 
 def _origin(path: Path, text: str) -> Origin:

@@ -1,10 +1,12 @@
 """Where a command decides how it ends, each way once and without a process of its own."""
 
+import shutil
 from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
 
+import scaffold
 from scaffold.catalog import load_framework, template_folder
 from scaffold.cli import commands, create, framework_choice
 from scaffold.cli.framework_choice import Asking, FrameworkChoice
@@ -181,6 +183,43 @@ def test_a_verification_gets_the_database_that_was_named(run, verified, origin, 
     origin("go")
     assert run("verify", *words) == 0
     assert [each["database_url"] for each in verified] == [url]
+
+
+@pytest.fixture
+def foreign(tmp_path):
+    """A template of somebody else in the current folder, called ``evil``."""
+    folder = shutil.copytree(template_folder("go"), tmp_path / "evil")
+    text = (folder / "template.toml").read_text().replace('id = "go"', 'id = "evil"', 1)
+    (folder / "template.toml").write_text(text)
+    return folder
+
+
+def test_commands_of_a_foreign_template_are_verified_with_when_somebody_agrees(  # noqa: PLR0913, PLR0917 - fixtures
+    run, verified, origin, foreign, terminal, monkeypatch
+):
+    origin("evil")
+    command = ("verify", "-t", str(foreign))
+    monkeypatch.setattr("scaffold.interview.terminal.is_terminal", lambda: False)
+    with pytest.raises(InvalidInput, match="Nobody is here to agree"):
+        run(*command)
+    assert verified == []
+    assert run(*command, "--yes") == 0
+    monkeypatch.setattr("scaffold.interview.terminal.is_terminal", lambda: True)
+    assert run(*command) == 0
+    assert (terminal.asked, len(verified)) == (["Run these commands?"], 2)
+
+
+@pytest.mark.parametrize("id", ["evil", "./evil", "absolute"])
+def test_a_project_cannot_name_a_template_that_is_not_built_in(run, verified, origin, foreign, id):
+    origin(str(foreign) if id == "absolute" else id)
+    with pytest.raises(InvalidInput, match="There is no template"):
+        run("verify", "--yes")
+    with pytest.raises(InvalidInput, match="There is no template"):
+        scaffold.verify(foreign.parent, template="")
+    assert verified == []
+    origin("evil")
+    scaffold.verify(foreign.parent, template=str(foreign))
+    assert [each["framework"].id for each in verified] == ["evil"]
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,11 @@ sys.path[:0] = [{str(HERE)!r}, {str(HERE.parent.parent)!r}]
 for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
     signal.signal(number, signal.SIG_DFL)
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from types import SimpleNamespace
 from conftest import make_framework
-import scaffold.catalog, scaffold.project
-from scaffold.cli import main
+import scaffold.project
+from scaffold.__main__ import main
 framework = make_framework(**json.loads(sys.argv.pop()))
-scaffold.catalog.load_framework = lambda id: framework
-scaffold.project.read_origin = lambda directory: SimpleNamespace(template="tiny")
+scaffold.project.framework_of = lambda directory, template: framework
 main()
 """
 PARENT = """
