@@ -75,7 +75,7 @@ class Tool:
             )
             files = folder / "files"
         else:
-            variables = {"project_slug": "shop", "description": "text"}
+            variables = {"project_name": "Shop", "project_slug": "shop", "description": "text", "author": ""}
             (folder / "cookiecutter.json").write_text(json.dumps(variables))
             (folder / "template.toml").write_text(TOML)
             files = folder / SLUG
