@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from typing import TextIO
 
 import click
 
@@ -85,8 +86,10 @@ class Console:
         self._write(f"{clear}{text}\n")
 
     def _write(self, text: str) -> None:
-        with suppress(OSError):  # nobody listens, and that is no reason to stop
+        try:
             click.echo(text, nl=False, err=True, color=self._color)
+        except OSError:  # nobody listens, and that is no reason to stop
+            _discard(sys.stderr)
 
 
 def _harmless(text: str) -> str:
@@ -104,7 +107,7 @@ def writing_to_stdout() -> Iterator[None]:
     except OSError as error:
         if error.filename is not None or error.errno not in _OF_STREAMS:
             raise
-        _discard_stdout()
+        _discard(sys.stdout)
         if isinstance(error, BrokenPipeError):
             return
         raise EnvironmentProblem(
@@ -113,8 +116,8 @@ def writing_to_stdout() -> Iterator[None]:
         ) from error
 
 
-def _discard_stdout() -> None:
-    """Point standard output at nothing, so that the interpreter's last flush cannot fail."""
+def _discard(stream: TextIO) -> None:
+    """Point a stream at nothing, so that the interpreter's last flush of it cannot fail."""
     sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, sys.stdout.fileno())
+    os.dup2(sink, stream.fileno())
     os.close(sink)

@@ -24,6 +24,8 @@ ENCODINGS = {
     "C": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
 }
 STREAMS = ("2>/dev/full", ">&- 2>&-", ">/dev/full", ">/dev/full 2>/dev/full")
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+"""What is left in a stream that cannot be written fails once more when Python ends."""
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def shell(tmp_path):
         return subprocess.run(
             ["sh", "-c", f'"$0" -m scaffold "$@" {redirection}', sys.executable, *arguments],
             cwd=tmp_path,
-            env={**os.environ, "HOME": str(tmp_path), **(environment or {})},
+            env={**BUFFERED, "HOME": str(tmp_path), **(environment or {})},
             capture_output=True,
             check=False,
         )
