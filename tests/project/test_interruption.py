@@ -123,7 +123,8 @@ def check_after(run, plan, where):
         assert (target / ".envrc").read_text() == "theirs"
     rest = {path for path in files_of(target) if not (whole and path.startswith(".scaffold-"))}
     assert rest == expected
-    if whole:
+    if names(target.parent) != [target.name]:  # the stage of a run that was killed when all but that was done
+        assert whole
         assert finish(run(target.with_name("next")))[0] == 0
         shutil.rmtree(target.with_name("next"))
     assert names(target.parent) == [target.name]
