@@ -92,7 +92,7 @@ def generate(template: Path, files: int) -> None:
         path = project / f"part_{index // IN_A_FOLDER}" / f"module_{index}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(_lines(index)))
-    variables = {"project_name": "My Project", "project_slug": "my-project", "author": ""}
+    variables = {"project_name": "My Project", "project_slug": "my-project", "description": "", "author": ""}
     (template / "cookiecutter.json").write_text(json.dumps(variables))
     (template / "template.toml").write_text(_TOML.format(id=template.name))
 
