@@ -13,7 +13,7 @@ from scaffold.cli.framework_choice import Asking, FrameworkChoice
 from scaffold.cli.recommendation_input import ask_what_is_open
 from scaffold.cli.verification_output import exit_status
 from scaffold.console import Console
-from scaffold.errors import ConflictsLeft, InvalidInput
+from scaffold.errors import ConflictsLeft, InvalidInput, TargetRefused
 from scaffold.interview.conversation import Move
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.verification import Check, Verification
@@ -253,3 +253,20 @@ def test_doctor_ends_with_4_when_a_tool_is_missing(run, monkeypatch, found, stat
     ]
     monkeypatch.setattr(import_module("scaffold.verify"), "doctor", lambda *_: {"go": tools})
     assert run("doctor", "go") == run("doctor", "go", "--json") == status
+
+
+def test_a_folder_that_is_not_empty_is_refused_before_the_first_question(run, tmp_path, monkeypatch):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "main.py").touch()
+    monkeypatch.setattr(framework_choice, "choose_framework", lambda *_: pytest.fail("asked"))
+    with pytest.raises(TargetRefused, match=r"is not empty: main\.py$"):
+        run("new", "shop")
+
+
+def test_what_was_overwritten_is_said_with_its_place(run, tmp_path, capsys):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "README.md").write_text("mine")
+    assert run("new", "shop", "-t", "flask", "-y", "--no-git", "--on-conflict", "overwrite") == 0
+    kept = tmp_path / "shop" / ".scaffold-backup" / "1"
+    assert f"what was replaced, README.md, in {kept}\n" in capsys.readouterr().err
+    assert (kept / "README.md").read_text() == "mine"

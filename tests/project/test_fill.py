@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.errors import TargetRefused
+from scaffold.errors import EnvironmentProblem, TargetRefused
 from scaffold.project import fill, journal
 from scaffold.project.journal import take_back
+from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.stage import Stage
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
@@ -219,6 +220,23 @@ def test_the_run_after_a_kill_takes_back_what_was_placed(maker, here, snapshot, 
     maker.create(plan)
     assert not list(here.glob(".scaffold-*"))
     assert (here / "README.md").is_file()
+
+
+def test_what_cannot_be_taken_back_is_not_called_gone_and_goes_with_the_next_run(
+    maker, here, snapshot, monkeypatch
+):
+    (here / "README.md").write_text("theirs")
+    before = snapshot(here)
+    fails_at(monkeypatch, journal, "_link", 8)
+    fails_at(monkeypatch, os, "unlink", 3)
+    with pytest.raises(EnvironmentProblem) as caught:
+        maker.make(here, on_conflict="overwrite")
+    monkeypatch.undo()
+    (left,) = here.glob(".scaffold-*")
+    assert caught.value.hint.startswith(f"Still there: {left}; ")
+    assert snapshot(here) != before
+    collect_dead_stages(here)
+    assert snapshot(here) == before
 
 
 def test_nothing_is_taken_back_once_all_is_done(maker, here, tmp_path):

@@ -29,6 +29,7 @@ ENVIRONMENT = {
 WHERE = ["new", "existing"]
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 QUICK, LONG = 25, 200
+ENDING = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT]
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def finish(process):
 
 
 def as_a_shell_does():
-    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
 
 
@@ -104,8 +105,13 @@ def sweep(run, plan, where, count, send):
         time.sleep(moments.uniform(0.2, 1.1) * whole)
         process.send_signal(send)
         code, _ = finish(process)
+        assert send == signal.SIGKILL or not stages(plan.target)
         outcomes.append((code, check_after(run, plan, where)))
     return outcomes
+
+
+def stages(target):
+    return [path for folder in (target.parent, target) for path in folder.glob("*.scaffold-????????")]
 
 
 def check_after(run, plan, where):
@@ -151,9 +157,7 @@ def test_two_hundred_kills_leave_no_partial_project(run, plan, where):
 
 
 @pytest.mark.parametrize("where", WHERE)
-@pytest.mark.parametrize(
-    "send", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
-)
+@pytest.mark.parametrize("send", ENDING, ids=lambda number: number.name)
 def test_a_signal_leaves_nothing_or_the_whole_project(run, plan, where, send):
     for code, state in sweep(run, plan, where, 2, send):
         assert (code, state) in {(-send, "none"), (-send, "whole"), (0, "whole")}
@@ -246,9 +250,7 @@ def fastest(run, place, *more):
     return min(once() for _ in range(5))
 
 
-@pytest.mark.parametrize(
-    "send", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
-)
+@pytest.mark.parametrize("send", ENDING, ids=lambda number: number.name)
 @pytest.mark.parametrize("moment", ["render", "write_secrets", "publish", "fill", "remove"])
 def test_a_signal_at_a_known_moment_leaves_no_trace(maker, place, driver, send, moment):
     """Each stage of the work is left by the signal, and its process dies of that signal."""
