@@ -1,12 +1,10 @@
 """One set of handlers: the first signal unwinds, whole sections end first, and nothing is lost."""
 
-import os
 import signal
 import subprocess
 import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -179,31 +177,3 @@ def test_an_interrupt_while_python_holds_a_process_lock_does_not_hang(tmp_path):
         [sys.executable, "-c", LOCKED], cwd=tmp_path, capture_output=True, timeout=20, check=False, text=True
     )
     assert ended.returncode == -signal.SIGINT, ended.stderr
-
-
-STRIKE = """
-import signal, sys
-
-class Striking:
-    @staticmethod
-    def find_spec(name, *_):
-        if name == {name!r}:
-            signal.raise_signal(signal.SIGINT)
-
-signal.signal(signal.SIGINT, signal.default_int_handler)
-sys.meta_path.insert(0, Striking)
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a signal that ends a process is a POSIX thing")
-@pytest.mark.parametrize("name", ["scaffold.signals", "threading", "click", "scaffold.cli.verify"])
-def test_an_interrupt_while_the_program_starts_shows_no_traceback(tmp_path, name):
-    (tmp_path / "sitecustomize.py").write_text(STRIKE.format(name=name))
-    ended = subprocess.run(
-        [sys.executable, "-m", "scaffold", "list"],
-        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(__file__).parent.parent}"},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert (ended.returncode, ended.stderr) == (-signal.SIGINT, "")

@@ -14,7 +14,7 @@ from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_commands, enclosing_repository
 from scaffold.project.origin import DECISION, ORIGIN, reproduce_command
 from scaffold.project.target import content_in_the_way
-from scaffold.project.template_files import TemplateFile, check_distinct, read_template_files
+from scaffold.project.template_files import PROJECT, TemplateFile, check_distinct, read_template_files
 from scaffold.project.variables import VariableValues, finished_context
 from scaffold.text import printable
 
@@ -83,6 +83,7 @@ def starter_of(framework: Framework) -> Starter:
 def _digest(template: Path) -> str:
     """Return the template's digest; one that is not what the wheel holds is refused before it is rendered."""
     try:
+        Folder(template / PROJECT).files()  # refuses too much of it before anything is read
         digest = template_digest(template)
     except OSError as error:
         raise TemplateProblem(
