@@ -84,7 +84,8 @@ def is_stage_name(name: str, *, inside: bool) -> bool:
     return found is not None and bool(found[1]) is not inside and name == _checked(found[1], found[2])
 
 
-def _stage_name(target: Target, token: str) -> str:
+def stage_name(target: Target, token: str) -> str:
+    """Return what the stage of a target is called; ``token`` is four hexadecimal digits."""
     return _checked("" if target.exists else f".{target.name}", token)
 
 
@@ -97,7 +98,7 @@ def _checked(before: str, token: str) -> str:
 def _make_stage(target: Target, undo: ExitStack) -> Stage:
     """Make a stage and lock it; until it is locked, another run may take it for a dead one's."""
     for _ in range(_ATTEMPTS):
-        path = stage_folder(target) / _stage_name(target, secrets.token_hex(_DIGITS // 2))
+        path = stage_folder(target) / stage_name(target, secrets.token_hex(_DIGITS // 2))
         stage = Stage(path=path, target=target.path if target.exists else None)
         with suppress(FileNotFoundError, FileExistsError):
             _make_folders(path.parent, undo)

@@ -82,9 +82,11 @@ OTHERS = [SimpleNamespace(id="rails", name="Rails", has_starter=False)]
         ("ranked", OTHERS, "Rails is recommended, and has no starter yet", "Name a framework: -t ID"),
     ],
 )
-def test_a_recommendation_that_cannot_be_taken_unasked_says_why(status, ranking, message, hint):
+def test_a_recommendation_that_cannot_be_taken_unasked_says_why(monkeypatch, status, ranking, message, hint):
+    catalog = SimpleNamespace(recommend=lambda _: SimpleNamespace(status=status, ranking=ranking))
+    monkeypatch.setattr("scaffold.cli.recommendation_input.read_catalog", lambda: catalog)
     with pytest.raises(InvalidInput, match=message) as caught:
-        framework_choice._first(SimpleNamespace(status=status, ranking=ranking))
+        framework_choice.choose_framework(Console({}), None, {}, Asking.FORBIDDEN)
     assert caught.value.hint.endswith(hint)
 
 

@@ -1,5 +1,6 @@
 """Killed, interrupted, raced, starved: there is a whole project or none."""
 
+import ctypes
 import errno
 import os
 import random
@@ -306,7 +307,7 @@ def test_of_eight_runs_at_once_exactly_one_wins(run, place, maker, where):
 
 
 def test_without_an_exclusive_rename_one_run_wins_too(maker, place, monkeypatch):
-    monkeypatch.setattr("scaffold.project.publish._library_call", lambda _name: None)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
     plan = maker.plan(place / "shop")
     maker.create(plan)
     assert is_whole(place / "shop", plan)
@@ -321,7 +322,7 @@ def test_what_appears_before_publishing_is_never_replaced(  # noqa: PLR0913, PLR
     maker, place, monkeypatch, snapshot, taken, exclusive
 ):
     if not exclusive:
-        monkeypatch.setattr("scaffold.project.publish._library_call", lambda _name: None)
+        monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
     plan = maker.plan(place / "shop")
     if taken == "file":
         (place / "shop").write_text("theirs")
