@@ -62,9 +62,9 @@ def _new(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
 
 def _environment_problem(error: OSError, plan: Plan, stage: Stage | None) -> EnvironmentProblem:
     """Return the error with what it left, which is something only when the cleaning-up failed too."""
-    made = [stage.path] if stage else []
-    left = [path for path in (*made, *[plan.target] * (not plan.into_existing)) if _may_be_there(path)]
-    what = f"Still there: {', '.join(map(str, left))}" if left else f"Nothing was left at {plan.target}"
+    places = (stage and stage.path, None if plan.into_existing else plan.target)
+    left = [str(place) for place in places if place and _may_be_there(place)]
+    what = f"Still there: {', '.join(left)}" if left else f"Nothing was left at {plan.target}"
     return EnvironmentProblem(
         f"{error.filename or plan.target}: {error.strerror or error}",
         hint=f"{what}; solve this and run the same command again",

@@ -9,6 +9,7 @@ import pytest
 from scaffold.errors import EnvironmentProblem, TargetRefused
 from scaffold.project import fill
 from scaffold.project.journal import take_back
+from scaffold.project.lock import locked_folder
 from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.stage import Stage
 
@@ -238,6 +239,13 @@ def test_what_cannot_be_taken_back_is_not_called_gone_and_goes_with_the_next_run
     assert snapshot(here) != before
     collect_dead_stages(here)
     assert snapshot(here) == before
+
+
+def test_a_folder_that_another_run_fills_is_refused(maker, here, snapshot):
+    plan = maker.plan(here)
+    with locked_folder(here), pytest.raises(TargetRefused, match="Another run is writing to"):
+        maker.create(plan)
+    assert snapshot(here) == {}
 
 
 def test_nothing_is_taken_back_once_all_is_done(maker, here, tmp_path):

@@ -458,6 +458,7 @@ def test_limits_of_the_system_give_a_project_or_a_reason(run, place, limit, stat
     ids=lambda hostile: next(iter(hostile)),
 )
 def test_the_environment_does_not_change_the_project(driver, maker, place, snapshot, hostile):
+    (maker.project / "snow.md").write_text("{{ cookiecutter.project_name }} ☃\n", encoding="utf-8")
     environment = {name: value for name, value in {**ENVIRONMENT, **hostile}.items() if value is not None}
     folder = place / "run"
     folder.mkdir()
