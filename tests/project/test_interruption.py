@@ -96,14 +96,22 @@ def duration(run, place):
 
 
 def sweep(run, plan, where, count, send):
-    """Send a signal at random moments, return the outcomes; after each, the next run makes the project."""
+    """Send a signal at random moments, return the outcomes; after each, the next run makes the project.
+
+    Every other time the moment is one after the work has begun, which is a small part of a run.
+    """
     whole = duration(run, plan.target.parent)
     moments = random.Random(f"{where} {send}")  # noqa: S311 - a repeatable sweep
     outcomes = []
-    for _ in range(count):
+    for number in range(count):
         prepare(plan.target, where)
         process = run(plan.target)
-        time.sleep(moments.uniform(0.2, 1.1) * whole)
+        if number % 2:
+            time.sleep(moments.uniform(0.2, 1.1) * whole)
+        else:
+            while not stages(plan.target) and process.poll() is None:
+                time.sleep(0.001)
+            time.sleep(moments.uniform(0, 0.1) * whole)
         process.send_signal(send)
         code, _ = finish(process)
         assert send == signal.SIGKILL or not stages(plan.target)
