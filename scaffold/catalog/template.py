@@ -9,7 +9,7 @@ from scaffold.catalog.languages import read_languages
 from scaffold.catalog.location import catalog_of
 from scaffold.catalog.options import read_options
 from scaffold.catalog.table import TomlTable, read_toml
-from scaffold.model.framework import Command, Framework, Kind, Secret, Shown, Starter, Tool
+from scaffold.model.framework import Command, DemonstratedClaim, Framework, Kind, Secret, Starter, Tool
 
 SECRET_BYTES = (16, 1024)
 COMMANDS = ("install", "prepare", "lint", "test", "build", "run", "serve")
@@ -54,7 +54,7 @@ def _starter(document: TomlTable, folder: Path) -> Starter:
         options=options,
         not_offered=not_offered,
         secrets=tuple(_secret(table) for table in document.tables("secrets")),
-        claims=tuple(_shown(table) for table in document.tables("claims")),
+        claims=tuple(_demonstrated_claim(table) for table in document.tables("claims")),
     )
     about.finish()
     return starter
@@ -100,7 +100,7 @@ def _secret(table: TomlTable) -> Secret:
     return secret
 
 
-def _shown(table: TomlTable) -> Shown:
-    shown = Shown(id=table.text("id"), shows=table.text("shows"), test=table.text("test"))
+def _demonstrated_claim(table: TomlTable) -> DemonstratedClaim:
+    claim = DemonstratedClaim(id=table.text("id"), shows=table.text("shows"), test=table.text("test"))
     table.finish()
-    return shown
+    return claim

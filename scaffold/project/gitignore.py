@@ -30,7 +30,7 @@ def overruled(folder: Path, paths: Iterable[str], environment: Mapping[str, str]
     return tuple(path for path in paths if _WORKTREE_RULE.match(ruled_by(folder, path, environment)))
 
 
-def rules_place(plan: Plan, environment: Mapping[str, str]) -> tuple[Path, str]:
+def ignore_file(plan: Plan, environment: Mapping[str, str]) -> tuple[Path, str]:
     """Return the folder and the file in it that rules are added to.
 
     Where files are kept as they are it is git's own. Without a git that can say

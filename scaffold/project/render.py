@@ -13,13 +13,13 @@ from scaffold.errors import TemplateProblem
 from scaffold.model.plan import Plan, RenderedFile
 from scaffold.project import template_language
 from scaffold.project.confined_fs import Folder
-from scaffold.project.origin import DECISION, ORIGIN, origin_text
+from scaffold.project.provenance import DECISION, PROVENANCE, provenance_text
 from scaffold.project.template_files import PROJECT
 from scaffold.project.variables import VariableValues, finished_context
 
 
 def render(plan: Plan) -> Iterator[RenderedFile]:
-    """Yield every file of a project but those with secrets; last the origin, with the others' hashes.
+    """Yield every file of a project but those with secrets; last ``.scaffold.toml``, with the others' hashes.
 
     Raises TemplateProblem when the template cannot be read or rendered.
     """
@@ -31,13 +31,13 @@ def render(plan: Plan) -> Iterator[RenderedFile]:
         decision = _written(DECISION, plan.decision)
         hashes[DECISION] = sha256(decision.content).hexdigest()
         yield decision
-    yield _written(ORIGIN, origin_text(plan, hashes))
+    yield _written(PROVENANCE, provenance_text(plan, hashes))
 
 
 def _template_files(plan: Plan) -> Iterator[RenderedFile]:
-    declared = read_declared(plan.source)
+    declared = read_declared(plan.template_folder)
     context = finished_context(declared, plan.variables)
-    source = Folder(plan.source / PROJECT)
+    source = Folder(plan.template_folder / PROJECT)
     for file in plan.files:
         if file.origin == "rendered":
             content = _rendered(source.read(file.source), file.source, context, declared)
