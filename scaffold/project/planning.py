@@ -16,7 +16,7 @@ from scaffold.project.provenance import DECISION, PROVENANCE, reproduce_command
 from scaffold.project.target import content_in_the_way
 from scaffold.project.template_files import TemplateFile, check_distinct, read_template_files
 from scaffold.project.variables import VariableValues, finished_context
-from scaffold.text import printable
+from scaffold.text import did_you_mean, printable
 
 _SHOWN = 10
 
@@ -106,7 +106,10 @@ def _secret_files(starter: Starter, template_files: Iterable[TemplateFile]) -> I
     paths = {file.path for file in template_files}
     for file, example in {secret.file: secret.example for secret in starter.secrets}.items():
         if example not in paths:
-            raise TemplateProblem(f"The secrets' example `{example}` is not in the template")
+            raise TemplateProblem(
+                f"template.toml: secrets: `example`: the project has no `{printable(example)}`",
+                hint=f"{did_you_mean(example, paths)}Name a file of the project",
+            )
         yield PlannedFile(path=file, origin="secret")
 
 

@@ -94,7 +94,10 @@ def _is_copied(path: str, patterns: tuple[str, ...]) -> bool:
 def _path(source: str, context: VariableValues) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] not in context:
-            raise TemplateProblem(f"{source}: `cookiecutter.{match[1]}` is not in cookiecutter.json")
+            raise TemplateProblem(
+                f"{source}: `cookiecutter.{match[1]}` is not in cookiecutter.json",
+                hint=f"{did_you_mean(match[1], context)}Declare it there",
+            )
         return str(context[match[1]])
 
     path = _VARIABLE.sub(value, source)
