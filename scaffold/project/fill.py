@@ -85,7 +85,7 @@ def _with_rule_to_come(plan: Plan, files: Project, environment: Mapping[str, str
     open_ones = not_ignored(plan.target, secrets, environment)
     if not open_ones:
         return files
-    root, path = ignore_file(plan, environment)
+    root, path = ignore_file(plan.target, environment)
     content_in_the_way(Folder(root), path)
     if path == EXCLUDE:
         _refuse_open(plan, overruled(plan.target, open_ones, environment))
@@ -172,7 +172,7 @@ def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
     open_ones = not_ignored(plan.target, secrets, environment)
     if not open_ones:
         return filled
-    root, path = ignore_file(plan, environment)
+    root, path = ignore_file(plan.target, environment)
     if path not in {*filled.created, *filled.overwritten}:  # else they are the template's, and not enough
         old = content_in_the_way(Folder(root), path)
         new = with_rules(old or b"", plan.target, open_ones, rules=root / path)

@@ -42,6 +42,22 @@ def test_rendering_writes_nothing(maker, tmp_path, snapshot, monkeypatch):
     assert snapshot(tmp_path) == before
 
 
+@pytest.mark.parametrize("rules", [None, "node_modules/\n", ".env\n!.env*\n"])
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_template_that_leaves_a_secret_to_git_is_refused_by_dry_and_real_run(
+    maker, tmp_path, snapshot, rules, exists
+):
+    ignore = maker.project / ".gitignore"
+    ignore.unlink() if rules is None else ignore.write_text(rules)
+    if exists:
+        (tmp_path / "shop").mkdir()
+    plan, before = maker.plan(tmp_path / "shop"), snapshot(tmp_path)
+    for run in (lambda: list(render(plan)), lambda: maker.create(plan)):
+        with pytest.raises(TemplateProblem, match=r"lets git commit `\.env`"):
+            run()
+    assert snapshot(tmp_path) == before
+
+
 def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path):
     good = maker.plan(tmp_path / "shop").template_digest
     digests = maker.template.parent / "digests.json"
