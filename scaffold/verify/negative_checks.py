@@ -11,9 +11,9 @@ from scaffold.model.framework import Command, Starter
 from scaffold.model.verification import Check
 from scaffold.toolchain.run import Process, start
 from scaffold.verify.command import Workspace, last_lines, repeat_command
+from scaffold.verify.environment import free_port, settings_text
 from scaffold.verify.exchange import Request, Response, exchange, split_base
 from scaffold.verify.results import result
-from scaffold.verify.sandbox import free_port, settings_text
 
 ANSWER_SECONDS = 20.0
 """For a server to end by itself, or to answer."""

@@ -10,8 +10,7 @@ from scaffold.model.framework import Framework, Starter
 from scaffold.model.verification import Check, FoundTool, Verification
 from scaffold.toolchain.find import child_environment, find_tools
 from scaffold.verify.command import Workspace, run_commands
-from scaffold.verify.results import result, skipped_steps
-from scaffold.verify.sandbox import (
+from scaffold.verify.environment import (
     at_work,
     free_port,
     in_production,
@@ -20,6 +19,7 @@ from scaffold.verify.sandbox import (
     quick_without_network,
     secret_values,
 )
+from scaffold.verify.results import result, skipped_steps
 from scaffold.verify.server import check_served
 from scaffold.verify.side_effects import side_effects_check, snapshot
 from scaffold.verify.steps import STEPS

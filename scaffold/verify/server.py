@@ -14,10 +14,10 @@ from scaffold.model.verification import Check
 from scaffold.toolchain.run import Process, start
 from scaffold.verify.command import Workspace, last_lines, repeat_command, run_commands
 from scaffold.verify.contract import check_contract
+from scaffold.verify.environment import is_free, secret_values
 from scaffold.verify.exchange import Request, connect, exchange, split_base
 from scaffold.verify.negative_checks import negative_checks
 from scaffold.verify.results import result, skipped_steps
-from scaffold.verify.sandbox import is_free, secret_values
 
 BOOT_SECONDS = 90.0
 WARM_UP_SECONDS = 5.0
