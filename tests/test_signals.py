@@ -1,4 +1,4 @@
-"""One set of handlers: the first signal unwinds, whole sections end first, and nothing is lost."""
+"""One set of handlers: the first signal unwinds, deferring sections end first, and nothing is lost."""
 
 import signal
 import subprocess
