@@ -175,7 +175,7 @@ def _catalog() -> tuple[Mapping[str, Framework], Mapping[str, Knowledge]]:
 
 
 def _decision(framework: Framework, recommendation: Recommendation | None) -> dict[str, Any]:
-    """Return the answers for the origin file and the decision record, when a recommendation was made."""
+    """Return the answers for the provenance file and the decision record, when a recommendation was made."""
     from scaffold.report import decision_record
 
     if recommendation is None:

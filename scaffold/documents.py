@@ -35,7 +35,7 @@ def plan_document(plan: Plan) -> Document:
 
     sizes = {file.path: len(file.content) for file in render(plan)}
     files = [{**_plain(file), "size": sizes.get(file.path)} for file in plan.files]
-    hidden = {"decision", "secrets", "source"}
+    hidden = {"decision", "secrets", "template_folder"}
     return {"schema": "scaffold.plan/1", **_plain(plan, without=hidden), "files": files}
 
 

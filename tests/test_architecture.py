@@ -14,6 +14,7 @@ FLOORS = {
     "signals": 0,
     "text": 0,
     "toml": 0,
+    "versions": 0,
     "model": 0,
     "catalog": 1,
     "toolchain": 2,

@@ -1,4 +1,4 @@
-"""One digest of a template: for the installation check, ``verified.toml`` and the origin of a project."""
+"""One digest of a template: for the installation check, ``verified.toml`` and a project's provenance file."""
 
 import hashlib
 import json

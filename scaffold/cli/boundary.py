@@ -9,7 +9,8 @@ import click
 from scaffold.console import Console, writing_to_stdout
 from scaffold.errors import EnvironmentProblem, ExitStatus, InvalidInput, ScaffoldError
 
-_COMPLETION = "_SCAFFOLD_COMPLETE"
+_PROGRAMS = {"scaffold": "_SCAFFOLD_COMPLETE", "scaffold-backend": "_SCAFFOLD_BACKEND_COMPLETE"}
+"""The scripts, and the variable by which a shell asks each to complete a line, as Click names it."""
 
 
 def run(group: click.Group) -> int:
@@ -33,10 +34,11 @@ def run(group: click.Group) -> int:
 
 def _invoke(group: click.Group, console: Console) -> int:
     """Do what Click's own ``main`` does, which makes another error of an interrupt and of a closed pipe."""
-    if instruction := os.environ.get(_COMPLETION):
-        from click.shell_completion import shell_complete
+    for program, variable in _PROGRAMS.items():
+        if instruction := os.environ.get(variable):
+            from click.shell_completion import shell_complete
 
-        return shell_complete(group, {}, "scaffold", _COMPLETION, instruction)
+            return shell_complete(group, {}, program, variable, instruction)
     try:
         with group.make_context("scaffold", sys.argv[1:], obj=console) as context:
             outcome = group.invoke(context)

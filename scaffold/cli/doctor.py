@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import complete_id, json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
@@ -24,7 +24,7 @@ Examples:
 
 
 @click.command(
-    cls=Command, epilog=EXAMPLES, short_help="Say which tools the starters need and which are here."
+    cls=StrictCommand, epilog=EXAMPLES, short_help="Say which tools the starters need and which are here."
 )
 @click.argument("ids", nargs=-1, metavar="[ID…]", shell_complete=complete_id)
 @json_option

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scaffold.cli.recommendation_input import Catalog
     from scaffold.model.recommendation import Recommendation
 
-Check = Callable[[str], str]
+Validator = Callable[[str], str]
 _STOP = "__stop__"
 _DIRECTORY = Question(
     id="directory",
@@ -172,7 +172,7 @@ def _ask_variables(chosen: FrameworkChoice, defaults: dict[str, str | bool]) -> 
     from scaffold.project import starter_of
 
     starter = starter_of(chosen.framework)
-    terminal = Terminal(_checks(starter, language_of(chosen.framework.language, chosen.template)))
+    terminal = Terminal(_validators(starter, language_of(chosen.framework.language, chosen.template)))
     settled = hold_interview(project_questions([starter]), chosen.answers, terminal, defaults=defaults)
     replies = {key: answer.value for key, answer in settled.items() if key in defaults}
     return {key: value for key, value in replies.items() if isinstance(value, str | bool)}
@@ -273,7 +273,7 @@ def _template_answer(answers: Answers) -> str | None:
     return str(answer.value) if answer and answer.value else None
 
 
-def _checks(starter: Starter, language: Language) -> dict[str, Check]:
+def _validators(starter: Starter, language: Language) -> dict[str, Validator]:
     """Return what refuses a text while it is typed, with the reason."""
     from scaffold.project import check_option_text, check_slug, check_text
 
@@ -282,7 +282,7 @@ def _checks(starter: Starter, language: Language) -> dict[str, Check]:
     return {**checks, "project_slug": _reason_of(lambda text: check_slug(text, language))}
 
 
-def _reason_of(check: Callable[[str], object]) -> Check:
+def _reason_of(check: Callable[[str], object]) -> Validator:
     def reason(text: str) -> str:
         try:
             check(text)

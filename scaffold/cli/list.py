@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import json_option
 from scaffold.console import Console
 
@@ -23,7 +23,7 @@ Examples:
 
 
 @click.command(
-    "list", cls=Command, epilog=EXAMPLES, short_help="List the frameworks and which have a starter."
+    "list", cls=StrictCommand, epilog=EXAMPLES, short_help="List the frameworks and which have a starter."
 )
 @click.option("--language", help="Only templates in this language, such as python.")
 @click.option("--kind", help="Only this kind: full-stack, micro, standard-library or runtime.")

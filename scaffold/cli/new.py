@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import answers_options, complete_id, json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
@@ -23,7 +23,9 @@ Examples:
 
 
 @click.command(
-    cls=Command, epilog=EXAMPLES, short_help="Create a project with the recommended or a named framework."
+    cls=StrictCommand,
+    epilog=EXAMPLES,
+    short_help="Create a project with the recommended or a named framework.",
 )
 @click.argument("directory", required=False)
 @click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scaffold.console import Console
 from scaffold.model.framework import Command, Starter
 from scaffold.model.plan import Plan
-from scaffold.project.origin import as_argument
+from scaffold.project.provenance import as_argument
 
 if TYPE_CHECKING:
     from scaffold.model.verification import FoundTool, Verification

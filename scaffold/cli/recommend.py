@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import AnswerValues, answers_options, complete_id
 from scaffold.console import Console
 from scaffold.errors import InvalidInput
@@ -27,7 +27,7 @@ Examples:
 
 
 @click.command(
-    cls=Command, epilog=EXAMPLES, short_help="Recommend a framework and say why; nothing is created."
+    cls=StrictCommand, epilog=EXAMPLES, short_help="Recommend a framework and say why; nothing is created."
 )
 @answers_options
 @click.option(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus, InvalidInput
@@ -26,7 +26,7 @@ Examples:
 
 
 @click.command(
-    cls=Command,
+    cls=StrictCommand,
     epilog=EXAMPLES,
     short_help="Prove that a project installs, passes its tests and answers HTTP.",
 )

@@ -11,14 +11,14 @@ from scaffold.model.plan import Plan, PlannedFile
 from scaffold.model.project import Commit, Project
 from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_project, repository_folder, tracked
-from scaffold.project.gitignore import EXCLUDE, IGNORE, not_ignored, overruled, rules_place, with_rules
+from scaffold.project.gitignore import EXCLUDE, IGNORE, ignore_file, not_ignored, overruled, with_rules
 from scaffold.project.journal import Transfer, mark_done, put, take_back, transfer, write_journal
 from scaffold.project.lock import locked_folder
 from scaffold.project.publish import rename_exclusively, sync_file_system, sync_folder, taken
 from scaffold.project.render import render
 from scaffold.project.stage import Stage
 from scaffold.project.target import content_in_the_way
-from scaffold.signals import whole
+from scaffold.signals import signals_deferred
 
 BACKUP = ".scaffold-backup"
 
@@ -35,7 +35,7 @@ def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
         try:
             filled = _moved(stage, project, plan, filled, environment)
             sync_file_system(plan.target)
-            with whole():
+            with signals_deferred():
                 mark_done(stage)
                 filled = replace(filled, commit=_with_repository(stage, plan.target, filled.commit))
         except BaseException:
@@ -85,7 +85,7 @@ def _with_rule_to_come(plan: Plan, files: Project, environment: Mapping[str, str
     open_ones = not_ignored(plan.target, secrets, environment)
     if not open_ones:
         return files
-    root, path = rules_place(plan, environment)
+    root, path = ignore_file(plan.target, environment)
     content_in_the_way(Folder(root), path)
     if path == EXCLUDE:
         _refuse_open(plan, overruled(plan.target, open_ones, environment))
@@ -122,7 +122,7 @@ def _moved(
     stage: Stage, project: Path, plan: Plan, filled: Project, environment: Mapping[str, str]
 ) -> Project:
     """Move the files, those with secrets after git ignores them, and keep what was replaced."""
-    root, folder = _backup_place(plan.target)
+    root, folder = _free_backup_folder(plan.target)
     files = transfer(
         stage,
         plan.target,
@@ -172,7 +172,7 @@ def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
     open_ones = not_ignored(plan.target, secrets, environment)
     if not open_ones:
         return filled
-    root, path = rules_place(plan, environment)
+    root, path = ignore_file(plan.target, environment)
     if path not in {*filled.created, *filled.overwritten}:  # else they are the template's, and not enough
         old = content_in_the_way(Folder(root), path)
         new = with_rules(old or b"", plan.target, open_ones, rules=root / path)
@@ -196,7 +196,7 @@ def _kept(stage: Stage, root: Path, folder: str, filled: Project) -> tuple[Trans
     return (transfer(stage, root, staged="backup", created=tuple(created)),)
 
 
-def _backup_place(target: Path) -> tuple[Path, str]:
+def _free_backup_folder(target: Path) -> tuple[Path, str]:
     """Return a folder, and the path in it that is free for the files that are replaced."""
     git = repository_folder(target)
     root, name = (git, "scaffold") if git else (target, BACKUP)

@@ -172,15 +172,15 @@ def verified(monkeypatch):
 
 
 @pytest.fixture
-def origin(tmp_path):
-    """Write the origin file of a project in ``tmp_path``."""
+def provenance(tmp_path):
+    """Write the provenance file of a project in ``tmp_path``."""
     text = '[scaffold]\nformat = 2\ncontract = 1\n[template]\nid = "{}"\nversion = "1"\ndigest = ""\n'
     return lambda id: (tmp_path / ".scaffold.toml").write_text(text.format(id))
 
 
 @pytest.mark.parametrize(("words", "url"), [((), None), (("--database-url", "sqlite:///x"), "sqlite:///x")])
-def test_a_verification_gets_the_database_that_was_named(run, verified, origin, words, url):
-    origin("go")
+def test_a_verification_gets_the_database_that_was_named(run, verified, provenance, words, url):
+    provenance("go")
     assert run("verify", *words) == 0
     assert [each["database_url"] for each in verified] == [url]
 
@@ -195,9 +195,9 @@ def foreign(tmp_path):
 
 
 def test_commands_of_a_foreign_template_are_verified_with_when_somebody_agrees(  # noqa: PLR0913, PLR0917 - fixtures
-    run, verified, origin, foreign, terminal, monkeypatch
+    run, verified, provenance, foreign, terminal, monkeypatch
 ):
-    origin("evil")
+    provenance("evil")
     command = ("verify", "-t", str(foreign))
     monkeypatch.setattr("scaffold.interview.terminal.is_terminal", lambda: False)
     with pytest.raises(InvalidInput, match="Nobody is here to agree"):
@@ -210,14 +210,14 @@ def test_commands_of_a_foreign_template_are_verified_with_when_somebody_agrees( 
 
 
 @pytest.mark.parametrize("id", ["evil", "./evil", "absolute"])
-def test_a_project_cannot_name_a_template_that_is_not_built_in(run, verified, origin, foreign, id):
-    origin(str(foreign) if id == "absolute" else id)
+def test_a_project_cannot_name_a_template_that_is_not_built_in(run, verified, provenance, foreign, id):
+    provenance(str(foreign) if id == "absolute" else id)
     with pytest.raises(InvalidInput, match="There is no template"):
         run("verify", "--yes")
     with pytest.raises(InvalidInput, match="There is no template"):
         scaffold.verify(foreign.parent, template="")
     assert verified == []
-    origin("evil")
+    provenance("evil")
     scaffold.verify(foreign.parent, template=str(foreign))
     assert [each["framework"].id for each in verified] == ["evil"]
 

@@ -11,7 +11,7 @@ import pytest
 
 from scaffold.catalog import load_frameworks
 from scaffold.cli import commands
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.errors import ExitStatus
 
 README = Path(__file__).parent.parent.parent / "README.md"
@@ -181,12 +181,14 @@ def test_an_id_is_completed(scaffold, typed, expected):
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-def test_bash_completes_an_id(tmp_path):
-    (tmp_path / "scaffold").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
-    (tmp_path / "scaffold").chmod(0o755)
+@pytest.mark.parametrize("program", ["scaffold", "scaffold-backend"])
+def test_bash_completes_an_id(tmp_path, program):
+    (tmp_path / program).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
+    (tmp_path / program).chmod(0o755)
+    name = program.replace("-", "_")
     script = (
-        'eval "$(_SCAFFOLD_COMPLETE=bash_source scaffold)"; COMP_WORDS=(scaffold show dj); COMP_CWORD=2; '
-        '_scaffold_completion scaffold dj show; echo "${COMPREPLY[@]}"; complete -p scaffold'
+        f'eval "$(_{name.upper()}_COMPLETE=bash_source {program})"; COMP_WORDS=({program} show dj); '
+        f'COMP_CWORD=2; _{name}_completion {program} dj show; echo "${{COMPREPLY[@]}}"; complete -p {program}'
     )
     outcome = subprocess.run(
         ["bash", "-c", script],
@@ -196,8 +198,8 @@ def test_bash_completes_an_id(tmp_path):
         check=True,
     )
     assert outcome.stdout.splitlines()[0] == "django"
-    assert "_scaffold_completion" in outcome.stdout.splitlines()[1]
+    assert f"_{name}_completion {program}" in outcome.stdout.splitlines()[1]
 
 
 def test_every_command_has_the_same_manners():
-    assert {type(command) for command in commands.commands.values()} == {Command}
+    assert {type(command) for command in commands.commands.values()} == {StrictCommand}

@@ -254,16 +254,6 @@ def test_rules_are_written_so_that_git_takes_them_by_the_letter(tmp_path):
     assert rules.endswith(b"/a\\ b/\\[x]\\*.env\n")
 
 
-@git_here
-@pytest.mark.parametrize("on_conflict", ["refuse", "overwrite"])
-def test_without_skip_the_line_is_where_everybody_gets_it(maker, here, environment, on_conflict):
-    (maker.project / ".gitignore").unlink()
-    (here / ".gitignore").unlink()
-    git(here, "init", "--quiet")
-    assert create(maker, here, environment, on_conflict).ignored_in == here / ".gitignore"
-    assert (here / ".gitignore").read_text() == RULES
-
-
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk of its own
 
 

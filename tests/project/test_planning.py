@@ -77,7 +77,9 @@ def test_a_file_of_a_template_that_cannot_be_looked_at_is_named(maker, tmp_path)
         maker.plan(tmp_path / "shop")
 
 
-def test_a_secret_without_its_example_is_refused(maker, tmp_path):
-    (maker.project / ".env.example").unlink()
-    with pytest.raises(TemplateProblem, match=r"example `\.env\.example` is not in the template"):
+def test_a_secret_without_its_example_is_refused_with_the_nearest_file(maker, tmp_path):
+    (maker.project / ".env.example").rename(maker.project / ".env.exmaple")
+    with pytest.raises(TemplateProblem) as caught:
         maker.plan(tmp_path / "shop")
+    assert caught.value.message == "template.toml: secrets: `example`: the project has no `.env.example`"
+    assert caught.value.hint.startswith("Did you mean `.env.exmaple`?")

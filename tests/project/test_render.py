@@ -8,7 +8,7 @@ import pytest
 from scaffold.catalog.digest import packaged_digests
 from scaffold.errors import TemplateProblem
 from scaffold.project import render
-from scaffold.project.origin import ORIGIN
+from scaffold.project.provenance import PROVENANCE
 
 
 def test_what_is_rendered_is_what_is_created(maker, tmp_path):
@@ -23,12 +23,12 @@ def test_what_is_rendered_is_what_is_created(maker, tmp_path):
     assert {file.path: (file.content, file.executable) for file in rendered} == found
 
 
-def test_files_with_secrets_are_not_rendered_and_the_origin_comes_last(maker, tmp_path):
+def test_files_with_secrets_are_not_rendered_and_the_provenance_file_comes_last(maker, tmp_path):
     plan = maker.plan(tmp_path / "shop")
     paths = [file.path for file in render(plan)]
     assert ".env" in {file.path for file in plan.files}
     assert ".env" not in paths
-    assert paths[-1] == ORIGIN
+    assert paths[-1] == PROVENANCE
 
 
 def test_rendering_writes_nothing(maker, tmp_path, snapshot, monkeypatch):
@@ -39,6 +39,22 @@ def test_rendering_writes_nothing(maker, tmp_path, snapshot, monkeypatch):
         monkeypatch.setattr(os, name, None)
     assert list(render(plan))
     monkeypatch.undo()
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("rules", [None, "node_modules/\n", ".env\n!.env*\n"])
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_template_that_leaves_a_secret_to_git_is_refused_by_dry_and_real_run(
+    maker, tmp_path, snapshot, rules, exists
+):
+    ignore = maker.project / ".gitignore"
+    ignore.unlink() if rules is None else ignore.write_text(rules)
+    if exists:
+        (tmp_path / "shop").mkdir()
+    plan, before = maker.plan(tmp_path / "shop"), snapshot(tmp_path)
+    for run in (lambda: list(render(plan)), lambda: maker.create(plan)):
+        with pytest.raises(TemplateProblem, match=r"lets git commit `\.env`"):
+            run()
     assert snapshot(tmp_path) == before
 
 
