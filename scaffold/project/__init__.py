@@ -16,7 +16,7 @@ from scaffold.project.creation import create_project
 from scaffold.project.git import commit_lock_files
 from scaffold.project.names import check_slug, check_text
 from scaffold.project.origin import framework_of, read_origin
-from scaffold.project.planning import plan_project, starter_of
+from scaffold.project.planning import plan_project
 from scaffold.project.render import render
 from scaffold.project.target import check_target
 from scaffold.project.variables import check_option_text, project_variables
@@ -36,5 +36,4 @@ __all__ = [
     "project_variables",
     "read_origin",
     "render",
-    "starter_of",
 ]

@@ -9,6 +9,7 @@ from hashlib import sha256
 from io import BytesIO, TextIOWrapper
 
 from scaffold.catalog.cookiecutter_json import Declared, read_declared
+from scaffold.catalog.digest import template_digest
 from scaffold.errors import TemplateProblem
 from scaffold.model.plan import Plan, RenderedFile
 from scaffold.project import template_language
@@ -21,7 +22,7 @@ from scaffold.project.variables import VariableValues, finished_context
 def render(plan: Plan) -> Iterator[RenderedFile]:
     """Yield every file of a project but those with secrets; last the origin, with the others' hashes.
 
-    Raises TemplateProblem when the template cannot be read or rendered.
+    Raises TemplateProblem when the template cannot be read or rendered, or is not what was planned with.
     """
     hashes: dict[str, str] = {}
     for file in _template_files(plan):
@@ -35,6 +36,10 @@ def render(plan: Plan) -> Iterator[RenderedFile]:
 
 
 def _template_files(plan: Plan) -> Iterator[RenderedFile]:
+    if template_digest(plan.source) != plan.template_digest:
+        raise TemplateProblem(
+            f"The template `{plan.template}` has changed since this was planned", hint="Plan it once more"
+        )
     declared = read_declared(plan.source)
     context = finished_context(declared, plan.variables)
     source = Folder(plan.source / PROJECT)
