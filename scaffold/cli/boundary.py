@@ -2,7 +2,8 @@
 
 import os
 import sys
-from itertools import takewhile
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 import click
 
@@ -15,8 +16,7 @@ _PROGRAMS = {"scaffold": "_SCAFFOLD_COMPLETE", "scaffold-backend": "_SCAFFOLD_BA
 
 def run(group: click.Group) -> int:
     """Run ``group`` on the process's arguments; return the exit status, or raise KeyboardInterrupt."""
-    as_json = "--json" in takewhile(lambda word: word != "--", sys.argv[1:])
-    console = Console(os.environ, as_json=as_json)
+    console = Console(os.environ, as_json=_wants_json(sys.argv[1:]))
     status: int = ExitStatus.DONE
     try:
         with writing_to_stdout():  # the help, which Click writes
@@ -30,6 +30,12 @@ def run(group: click.Group) -> int:
     except Exception as error:  # noqa: BLE001 - this is the boundary
         status = _report(console, error)
     return status
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Say whether a document was asked for, before it is known whether the arguments can be understood."""
+    words = tuple(takewhile(lambda word: word != "--", arguments))
+    return not {"--json", "--format=json"}.isdisjoint(words) or ("--format", "json") in pairwise(words)
 
 
 def _invoke(group: click.Group, console: Console) -> int:

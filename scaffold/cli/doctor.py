@@ -34,13 +34,12 @@ def doctor(console: Console, *, ids: tuple[str, ...], as_json: bool) -> ExitStat
 
     Looks on PATH and where pyenv, mise, asdf, uv, nvm, fnm, volta and rbenv keep theirs.
     """
-    from dataclasses import asdict
-
+    from scaffold.documents import doctor_document
     from scaffold.verify import doctor as examine
 
     found = examine(_frameworks(ids), os.environ)
     if as_json:
-        console.document({id: [asdict(tool) for tool in tools] for id, tools in found.items()})
+        console.document(doctor_document(found))
     else:
         console.data("\n".join(_lines(found)))
     missing = any(not tool.path for tools in found.values() for tool in tools)

@@ -15,7 +15,7 @@ from scaffold.model.project import Commit, Project
 from scaffold.project.creation import create_project
 from scaffold.project.git import commit_lock_files
 from scaffold.project.names import check_slug, check_text
-from scaffold.project.planning import plan_project, starter_of
+from scaffold.project.planning import plan_project
 from scaffold.project.provenance import framework_of, read_provenance
 from scaffold.project.render import render
 from scaffold.project.target import check_target
@@ -36,5 +36,4 @@ __all__ = [
     "project_variables",
     "read_provenance",
     "render",
-    "starter_of",
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from stat import S_IMODE
 
 from scaffold.errors import TargetRefused, TemplateProblem
-from scaffold.model.plan import Plan, PlannedFile
+from scaffold.model.plan import Plan, PlannedFile, RenderedFile
 from scaffold.model.project import Commit, Project
 from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_project, repository_folder, tracked
@@ -15,7 +15,6 @@ from scaffold.project.gitignore import EXCLUDE, IGNORE, ignore_file, not_ignored
 from scaffold.project.journal import Transfer, mark_done, put, take_back, transfer, write_journal
 from scaffold.project.lock import locked_folder
 from scaffold.project.publish import rename_exclusively, sync_file_system, sync_folder, taken
-from scaffold.project.render import render
 from scaffold.project.stage import Stage
 from scaffold.project.target import content_in_the_way
 from scaffold.signals import signals_deferred
@@ -44,9 +43,9 @@ def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
     return replace(filled, warning=sync_folder(plan.target))
 
 
-def foresee(plan: Plan, environment: Mapping[str, str]) -> Project:
+def foresee(plan: Plan, rendered: Iterable[RenderedFile], environment: Mapping[str, str]) -> Project:
     """Return what filling the target would come to; writes nothing, and raises what the filling would."""
-    planned = {file.path: file.content for file in render(plan)}
+    planned = {file.path: file.content for file in rendered}
     states = {
         file.path: _state(planned, plan, file) if file.exists else "missing"  # a killed run's is taken back
         for file in plan.files

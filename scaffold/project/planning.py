@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scaffold import __version__
+from scaffold.catalog import starter_of
 from scaffold.catalog.cookiecutter_json import read_declared
 from scaffold.catalog.digest import check_installed, template_digest
 from scaffold.errors import TargetRefused, TemplateProblem
@@ -40,10 +41,10 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     ``template`` is the framework's folder, ``named`` what was written for it when
     that was not its id. Raises TargetRefused when a file is in
     the way and conflicts are to be refused, TemplateProblem when the template is
-    unsound or not what was installed.
+    unsound or not what was installed, InvalidInput when there is no starter.
     """
-    starter = starter_of(framework)
-    digest = _digest(template)
+    starter, digest = starter_of(framework), template_digest(template)
+    check_installed(template.parent, template.name, digest)
     declared = read_declared(template)
     template_files = read_template_files(template, starter, declared, finished_context(declared, variables))
     files = _with_existing(
@@ -69,27 +70,6 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
         on_conflict=on_conflict,
         reproduce=reproduce_command(named or framework.id, {**(answers or {}), **variables}, target.name),
     )
-
-
-def starter_of(framework: Framework) -> Starter:
-    """Return the starter, or raise TemplateProblem when the framework has none."""
-    if framework.starter is None:
-        raise TemplateProblem(
-            f"{framework.name} has no starter yet", hint="`scaffold list` shows which have one"
-        )
-    return framework.starter
-
-
-def _digest(template: Path) -> str:
-    """Return the template's digest; one that is not what the wheel holds is refused before it is rendered."""
-    try:
-        digest = template_digest(template)
-    except OSError as error:
-        raise TemplateProblem(
-            f"{error.filename or template}: {error.strerror}", hint="Is the template complete?"
-        ) from error
-    check_installed(template.parent, template.name, digest)
-    return digest
 
 
 def _planned(template_files: Iterable[TemplateFile]) -> Iterable[PlannedFile]:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from io import BytesIO, TextIOWrapper
 
 from scaffold.catalog.cookiecutter_json import Declared, read_declared
+from scaffold.catalog.digest import template_digest
 from scaffold.errors import TemplateProblem
 from scaffold.model.plan import Plan, RenderedFile
 from scaffold.project import template_language
@@ -22,7 +23,8 @@ from scaffold.project.variables import VariableValues, finished_context
 def render(plan: Plan) -> Iterator[RenderedFile]:
     """Yield every file of a project but those with secrets; last ``.scaffold.toml``, with the others' hashes.
 
-    Raises TemplateProblem when the template cannot be read or rendered, or leaves a secret to git.
+    Raises TemplateProblem when the template cannot be read or rendered, is not what was planned with, or
+    leaves a secret to git.
     """
     hashes: dict[str, str] = {}
     rules = b""
@@ -48,6 +50,10 @@ def _check_ignored(plan: Plan, rules: bytes) -> None:
 
 
 def _template_files(plan: Plan) -> Iterator[RenderedFile]:
+    if template_digest(plan.template_folder) != plan.template_digest:
+        raise TemplateProblem(
+            f"The template `{plan.template}` has changed since this was planned", hint="Plan it once more"
+        )
     declared = read_declared(plan.template_folder)
     context = finished_context(declared, plan.variables)
     source = Folder(plan.template_folder / PROJECT)

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scaffold.catalog import starter_of
 from scaffold.errors import InvalidInput
 from scaffold.model.framework import Framework, Starter
 from scaffold.model.verification import Check, FoundTool, Verification
@@ -53,7 +54,7 @@ def verify_project(  # noqa: PLR0913 - each is one thing a caller may say
     use in place of a fresh SQLite file. Whatever happens, every process that was
     started is ended before this returns or raises.
     """
-    starter, steps, directory = _starter(framework), _steps(only), directory.absolute()
+    starter, steps, directory = starter_of(framework), _steps(only), directory.absolute()
     found = find_tools(starter.tools, environment, directory=directory)
     checks: list[Check] = []
     with temporary_folder() as folder:
@@ -85,15 +86,6 @@ def doctor(
         for framework in frameworks
         if framework.starter is not None
     }
-
-
-def _starter(framework: Framework) -> Starter:
-    if framework.starter is None:
-        raise InvalidInput(
-            f"{framework.name} has no starter yet, so there is nothing to verify against",
-            hint="`scaffold verify --url URL` holds any running service against the contract",
-        )
-    return framework.starter
 
 
 def _steps(only: Collection[str] | None) -> frozenset[str]:

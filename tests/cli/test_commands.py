@@ -16,12 +16,14 @@ SHOP = ROOT / "examples" / "shop.yaml"
 def test_list_shows_every_framework_once_and_json_says_the_same(scaffold):
     lines = scaffold("list").stdout.splitlines()
     assert [line.split()[0] for line in lines[1:]] == list(load_frameworks())
-    assert [entry["id"] for entry in json.loads(scaffold("list", "--json").stdout)] == list(load_frameworks())
+    assert [each["id"] for each in json.loads(scaffold("list", "--json").stdout)["templates"]] == list(
+        load_frameworks()
+    )
 
 
 def test_list_filters_by_language_kind_and_text(scaffold):
     def ids(*options):
-        return {entry["id"] for entry in json.loads(scaffold("list", "--json", *options).stdout)}
+        return {each["id"] for each in json.loads(scaffold("list", "--json", *options).stdout)["templates"]}
 
     assert ids("--language", "ruby") == {"rails", "sinatra"}
     assert ids("--kind", "micro", "--language", "ruby") == {"sinatra"}

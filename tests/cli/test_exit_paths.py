@@ -1,5 +1,6 @@
 """Where a command decides how it ends, each way once and without a process of its own."""
 
+import json
 import shutil
 from importlib import import_module
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from scaffold.errors import ConflictsLeft, InvalidInput
 from scaffold.interview.conversation import Move
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.verification import Check, Verification
+from scaffold.project import create_project, template_language
 
 
 @pytest.fixture
@@ -120,6 +122,32 @@ def test_a_person_who_goes_back_is_asked_for_the_folder_again(monkeypatch):
 def test_yes_forbids_questions_and_else_a_terminal_decides(monkeypatch, yes, here, asking):
     monkeypatch.setattr("scaffold.interview.terminal.is_terminal", lambda: here)
     assert framework_choice.who_can_be_asked(yes=yes) is asking
+
+
+def test_a_dry_run_into_a_folder_renders_each_file_once(run, tmp_path, monkeypatch):
+    rendered, original = [], template_language.rendered
+    monkeypatch.setattr(
+        template_language,
+        "rendered",
+        lambda text, source, *rest: (rendered.append(source), original(text, source, *rest))[1],
+    )
+    (tmp_path / "shop").mkdir()
+    assert run("new", "shop", "-t", "flask", "-y", "--dry-run") == 0
+    assert "README.md" in rendered
+    assert len(rendered) == len(set(rendered))
+
+
+def test_the_document_of_a_made_project_needs_its_template_no_more(run, tmp_path, monkeypatch, capfd):
+    source = shutil.copytree(template_folder("go"), tmp_path / "mine" / "go")
+
+    def make(plan, **more):
+        project = create_project(plan, **more)
+        (source / "cookiecutter.json").unlink()
+        return project
+
+    monkeypatch.setattr(create, "create_project", make)
+    assert run("new", "shop", "-t", "mine/go", "-y", "--no-git", "--json") == 0
+    assert json.loads(capfd.readouterr().out)["schema"] == "scaffold.new/1"
 
 
 def a_plan(*steps):

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from scaffold.errors import TargetRefused
-from scaffold.project import fill, gitignore
+from scaffold.project import fill, gitignore, render
 
 git_here = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 KINDS = [pytest.param("git", marks=git_here), "without git"]
@@ -199,7 +199,7 @@ def test_what_becomes_of_a_secret_is_foreseen(  # noqa: PLR0913, PLR0917 - fixtu
     git(here.parent, "init", "--quiet")
     make(here)
     before, plan = snapshot(here.parent), maker.plan(here, on_conflict=on_conflict)
-    foreseen = end(lambda: fill.foresee(plan, environment))
+    foreseen = end(lambda: fill.foresee(plan, render(plan), environment))
     assert snapshot(here.parent) == before
     assert foreseen == end(lambda: maker.create(plan, environment=environment))
     refused = make is a_tracked_secret or (on_conflict == "skip" and make in REFUSED)

@@ -58,6 +58,30 @@ def test_a_template_that_leaves_a_secret_to_git_is_refused_by_dry_and_real_run(
     assert snapshot(tmp_path) == before
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda maker: (maker.project / "LICENSE").write_text("x"),
+        lambda maker: (maker.project / "LICENSE").unlink(),
+        lambda maker: (maker.project / "more").touch(),
+        lambda maker: (maker.template / "cookiecutter.json").write_text("{}"),
+        pytest.param(
+            lambda maker: (maker.project / "run").chmod(0o644),
+            marks=pytest.mark.skipif(os.name == "nt", reason="modes of POSIX"),
+        ),
+    ],
+    ids=["edited", "removed", "added", "variables", "mode"],
+)
+def test_a_template_that_has_changed_since_it_was_planned_makes_nothing(maker, tmp_path, change):
+    plan = maker.plan(tmp_path / "shop")
+    change(maker)
+    for run in (lambda: list(render(plan)), lambda: maker.create(plan)):
+        with pytest.raises(TemplateProblem, match="`tiny` has changed since this was planned") as refused:
+            run()
+        assert refused.value.status == 5
+    assert not plan.target.exists()
+
+
 def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path):
     good = maker.plan(tmp_path / "shop").template_digest
     digests = maker.template.parent / "digests.json"
