@@ -102,7 +102,7 @@ def take_back(stage: Stage) -> None:
     stage.journal.unlink(missing_ok=True)
 
 
-def placed_files(stage: Stage) -> tuple[str, ...]:
+def paths_to_take_back(stage: Stage) -> tuple[str, ...]:
     """Return the files and folders of the target that :func:`take_back` removes."""
     return tuple(
         path

@@ -38,21 +38,26 @@ def read_template_files(
     template: Path, starter: Starter, declared: Declared, context: VariableValues
 ) -> tuple[TemplateFile, ...]:
     """Return the files of a project with these values, sorted by path; raises TemplateProblem."""
-    folder = Folder(template / PROJECT)
-    try:
-        entries = [entry for entry in folder.files() if not _is_bytecode(entry.path)]
-    except OSError as error:
-        raise TemplateProblem(
-            f"{error.filename or folder.root}: {error.strerror}", hint="Is the template complete?"
-        ) from error
+    folder, entries = Folder(template / PROJECT), list_files(template)
     omitted = _omitted(starter, context)
     _check_omitted(starter, entries)
     kept = (entry for entry in entries if not _is_beneath(entry.path, omitted))
     found = sorted(
-        (_content(folder, entry, declared, context) for entry in kept), key=lambda content: content.path
+        (_template_file(folder, entry, declared, context) for entry in kept), key=lambda file: file.path
     )
-    check_distinct([content.path for content in found])
+    check_distinct([file.path for file in found])
     return tuple(found)
+
+
+def list_files(template: Path) -> list[FileEntry]:
+    """Return the files of a template's project, unread; raises TemplateProblem, also for too much of them."""
+    folder = Folder(template / PROJECT)
+    try:
+        return [entry for entry in folder.files() if not _is_bytecode(entry.path)]
+    except OSError as error:
+        raise TemplateProblem(
+            f"{error.filename or folder.root}: {error.strerror}", hint="Is the template complete?"
+        ) from error
 
 
 def check_distinct(paths: Collection[str]) -> None:
@@ -67,7 +72,9 @@ def check_distinct(paths: Collection[str]) -> None:
         seen[key] = path
 
 
-def _content(folder: Folder, entry: FileEntry, declared: Declared, context: VariableValues) -> TemplateFile:
+def _template_file(
+    folder: Folder, entry: FileEntry, declared: Declared, context: VariableValues
+) -> TemplateFile:
     copied = _is_copied(entry.path, declared.copied) or not _has_marks(folder, entry.path)
     return TemplateFile(
         source=entry.path,
@@ -92,7 +99,10 @@ def _is_copied(path: str, patterns: tuple[str, ...]) -> bool:
 def _path(source: str, context: VariableValues) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] not in context:
-            raise TemplateProblem(f"{source}: `cookiecutter.{match[1]}` is not in cookiecutter.json")
+            raise TemplateProblem(
+                f"{source}: `cookiecutter.{match[1]}` is not in cookiecutter.json",
+                hint=f"{did_you_mean(match[1], context)}Declare it there",
+            )
         return str(context[match[1]])
 
     path = _VARIABLE.sub(value, source)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.errors import EnvironmentProblem, TargetRefused
-from scaffold.project import fill
+from scaffold.project import fill, render
 from scaffold.project.journal import take_back
 from scaffold.project.lock import locked_folder
 from scaffold.project.recovery import collect_dead_stages
@@ -348,4 +348,4 @@ def test_the_plan_knows_what_will_be_kept(maker, here, on_conflict, kept):
     (here / ".env").write_text("theirs")
     (here / "Dockerfile").write_text("FROM scratch\n")
     plan = maker.plan(here, on_conflict=on_conflict)
-    assert fill.foresee(plan, {}).skipped == maker.create(plan).skipped == kept
+    assert fill.foresee(plan, render(plan), {}).skipped == maker.create(plan).skipped == kept
