@@ -6,8 +6,8 @@ they are imported on first use, so that ``import scaffold`` costs nothing. docs/
 
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as type checkers read it; to import it takes longer than all the rest here
 if TYPE_CHECKING:
     from scaffold.api import *  # noqa: F403 - exactly the names below
 

@@ -25,6 +25,7 @@ def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[
     EnvironmentProblem for what the system refuses.
     """
     target = Target(path=plan.target, exists=plan.into_existing)
+    stage = None
     try:
         with unwinding(), staged(target) as stage:
             with signals_deferred():
@@ -36,7 +37,7 @@ def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[
                 return fill(stage, project, plan, environment)
             return _new(stage, project, plan, environment)
     except OSError as error:
-        raise _environment_problem(error, plan.target) from error
+        raise _environment_problem(error, plan, stage) from error
 
 
 def _made(plan: Plan, stage: Stage, token_bytes: TokenBytes) -> Path:
@@ -59,9 +60,22 @@ def _new(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
     return Project(root=plan.target, commit=commit, created=created, warning=warning)
 
 
-def _environment_problem(error: OSError, target: Path) -> EnvironmentProblem:
-    place = error.filename or target
+def _environment_problem(error: OSError, plan: Plan, stage: Stage | None) -> EnvironmentProblem:
+    """Return the error with what it left, which is something only when the cleaning-up failed too."""
+    places = (stage and stage.path, None if plan.into_existing else plan.target)
+    left = [str(place) for place in places if place and _may_be_there(place)]
+    what = f"Still there: {', '.join(left)}" if left else f"Nothing was left at {plan.target}"
     return EnvironmentProblem(
-        f"{place}: {error.strerror or error}",
-        hint=f"Nothing was left at {target}; solve this and run the same command again",
+        f"{error.filename or plan.target}: {error.strerror or error}",
+        hint=f"{what}; solve this and run the same command again",
     )
+
+
+def _may_be_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -21,7 +21,6 @@ from scaffold.project.publish import taken
 from scaffold.project.stage import Stage
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
-_JOURNAL = "journal.json"
 _COPIES = "copies"
 _DONE = "done"
 
@@ -60,8 +59,9 @@ def transfer(stage: Stage, target: Path, **files: Any) -> Transfer:  # noqa: ANN
 def write_journal(stage: Stage, transfers: Iterable[Transfer]) -> None:
     """Write down what is about to be moved, in the order in which it is to be taken back."""
     content = json.dumps([asdict(each) for each in transfers]).encode()
-    Folder(stage.path).write(f"{_JOURNAL}.new", content)
-    (stage.path / f"{_JOURNAL}.new").replace(stage.path / _JOURNAL)
+    new = stage.journal.with_suffix(".new")
+    Folder(stage.path).write(new.name, content)
+    new.replace(stage.journal)
 
 
 def mark_done(stage: Stage) -> None:
@@ -95,10 +95,11 @@ def put(stage: Stage, moved: Transfer, path: str) -> None:
 
 
 def take_back(stage: Stage) -> None:
-    """Undo every transfer, unless all was done to the end."""
+    """Undo every transfer, unless all was done to the end; raises OSError when it must be tried again."""
     for moved in _transfers(stage):
         with suppress(FileNotFoundError):
             _take_back(stage, moved)
+    stage.journal.unlink(missing_ok=True)
 
 
 def paths_to_take_back(stage: Stage) -> tuple[str, ...]:
@@ -112,8 +113,8 @@ def paths_to_take_back(stage: Stage) -> tuple[str, ...]:
 
 
 def _transfers(stage: Stage) -> Iterator[Transfer]:
-    if stage.target and stage.rendered.is_dir() and (stage.path / _JOURNAL).is_file():
-        for fields in json.loads(Folder(stage.path).read(_JOURNAL)):
+    if stage.is_pending:
+        for fields in json.loads(Folder(stage.path).read(stage.journal.name)):
             yield Transfer(**fields)
 
 
@@ -135,7 +136,7 @@ def _take_back(stage: Stage, moved: Transfer) -> None:
 def _is_staged(stage: Stage, moved: Transfer, path: str) -> bool:
     try:
         return _target(stage, moved).read(path) == Folder(stage.path / moved.staged).read(path)
-    except (OSError, ScaffoldError):
+    except (FileNotFoundError, ScaffoldError):
         return False
 
 

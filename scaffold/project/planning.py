@@ -15,7 +15,7 @@ from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_commands, enclosing_repository
 from scaffold.project.provenance import DECISION, PROVENANCE, reproduce_command
 from scaffold.project.target import content_in_the_way
-from scaffold.project.template_files import TemplateFile, check_distinct, read_template_files
+from scaffold.project.template_files import TemplateFile, check_distinct, list_files, read_template_files
 from scaffold.project.variables import VariableValues, finished_context
 from scaffold.text import did_you_mean, printable
 
@@ -43,7 +43,9 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     the way and conflicts are to be refused, TemplateProblem when the template is
     unsound or not what was installed, InvalidInput when there is no starter.
     """
-    starter, digest = starter_of(framework), template_digest(template)
+    starter = starter_of(framework)
+    list_files(template)  # refuses too much of it before anything is read
+    digest = template_digest(template)
     check_installed(template.parent, template.name, digest)
     declared = read_declared(template)
     template_files = read_template_files(template, starter, declared, finished_context(declared, variables))

@@ -46,6 +46,16 @@ class Stage:
         return self.path / "repository"
 
     @property
+    def journal(self) -> Path:
+        """What is to be taken back, until it is or all is done."""
+        return self.path / "journal.json"
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the target may hold files that are to be taken back."""
+        return self.target is not None and self.rendered.is_dir() and self.journal.is_file()
+
+    @property
     def lock(self) -> Path:
         """Held as long as the run lives; its name and content keep a stage out of any `git add`."""
         return self.path / _LOCK
@@ -74,7 +84,8 @@ def is_stage_name(name: str, *, inside: bool) -> bool:
     return found is not None and bool(found[1]) is not inside and name == _checked(found[1], found[2])
 
 
-def _stage_name(target: Target, token: str) -> str:
+def stage_name(target: Target, token: str) -> str:
+    """Return what the stage of a target is called; ``token`` is four hexadecimal digits."""
     return _checked("" if target.exists else f".{target.name}", token)
 
 
@@ -87,12 +98,12 @@ def _checked(before: str, token: str) -> str:
 def _make_stage(target: Target, undo: ExitStack) -> Stage:
     """Make a stage and lock it; until it is locked, another run may take it for a dead one's."""
     for _ in range(_ATTEMPTS):
-        path = stage_folder(target) / _stage_name(target, secrets.token_hex(_DIGITS // 2))
+        path = stage_folder(target) / stage_name(target, secrets.token_hex(_DIGITS // 2))
         stage = Stage(path=path, target=target.path if target.exists else None)
         with suppress(FileNotFoundError, FileExistsError):
             _make_folders(path.parent, undo)
             path.mkdir(mode=0o700)
-            undo.callback(_remove_whole, path, path.lstat())
+            undo.callback(_remove_whole, stage, path.lstat())
             if undo.enter_context(made_and_locked(stage.lock, LOCK_CONTENT)):
                 return stage
     raise EnvironmentProblem(f"{path.parent} keeps changing", hint="Is something cleaning it up?")
@@ -111,9 +122,11 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _remove_whole(path: Path, status: os.stat_result) -> None:
+def _remove_whole(stage: Stage, status: os.stat_result) -> None:
+    """Remove a stage, unless the next run has to take back by it what this one could not."""
     with signals_deferred():
-        remove(path, status)
+        if not stage.is_pending:
+            remove(stage.path, status)
 
 
 def remove(path: Path, status: os.stat_result) -> None:

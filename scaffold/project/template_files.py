@@ -38,13 +38,7 @@ def read_template_files(
     template: Path, starter: Starter, declared: Declared, context: VariableValues
 ) -> tuple[TemplateFile, ...]:
     """Return the files of a project with these values, sorted by path; raises TemplateProblem."""
-    folder = Folder(template / PROJECT)
-    try:
-        entries = [entry for entry in folder.files() if not _is_bytecode(entry.path)]
-    except OSError as error:
-        raise TemplateProblem(
-            f"{error.filename or folder.root}: {error.strerror}", hint="Is the template complete?"
-        ) from error
+    folder, entries = Folder(template / PROJECT), list_files(template)
     omitted = _omitted(starter, context)
     _check_omitted(starter, entries)
     kept = (entry for entry in entries if not _is_beneath(entry.path, omitted))
@@ -53,6 +47,17 @@ def read_template_files(
     )
     check_distinct([file.path for file in found])
     return tuple(found)
+
+
+def list_files(template: Path) -> list[FileEntry]:
+    """Return the files of a template's project, unread; raises TemplateProblem, also for too much of them."""
+    folder = Folder(template / PROJECT)
+    try:
+        return [entry for entry in folder.files() if not _is_bytecode(entry.path)]
+    except OSError as error:
+        raise TemplateProblem(
+            f"{error.filename or folder.root}: {error.strerror}", hint="Is the template complete?"
+        ) from error
 
 
 def check_distinct(paths: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import re
 import socket
 from collections.abc import Collection, Mapping
@@ -99,6 +100,15 @@ def own_temporary_folder(folder: Path) -> dict[str, str]:
     temporary = folder / "temporary"
     temporary.mkdir()
     return dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(temporary))
+
+
+def own_home(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return a HOME in ``folder`` when the user's cannot be written to: installers keep caches there."""
+    if os.name == "nt" or os.access(environment.get("HOME", ""), os.W_OK | os.X_OK):
+        return {}
+    home = folder / "home"
+    home.mkdir()
+    return {"HOME": str(home)}
 
 
 def read_settings(starter: Starter, directory: Path) -> dict[str, str]:

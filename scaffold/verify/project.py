@@ -16,6 +16,7 @@ from scaffold.verify.environment import (
     free_port,
     in_production,
     masked,
+    own_home,
     own_temporary_folder,
     quick_without_network,
     secret_values,
@@ -59,7 +60,8 @@ def verify_project(  # noqa: PLR0913 - each is one thing a caller may say
     checks: list[Check] = []
     with temporary_folder() as folder:
         tools = child_environment(starter.tools, found, environment, folder / "tools")
-        tools |= {**own_temporary_folder(folder), **quick_without_network(directory, environment)}
+        tools |= {**own_temporary_folder(folder), **own_home(folder, environment)}
+        tools |= quick_without_network(directory, environment)
         tested, served = (database_url or _fresh(folder, name) for name in ("tested", "served"))
         production = in_production(starter, directory, tools, database_url=served, port=free_port())
         subject = _Subject(

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-GIVE_RIGHTS_UP = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all")
+GIVE_RIGHTS_UP = (shutil.which("setpriv"), "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all")
 
 
 def runner(folder, prefix=()):
@@ -44,6 +44,6 @@ def unprivileged(tmp_path):
         pytest.skip("permissions of POSIX")
     if os.geteuid() != 0:
         return runner(tmp_path)
-    if shutil.which("setpriv") is None:
+    if GIVE_RIGHTS_UP[0] is None:
         pytest.skip("needs setpriv, to give root's rights up")
     return runner(tmp_path, GIVE_RIGHTS_UP)

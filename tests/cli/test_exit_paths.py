@@ -14,7 +14,7 @@ from scaffold.cli.framework_choice import Asking, FrameworkChoice
 from scaffold.cli.recommendation_input import ask_what_is_open
 from scaffold.cli.verification_output import exit_status
 from scaffold.console import Console
-from scaffold.errors import ConflictsLeft, InvalidInput
+from scaffold.errors import ConflictsLeft, InvalidInput, TargetRefused
 from scaffold.interview.conversation import Move
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.verification import Check, Verification
@@ -84,9 +84,11 @@ OTHERS = [SimpleNamespace(id="rails", name="Rails", has_starter=False)]
         ("ranked", OTHERS, "Rails is recommended, and has no starter yet", "Name a framework: -t ID"),
     ],
 )
-def test_a_recommendation_that_cannot_be_taken_unasked_says_why(status, ranking, message, hint):
+def test_a_recommendation_that_cannot_be_taken_unasked_says_why(monkeypatch, status, ranking, message, hint):
+    recommendation = SimpleNamespace(status=status, ranking=ranking)
+    monkeypatch.setattr("scaffold.api.recommend", lambda _: recommendation)
     with pytest.raises(InvalidInput, match=message) as caught:
-        framework_choice._first(SimpleNamespace(status=status, ranking=ranking))
+        framework_choice.choose_framework(Console({}), None, {}, Asking.FORBIDDEN)
     assert caught.value.hint.endswith(hint)
 
 
@@ -281,3 +283,20 @@ def test_doctor_ends_with_4_when_a_tool_is_missing(run, monkeypatch, found, stat
     ]
     monkeypatch.setattr(import_module("scaffold.verify"), "doctor", lambda *_: {"go": tools})
     assert run("doctor", "go") == run("doctor", "go", "--json") == status
+
+
+def test_a_folder_that_is_not_empty_is_refused_before_the_first_question(run, tmp_path, monkeypatch):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "main.py").touch()
+    monkeypatch.setattr(framework_choice, "choose_framework", lambda *_: pytest.fail("asked"))
+    with pytest.raises(TargetRefused, match=r"is not empty: main\.py$"):
+        run("new", "shop")
+
+
+def test_what_was_overwritten_is_said_with_its_place(run, tmp_path, capsys):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "README.md").write_text("mine")
+    assert run("new", "shop", "-t", "flask", "-y", "--no-git", "--on-conflict", "overwrite") == 0
+    kept = tmp_path / "shop" / ".scaffold-backup" / "1"
+    assert f"what was replaced, README.md, in {kept}\n" in capsys.readouterr().err
+    assert (kept / "README.md").read_text() == "mine"

@@ -237,7 +237,10 @@ def test_a_signal_ends_a_command_as_the_shell_expects(tmp_path, number):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
-@pytest.mark.parametrize("module", ["scaffold.cli", "click", "scaffold.cli.new", "scaffold.project.git"])
+@pytest.mark.parametrize(
+    "module",
+    ["scaffold.signals", "threading", "scaffold.cli", "click", "scaffold.cli.new", "scaffold.project.git"],
+)
 def test_an_interrupt_while_python_imports_shows_no_traceback(scaffold, tmp_path, module):
     (tmp_path / "sitecustomize.py").write_text(
         "import signal, sys\n"

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.errors import TargetRefused
-from scaffold.project import fill, journal, render
+from scaffold.errors import EnvironmentProblem, TargetRefused
+from scaffold.project import fill, render
 from scaffold.project.journal import take_back
+from scaffold.project.lock import locked_folder
+from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.stage import Stage
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
@@ -140,6 +142,10 @@ def test_a_file_that_appears_after_planning_is_refused(maker, here, snapshot, on
     assert snapshot(here) == before
 
 
+def no_links(*_arguments, **_options):
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
 def fails_at(monkeypatch, module, name, when):
     """Let the ``when``-th call of a function fail as a full disk would."""
     calls = iter(range(1, 10_000))
@@ -162,13 +168,13 @@ def test_an_error_half_way_takes_everything_back(  # noqa: PLR0913, PLR0917 - fi
     (here / "package.json").write_text("theirs")
     (here / ".github").mkdir()
     before = snapshot(here)
-    fails_at(monkeypatch, journal, "_link", when)
+    fails_at(monkeypatch, os, "link", when)
     with pytest.raises(Exception, match="No space left"):
         maker.make(here, on_conflict=on_conflict)
     assert snapshot(here) == before
 
 
-@pytest.mark.parametrize(("module", "name", "when"), [(journal, "_move", 2), (fill, "sync_file_system", 1)])
+@pytest.mark.parametrize(("module", "name", "when"), [(os, "replace", 3), (fill, "sync_file_system", 1)])
 def test_an_error_after_overwriting_brings_the_old_file_back(  # noqa: PLR0913, PLR0917 - fixtures and parameters
     maker, here, snapshot, monkeypatch, module, name, when
 ):
@@ -190,9 +196,6 @@ def test_file_systems_without_hard_links_get_the_same_project(  # noqa: PLR0913,
 ):
     expected = without_secret(snapshot(maker.make(tmp_path / "new" / "shop")))
 
-    def no_links(*_arguments, **_options):
-        raise OSError(errno.EPERM, "Operation not permitted")
-
     monkeypatch.setattr(os, "link", no_links)
     if on_conflict == "overwrite":
         (here / "LICENSE").write_text("theirs")
@@ -206,7 +209,7 @@ def test_the_run_after_a_kill_takes_back_what_was_placed(maker, here, snapshot, 
     before = snapshot(here)
     monkeypatch.setattr(fill, "take_back", lambda _stage: None)
     monkeypatch.setattr("scaffold.project.stage.remove", lambda _path, _status: None)
-    fails_at(monkeypatch, journal, "_link", 8)
+    fails_at(monkeypatch, os, "link", 8)
     with pytest.raises(Exception, match="No space left"):
         maker.make(here)
     monkeypatch.undo()
@@ -219,6 +222,30 @@ def test_the_run_after_a_kill_takes_back_what_was_placed(maker, here, snapshot, 
     maker.create(plan)
     assert not list(here.glob(".scaffold-*"))
     assert (here / "README.md").is_file()
+
+
+def test_what_cannot_be_taken_back_is_not_called_gone_and_goes_with_the_next_run(
+    maker, here, snapshot, monkeypatch
+):
+    (here / "README.md").write_text("theirs")
+    before = snapshot(here)
+    fails_at(monkeypatch, os, "link", 8)
+    fails_at(monkeypatch, os, "unlink", 3)
+    with pytest.raises(EnvironmentProblem) as caught:
+        maker.make(here, on_conflict="overwrite")
+    monkeypatch.undo()
+    (left,) = here.glob(".scaffold-*")
+    assert caught.value.hint.startswith(f"Still there: {left}; ")
+    assert snapshot(here) != before
+    collect_dead_stages(here)
+    assert snapshot(here) == before
+
+
+def test_a_folder_that_another_run_fills_is_refused(maker, here, snapshot):
+    plan = maker.plan(here)
+    with locked_folder(here), pytest.raises(TargetRefused, match="Another run is writing to"):
+        maker.create(plan)
+    assert snapshot(here) == {}
 
 
 def test_nothing_is_taken_back_once_all_is_done(maker, here, tmp_path):
@@ -235,7 +262,7 @@ def test_what_a_person_changed_meanwhile_is_not_taken_back(maker, here, monkeypa
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(fill, "sync_file_system", change_and_fail)
-    monkeypatch.setattr(journal, "_link", lambda source, to, path: to.write(path, source.read(path)))
+    monkeypatch.setattr(os, "link", no_links)
     with pytest.raises(Exception, match="Input/output error"):
         maker.make(here)
     assert [path.name for path in here.iterdir()] == ["README.md"]

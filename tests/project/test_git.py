@@ -88,6 +88,7 @@ def test_variables_of_git_do_not_lead_it_elsewhere(maker, tmp_path, environment,
     victim = tmp_path / "victim"
     victim.mkdir()
     git(victim, environment, "init", "--quiet")
+    (victim / "planted").touch()
     before = snapshot(victim)
     plan = maker.plan(tmp_path / "shop", git=True)
     hostile = {
@@ -103,6 +104,7 @@ def test_variables_of_git_do_not_lead_it_elsewhere(maker, tmp_path, environment,
     }
     assert maker.create(plan, environment=hostile).commit.made
     assert snapshot(victim) == before
+    assert not (plan.target / ".git" / "planted").exists()
     assert git(plan.target, environment, "status", "--porcelain") == ""
 
 
@@ -128,6 +130,7 @@ def test_nothing_the_machine_configured_runs(maker, tmp_path, environment):
     plan = maker.plan(tmp_path / "shop", git=True)
     assert maker.create(plan, environment=environment).commit.made
     assert not (tmp_path / "ran").exists()
+    assert not (plan.target / ".git" / "hooks").exists()
 
 
 def test_files_that_the_machine_ignores_are_committed_all_the_same(maker, tmp_path, environment):

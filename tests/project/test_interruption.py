@@ -1,5 +1,6 @@
 """Killed, interrupted, raced, starved: there is a whole project or none."""
 
+import ctypes
 import errno
 import os
 import random
@@ -29,6 +30,7 @@ ENVIRONMENT = {
 WHERE = ["new", "existing"]
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 QUICK, LONG = 25, 200
+ENDING = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT]
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def finish(process):
 
 
 def as_a_shell_does():
-    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
 
 
@@ -94,18 +96,31 @@ def duration(run, place):
 
 
 def sweep(run, plan, where, count, send):
-    """Send a signal at random moments, return the outcomes; after each, the next run makes the project."""
+    """Send a signal at random moments, return the outcomes; after each, the next run makes the project.
+
+    Every other time the moment is one after the work has begun, which is a small part of a run.
+    """
     whole = duration(run, plan.target.parent)
     moments = random.Random(f"{where} {send}")  # noqa: S311 - a repeatable sweep
     outcomes = []
-    for _ in range(count):
+    for number in range(count):
         prepare(plan.target, where)
         process = run(plan.target)
-        time.sleep(moments.uniform(0.2, 1.1) * whole)
+        if number % 2:
+            time.sleep(moments.uniform(0.2, 1.1) * whole)
+        else:
+            while not stages(plan.target) and process.poll() is None:
+                time.sleep(0.001)
+            time.sleep(moments.uniform(0, 0.1) * whole)
         process.send_signal(send)
         code, _ = finish(process)
+        assert send == signal.SIGKILL or not stages(plan.target)
         outcomes.append((code, check_after(run, plan, where)))
     return outcomes
+
+
+def stages(target):
+    return [path for folder in (target.parent, target) for path in folder.glob("*.scaffold-????????")]
 
 
 def check_after(run, plan, where):
@@ -151,9 +166,7 @@ def test_two_hundred_kills_leave_no_partial_project(run, plan, where):
 
 
 @pytest.mark.parametrize("where", WHERE)
-@pytest.mark.parametrize(
-    "send", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
-)
+@pytest.mark.parametrize("send", ENDING, ids=lambda number: number.name)
 def test_a_signal_leaves_nothing_or_the_whole_project(run, plan, where, send):
     for code, state in sweep(run, plan, where, 2, send):
         assert (code, state) in {(-send, "none"), (-send, "whole"), (0, "whole")}
@@ -246,9 +259,7 @@ def fastest(run, place, *more):
     return min(once() for _ in range(5))
 
 
-@pytest.mark.parametrize(
-    "send", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
-)
+@pytest.mark.parametrize("send", ENDING, ids=lambda number: number.name)
 @pytest.mark.parametrize("moment", ["render", "write_secrets", "publish", "fill", "remove"])
 def test_a_signal_at_a_known_moment_leaves_no_trace(maker, place, driver, send, moment):
     """Each stage of the work is left by the signal, and its process dies of that signal."""
@@ -304,7 +315,7 @@ def test_of_eight_runs_at_once_exactly_one_wins(run, place, maker, where):
 
 
 def test_without_an_exclusive_rename_one_run_wins_too(maker, place, monkeypatch):
-    monkeypatch.setattr("scaffold.project.publish._library_call", lambda _name: None)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
     plan = maker.plan(place / "shop")
     maker.create(plan)
     assert is_whole(place / "shop", plan)
@@ -319,7 +330,7 @@ def test_what_appears_before_publishing_is_never_replaced(  # noqa: PLR0913, PLR
     maker, place, monkeypatch, snapshot, taken, exclusive
 ):
     if not exclusive:
-        monkeypatch.setattr("scaffold.project.publish._library_call", lambda _name: None)
+        monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
     plan = maker.plan(place / "shop")
     if taken == "file":
         (place / "shop").write_text("theirs")
@@ -455,6 +466,7 @@ def test_limits_of_the_system_give_a_project_or_a_reason(run, place, limit, stat
     ids=lambda hostile: next(iter(hostile)),
 )
 def test_the_environment_does_not_change_the_project(driver, maker, place, snapshot, hostile):
+    (maker.project / "snow.md").write_text("{{ cookiecutter.project_name }} ☃\n", encoding="utf-8")
     environment = {name: value for name, value in {**ENVIRONMENT, **hostile}.items() if value is not None}
     folder = place / "run"
     folder.mkdir()

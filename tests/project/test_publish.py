@@ -3,7 +3,9 @@
 import ctypes
 import errno
 import os
+import shutil
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -22,12 +24,24 @@ def fails(number):
 
 
 def test_a_rename_that_fails_after_the_name_was_taken_gives_it_free(maker, tmp_path, monkeypatch):
-    monkeypatch.setattr(publish, "_renamed_by_library", lambda _source, _target: False)
+    library(monkeypatch)
     plan = maker.plan(tmp_path / "place" / "shop")
     monkeypatch.setattr(publish.Path, "rename", fails(errno.EIO))
     with pytest.raises(EnvironmentProblem, match="Input/output error"):
         maker.create(plan)
     assert not (tmp_path / "place").exists()
+
+
+@pytest.mark.parametrize(("call", "left"), [("rmdir", "shop"), ("rmtree", ".shop.scaffold-????????")])
+def test_what_could_not_be_removed_is_not_called_gone(maker, tmp_path, monkeypatch, call, left):
+    library(monkeypatch)
+    plan = maker.plan(tmp_path / "shop")
+    monkeypatch.setattr(publish.Path, "rename", fails(errno.EIO))
+    monkeypatch.setattr(publish.Path if call == "rmdir" else shutil, call, fails(errno.EIO))
+    with pytest.raises(EnvironmentProblem, match="Input/output error") as caught:
+        maker.create(plan)
+    (path,) = tmp_path.glob(left)
+    assert caught.value.hint.startswith(f"Still there: {path}; ")
 
 
 @pytest.mark.parametrize("where", ["new", "existing"])
@@ -60,7 +74,7 @@ def library(monkeypatch, **calls):
         return result if callable(result) else fail
 
     known = {name: call(result) for name, result in calls.items()}
-    monkeypatch.setattr(publish, "_library_call", known.get)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: SimpleNamespace(**known))
 
 
 UNKNOWN = [errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM]

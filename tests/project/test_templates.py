@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -132,7 +133,8 @@ def test_too_many_files_are_refused(maker, tmp_path, snapshot, monkeypatch):
 
 
 @posix
-def test_a_huge_file_is_refused_without_being_read(maker, tmp_path, snapshot):
+def test_a_huge_file_is_refused_without_being_read(maker, tmp_path, snapshot, monkeypatch):
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
     with (maker.project / "sparse").open("wb") as file:
         file.truncate(2**31)
     refuses(maker, tmp_path, snapshot, "more than 5000 files or 50 MiB")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.verify import negative_checks, side_effects
+from scaffold.verify import side_effects
 from scaffold.verify.environment import (
     masked,
     own_temporary_folder,
     quick_without_network,
     read_settings,
     secret_values,
+    settings_text,
 )
 
 
@@ -49,7 +50,7 @@ def test_settings_that_are_no_sound_file_are_not_waited_for(tmp_path, framework,
         else:
             (tmp_path / name).write_bytes(b"NAME=x\n" + bytes(1 << 20))
     assert read_settings(framework().starter, tmp_path) == {}
-    assert negative_checks._settings_example(tmp_path, "NAME") == ""
+    assert settings_text(tmp_path / ".env.example") == ""
     if kind == "pipe":
         assert side_effects._digest(tmp_path / ".env") == "no file"
 

@@ -3,6 +3,7 @@ import os
 import socket
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,33 @@ def test_the_secret_of_the_example_is_tried_too(project, framework):
     (project / ".env.example").write_text("SECRET_KEY='long-enough-to-be-taken'\n")
     check = by_id(verify(project, framework(), only=["boot"]))["refuses-no-secret"]
     assert (check.outcome, check.found) == ("failed", "200 OK from GET / with the SECRET_KEY of .env.example")
+
+
+@pytest.mark.parametrize("home", ["closed", "missing", "a file", None])
+def test_a_home_that_cannot_be_used_is_replaced_for_what_is_run(
+    project, framework, tmp_path, home, monkeypatch
+):
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a file").touch()
+    monkeypatch.setattr(os, "access", partial(without_rights, os.access, str(tmp_path / "closed")))
+    environment = {**os.environ, "HOME": str(tmp_path / str(home))}
+    if home is None:
+        del environment["HOME"]
+    install = [python("import pathlib; (pathlib.Path.home() / '.cache').mkdir()")]
+    verification = verify(project, framework(install=install), only=["install"], environment=environment)
+    assert not_passed(verification) == []
+
+
+def without_rights(real, closed, path, mode):
+    """Let a folder be closed for root too."""
+    return str(path) != closed and real(path, mode)
+
+
+def test_a_home_that_can_be_used_is_the_users(project, framework, tmp_path):
+    install = [python("import pathlib; (pathlib.Path.home() / '.cache').mkdir()")]
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    verify(project, framework(install=install), only=["install"], environment=environment)
+    assert (tmp_path / ".cache").is_dir()
 
 
 def test_a_port_that_another_program_took_meanwhile_is_said(project, framework, monkeypatch):
