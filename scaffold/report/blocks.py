@@ -57,9 +57,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Labels with one or more lines each."""
+    """Labels with one or more lines each; those that are ``spare`` lose lines first where room is short."""
 
     rows: tuple[tuple[str, tuple[Line, ...]], ...]
+    spare: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,68 +1,68 @@
-"""The short report: the answer, why, what speaks against it, what would change it, in 25 lines."""
+"""The short report: the answer, why, what it costs, what would change it, in 25 lines."""
 
 from scaffold.model.recommendation import Recommendation
 from scaffold.report import reasons
 from scaffold.report.blocks import Document, Fields, Line
-from scaffold.report.wording import Words, capital, top_group
+from scaffold.report.wording import Words
 
 Row = tuple[str, tuple[Line, ...]]
+_SPARE = ("Would change it", "Decided by", "Way out", "Answer next", "Against it")
 
 
 def brief_document(recommendation: Recommendation, words: Words) -> Document:
-    """Return the short report; rows with nothing to say are left out."""
-    rows = _ROWS[recommendation.status](recommendation, words)
+    """Return the short report; rows with nothing to say are left out, and what is paid never is."""
+    rows = [*_conflicts(recommendation, words), *_ranking(recommendation, words)]
+    if recommendation.status in {"ok", "tie"}:
+        rows += _reasons(recommendation, words)
+    rows += [
+        ("Answer next", reasons.next_question(recommendation, words)[:1]),
+        ("Look at also", (_outside(recommendation),)),
+        ("Note", reasons.notes(recommendation, words)[:2]),
+        ("Start", (reasons.start(recommendation),)),
+    ]
+    filled = tuple((label, tuple(filter(None, lines))) for label, lines in rows)
     return Document(
         title=reasons.verdict(recommendation),
-        lead=reasons.lead(recommendation)[:1],
-        blocks=(Fields(rows=tuple(row for row in rows if any(row[1]))),),
+        lead=(),
+        blocks=(Fields(rows=tuple(row for row in filled if row[1]), spare=_SPARE),),
         footer=reasons.footer(recommendation),
         brief=True,
     )
 
 
-def _winner(recommendation: Recommendation, words: Words) -> tuple[Row, ...]:
-    return (
-        ("Why", reasons.decisive(recommendation, words, counted=False)[:2]),
-        ("Means", reasons.meaning(recommendation)[:3]),
-        ("Against", reasons.losses(recommendation, words, counted=False)[:2]),
-        ("Note", reasons.notes(recommendation)[:2]),
-        ("Changes", reasons.changes(recommendation, words, answers=2, weights=1)[:2]),
-        ("Left out", reasons.exclusions_by_reason(recommendation)[:3]),
-        ("Ask next", reasons.uncertainty(recommendation, words)[:1]),
-        ("Start", (reasons.start(recommendation),)),
-    )
+def _conflicts(recommendation: Recommendation, words: Words) -> list[Row]:
+    rows: list[Row] = []
+    for found in reasons.firm_conflicts(recommendation):
+        rows += [
+            ("Conflict", (reasons.conflict(found, words),)),
+            ("Way out", reasons.ways_out(found, words)[:4]),
+        ]
+    return rows
 
 
-def _tie(recommendation: Recommendation, words: Words) -> tuple[Row, ...]:
-    _, meaning, _, *rest = _winner(recommendation, words)
-    return (
-        ("Choose", reasons.apart(recommendation, words)[:3]),
-        meaning,
-        ("Mind", reasons.warnings(top_group(recommendation), words)[:3]),
-        *rest,
-    )
+def _ranking(recommendation: Recommendation, words: Words) -> list[Row]:
+    label = "Behind it" if recommendation.status in {"ok", "tie"} else "So far"
+    return [
+        (label, (reasons.ranked(recommendation),)),
+        ("How sure", (reasons.sureness(recommendation.confidence),)),
+        ("Assumed", (reasons.assumed(recommendation, words),)),
+    ]
 
 
-def _infeasible(recommendation: Recommendation, words: Words) -> tuple[Row, ...]:
-    options = tuple(reasons.relaxation(option, words) for option in recommendation.relaxations)
-    return (
-        ("Either", options[:1]),
-        ("Or", options[1:4]),
-        ("Left out", reasons.exclusions_by_reason(recommendation)[:4]),
-        ("Note", reasons.notes(recommendation)[:2]),
-    )
+def _reasons(recommendation: Recommendation, words: Words) -> list[Row]:
+    first, *others = recommendation.ranking
+    apart = "Apart" if recommendation.status == "tie" else "Instead"
+    return [
+        ("Decided by", reasons.decided(recommendation, words)[:3]),
+        ("Against it", reasons.against(recommendation, words)[:3]),
+        ("You pay", (reasons.payment(first, words), *reasons.milder(recommendation, words)[:1])),
+        *(
+            (apart, ((f"{other.name} ", *reasons.contrast(recommendation, other, words)),))
+            for other in others[:1]
+        ),
+        ("Would change it", reasons.changes(recommendation, words, 2)),
+    ]
 
 
-def _insufficient(recommendation: Recommendation, words: Words) -> tuple[Row, ...]:
-    kinds: tuple[Line, ...] = tuple(
-        (f"{capital(kind.name)} ({words.listed(kind.ids)}): {kind.text}",)
-        for kind in recommendation.archetypes[:3]
-    )
-    return (
-        ("Answer", reasons.uncertainty(recommendation, words)[:2]),
-        ("Look at", kinds),
-        ("Note", reasons.notes(recommendation)[:2]),
-    )
-
-
-_ROWS = {"ok": _winner, "tie": _tie, "infeasible": _infeasible, "insufficient": _insufficient}
+def _outside(recommendation: Recommendation) -> Line:
+    return (f"{', '.join(recommendation.outside)}: outside this catalog",) if recommendation.outside else ()

@@ -17,7 +17,7 @@ from scaffold.report.blocks import (
     Strong,
     Table,
 )
-from scaffold.report.wording import clean, decimal
+from scaffold.report.wording import clean
 
 
 class Markup(str):
@@ -137,7 +137,7 @@ def _cell(cell: Cell) -> Markup:
 
 def _bar(bar: Bar) -> Markup:
     """Return a bar that is one picture for a screen reader; the number beside it says the same."""
-    full = decimal(100 * min(max(bar.share, bar.share * 0), bar.share * 0 + 1), 2)
+    full = f"{float(100 * bar.share):.2f}"
     drawn = element(
         "svg",
         element("rect", class_="track", width="100", height="8"),

@@ -1,297 +1,283 @@
-"""The reasons as lines: what speaks for and against, what would change the answer, what is left out."""
-
-from fractions import Fraction
+"""The reasons as lines: what decided, what speaks against, what is paid, what would change it."""
 
 from scaffold.model.answers import Value
 from scaffold.model.recommendation import (
     AnswerFlip,
-    AskNext,
     Candidate,
-    Contrast,
-    Elimination,
-    Gap,
+    Confidence,
+    Conflict,
+    Demand,
+    Lead,
+    PriceFlip,
     Recommendation,
-    Relaxation,
-    Violation,
-    WeightFlip,
+    Term,
+    WayOut,
 )
 from scaffold.report.blocks import Code, Line, Strong
-from scaffold.report.wording import (
-    BASE,
-    FIELD,
-    Words,
-    capital,
-    decimal,
-    importance,
-    joined,
-    percent,
-    quoted,
-    sentence,
-    top_group,
-)
+from scaffold.report.wording import Words, capital, exact, joined, points, rounded, sentence
+
+DEAR = 300  # tenths of a point, from which on nothing fits well
+SHOWN = 40  # tenths of a point, from which on a line is named with its reason
+ASKED = 0.1  # points below which no further answer is likely to change the first
 
 
 def verdict(recommendation: Recommendation) -> str:
-    """Return the answer and its confidence in one sentence."""
+    """Return the answer in one sentence."""
+    first = recommendation.ranking[0]
+    cost = f"{points(first.bill)} of extra cost"
+    able = [each for each in recommendation.ranking if not each.breaks]
+    equals = [each.name for each in recommendation.ranking if each.equal]
     if recommendation.status == "infeasible":
-        return "Nothing in the catalogue meets all your requirements"
+        return "Nothing can be taken: each framework breaks a limit that you set"
     if recommendation.status == "insufficient":
         return "Too few answers for a recommendation"
-    confidence = recommendation.confidence.label
-    if recommendation.status == "ok":
-        return f"{recommendation.ranking[0].name} fits you best ({confidence} confidence)"
-    names = [candidate.name for candidate in top_group(recommendation)]
-    return f"{joined(names)} are equal for you ({confidence} confidence)"
-
-
-def lead(recommendation: Recommendation) -> tuple[Line, ...]:
-    """Return what stands right below the answer: how it came about, and the engine's notes."""
-    return ((_standing(recommendation),), *notes(recommendation))
-
-
-def notes(recommendation: Recommendation) -> tuple[Line, ...]:
-    """Return the engine's remarks on the answers."""
-    return tuple((sentence(note),) for note in recommendation.notes)
-
-
-def _standing(recommendation: Recommendation) -> str:
-    confidence = recommendation.confidence
-    if recommendation.status == "infeasible":
-        return f"All {len(recommendation.eliminated)} frameworks break at least one. These could be given up:"
-    if recommendation.status == "insufficient":
-        return f"{_answered(recommendation)}. What you build and which languages you know decide most."
-    first, *equals = top_group(recommendation)
-    scores = joined(
-        [f"{decimal(first.score)} of 100 points", *(f"{one.name} {decimal(one.score)}" for one in equals)]
-    )
-    share = f"comes first in {percent(confidence.first_share)} of all plausible readings of your answers."
-    return (
-        f"{first.name} has {scores}; {first.name} {share}"
-        if equals
-        else f"{first.name} has {scores} and {share}"
-    )
-
-
-def _answered(recommendation: Recommendation) -> str:
-    confidence = recommendation.confidence
-    return f"{confidence.answered} of {confidence.applicable} questions are answered"
-
-
-def meaning(recommendation: Recommendation) -> tuple[Line, ...]:
-    """Return what choosing the first means on day one."""
-    return tuple((sentence(consequence),) for consequence in recommendation.consequences)
-
-
-def decisive(recommendation: Recommendation, words: Words, *, counted: bool = True) -> tuple[Line, ...]:
-    """Return the criteria that put the first ahead, ``counted`` with the points they gave."""
-    return differences(recommendation.decided_by, words, "ahead of", counted=counted)
-
-
-def differences(
-    gaps: tuple[Gap, ...], words: Words, relation: str, *, counted: bool = True
-) -> tuple[Line, ...]:
-    """Return a line for each criterion: what it means, and how many points that is against whom."""
-    distances = _distances(gaps, words, relation)
-    meanings = {gap.criterion: gap.text.rstrip(".") for gap in reversed(gaps)}
-    return tuple(
-        (
-            Strong(text=capital(words.criterion(criterion))),
-            f": {meanings[criterion]}" * bool(meanings[criterion]),
-            f" ({distance})" * counted,
+    if len(able) == 1:
+        return f"{first.name} is the only one left: {cost}"
+    if first.bill >= DEAR:
+        return (
+            f"Nothing fits well; {joined(equals)} {'comes' if len(equals) == 1 else 'come'} nearest: {cost}"
         )
-        for criterion, distance in distances.items()
-    )
+    if len(equals) > 1:
+        return f"{joined(equals)} are equal for you: {cost} for {first.name}"
+    if any(found.kind != "tension" for found in firm_conflicts(recommendation)):
+        return f"{first.name} comes first, but not all can be met: {cost}"
+    return f"{first.name} fits best: {cost}"
 
 
-def _distances(gaps: tuple[Gap, ...], words: Words, relation: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for gap in gaps:
-        versus = "the average" if gap.versus == FIELD else words.name(gap.versus)
-        distance = f"{decimal(abs(gap.gap))} points {relation} {versus}"
-        found[gap.criterion] = f"{found[gap.criterion]}, {distance}" if gap.criterion in found else distance
-    return found
+def firm_conflicts(recommendation: Recommendation) -> tuple[Conflict, ...]:
+    """Return the conflicts that stand above the ranking, at most two."""
+    return tuple(conflict for conflict in recommendation.conflicts if conflict.firm)[:2]
 
 
-def losses(recommendation: Recommendation, words: Words, *, counted: bool = True) -> tuple[Line, ...]:
-    """Return all that speaks against the first."""
-    if not recommendation.ranking:
-        return ()
-    first, against = recommendation.ranking[0], recommendation.against
-    known = {watchout.criterion for watchout in first.watchouts}
-    others = tuple(gap for gap in against if gap.criterion not in known)
-    behind = differences(others, words, "behind", counted=counted)
-    return (*watchouts(first, words, against * counted), *behind, *_needs(first))
+def conflict(found: Conflict, words: Words) -> Line:
+    """Return what cannot be had together."""
+    want = capital(words.demand(found.want))
+    ruling = joined([words.demand(demand) for demand in found.against])
+    if found.kind in {"outside", "limit"}:
+        return (Strong(text=want), f": {found.text or f'no framework is left with {ruling}'}")
+    if found.kind == "tension":
+        return (Strong(text=f"{want}, {ruling}"), f": {found.text[:1].lower()}{found.text[1:]}")
+    rules = "rules them out" if len(found.against) == 1 else "together rule them out"
+    comes = "comes" if want.split(" ")[0] not in {"Accounts"} else "come"
+    return (Strong(text=want), f" {comes} with {words.listed(found.givers)}; {ruling} {rules}")
 
 
-def watchouts(candidate: Candidate, words: Words, against: tuple[Gap, ...] = ()) -> tuple[Line, ...]:
-    """Return the weaknesses to know before choosing a framework, with what each costs it."""
-    costs = _distances(against, words, "behind")
-    return tuple(
-        (
-            Strong(text=capital(words.criterion(one.criterion))),
-            f": {one.text.rstrip('.')} (level {one.level} of 10",
-            f"; {costs[one.criterion]})" if one.criterion in costs else ")",
-        )
-        for one in candidate.watchouts
-    )
+def way_out(way: WayOut, words: Words) -> Line:
+    """Return something to do about a conflict, and what that saves or costs."""
+    if way.answers is None:
+        return (f"stay with {words.name(way.first)} and {way.text}: {points(-way.saves)}",)
+    saves = f", saves {points(way.saves)}" if way.saves > 0 else ""
+    return (f"{way.text}: {words.name(way.first)}{saves}",)
 
 
-def warnings(candidates: tuple[Candidate, ...], words: Words) -> tuple[Line, ...]:
-    """Return what to know about each of several frameworks, under their names."""
-    return tuple(
-        (f"{candidate.name} – ", *line)
-        for candidate in candidates
-        for line in (*watchouts(candidate, words), *_needs(candidate))
-    )
+def ways_out(found: Conflict, words: Words) -> tuple[Line, ...]:
+    """Return the ways out of a conflict."""
+    return tuple(way_out(way, words) for way in found.ways)
 
 
-def _needs(candidate: Candidate) -> tuple[Line, ...]:
-    return tuple((f"Needs an add-on: {addon}",) for addon in candidate.addons)
+def ranked(recommendation: Recommendation, places: int = 3) -> Line:
+    """Return the next few with their bills, and how many are cut."""
+    first, *others = recommendation.ranking
+    fits = [each for each in others if not each.breaks]
+    shown = " · ".join(f"{each.name} {rounded(each.bill)}" for each in (fits or others)[:places])
+    broken = len(others) - len(fits)
+    if not fits:
+        return (f"nearest: {first.name} {rounded(first.bill)} · {shown}",)
+    return (shown + (f" · {broken} break a limit" if broken else ""),)
 
 
-def changes(recommendation: Recommendation, words: Words, *, answers: int, weights: int) -> tuple[Line, ...]:
-    """Return the first few changes that would bring another framework to the first place."""
+def how_sure(confidence: Confidence) -> str:
+    """Return what the label has meant on cases that were not used to set the prices."""
+    share = confidence.right / confidence.of
+    often = "more than 95 of 100" if share > 0.95 else f"about {round(10 * share)} of 10"  # noqa: PLR2004
+    return f"right in {often} such cases"
+
+
+def sureness(confidence: Confidence) -> Line:
+    """Return the label, what it means, and the doubts."""
+    if confidence.label == "none":
+        return ("none: answer what you build, or which languages you write, and three questions in all",)
     return (
-        *(answer_flip(flip, words) for flip in recommendation.answer_flips[:answers]),
-        *(weight_flip(flip, words) for flip in recommendation.weight_flips[:weights]),
+        Strong(text=confidence.label),
+        f", {how_sure(confidence)}",
+        f": {joined(confidence.doubts)}" if confidence.doubts else "",
     )
+
+
+def decided(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return the answers that put the first ahead, with the points."""
+    return tuple((_lead(lead, words),) for lead in recommendation.decided_by)
+
+
+def _lead(lead: Lead, words: Words) -> str:
+    over = "the field" if lead.versus == "field" else words.name(lead.versus)
+    return f"{words.demand(Demand(lead.question, lead.answer))}: {points(lead.tenths)} ahead of {over}"
+
+
+def against(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return where the runner-up pays less, then every dear line of the first with its reason."""
+    first, *others = recommendation.ranking
+    behind = [
+        (
+            f"{capital(words.demand(Demand(lead.question, lead.answer)))}: {first.name} pays "
+            f"{rounded(paid(first, lead.question, lead.answer))}, "
+            f"{others[0].name} {rounded(paid(others[0], lead.question, lead.answer))}",
+        )
+        for lead in recommendation.against
+    ]
+    return (*behind, *(dear_line(first, term, words) for term in dearest(first) if term.cost >= SHOWN))
+
+
+def paid(candidate: Candidate, question: str, answer: str) -> int:
+    """Return the tenths of a point that a framework pays for one answer; for languages whatever was named."""
+    return sum(term.cost for term in candidate.terms if (term.question, term.answer) == (question, answer))
+
+
+def dearest(candidate: Candidate) -> list[Term]:
+    """Return the lines that are paid, the dearest first."""
+    return sorted(
+        (term for term in candidate.terms if term.cost), key=lambda term: (-term.cost, term.criterion)
+    )
+
+
+def dear_line(candidate: Candidate, term: Term, words: Words) -> Line:
+    """Return one line of a bill with its reason and the part that is usually added."""
+    addon = words.addon(candidate.id, term.criterion)
+    why = words.why(candidate.id, term)
+    usual = f"; usually added: {addon}" if addon else ""
+    return (f"{points(term.cost)} for {words.criterion(term.criterion)}{f': {why}' if why else ''}{usual}",)
+
+
+def payment(candidate: Candidate, words: Words) -> Line:
+    """Return the whole bill on one line."""
+    paid_for = [f"{words.criterion(term.criterion)} {rounded(term.cost)}" for term in dearest(candidate)]
+    return (" · ".join(paid_for) or "nothing: it is a perfect fit",)
+
+
+def milder(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return the conflicts that are only a part of the price."""
+    firm = firm_conflicts(recommendation)
+    return tuple(conflict(each, words) for each in recommendation.conflicts if each not in firm)
+
+
+def contrast(recommendation: Recommendation, other: Candidate, words: Words) -> Line:
+    """Return what another framework would cost more, with the usual parts, and where it costs less."""
+    rows = differences(recommendation.ranking[0], other)
+    more = [_extra(other, criterion, tenths, words) for criterion, tenths in rows if tenths >= 10][:3]  # noqa: PLR2004
+    less = [f"{words.criterion(criterion)} ({-tenths // 10})" for criterion, tenths in rows if tenths <= -10][
+        -2:
+    ]  # noqa: PLR2004
+    costs = f"costs more for {joined(more)}" if more else "costs hardly more"
+    return (costs + (f", less for {joined(less[::-1])}" if less else ""),)
+
+
+def _extra(other: Candidate, criterion: str, tenths: int, words: Words) -> str:
+    addon = words.addon(other.id, criterion)
+    return f"{words.criterion(criterion)} ({addon + ', ' if addon else ''}{rounded(tenths)})"
+
+
+def differences(one: Candidate, other: Candidate) -> list[tuple[str, int]]:
+    """Return by criterion how many tenths more the other pays than the first of the two, the most first."""
+    gaps: dict[str, int] = {}
+    for candidate, sign in ((other, 1), (one, -1)):
+        for term in candidate.terms:
+            gaps[term.criterion] = gaps.get(term.criterion, 0) + sign * term.cost
+    return sorted(gaps.items(), key=lambda row: (-row[1], row[0]))
 
 
 def answer_flip(flip: AnswerFlip, words: Words) -> Line:
-    """Return changed answers and who would be first then."""
-    conditions = joined([words.change(change) for change in flip.changes])
-    if flip.winner:
-        return (f"{conditions} → ", Strong(text=words.name(flip.winner)))
-    return (f"{conditions} → ", Strong(text="nothing fits"))
-
-
-def weight_flip(flip: WeightFlip, words: Words) -> Line:
-    """Return how much more or less a criterion would have to matter for another first."""
+    """Return other answers, and who is first then."""
+    changed = joined([words.change(change) for change in flip.changes])
+    turns = words.criterion(flip.criterion)
     return (
-        f"If {quoted(words.criterion(flip.criterion))} {importance(flip)} → ",
+        f"with {changed}: ",
         Strong(text=words.name(flip.winner)),
-        " draws level",
+        f", {points(flip.bill)} ({turns} turns it)",
     )
 
 
-def uncertainty(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
-    """Return what the skipped answers leave open: which to give next, and the worst that can happen."""
-    if recommendation.status == "insufficient":
-        return tuple((words.question(asked.question),) for asked in recommendation.ask_next)
-    lines: list[Line] = [(_value_of_asking(asked, words),) for asked in recommendation.ask_next]
-    regret = recommendation.regret
-    if regret and regret.points > 0 and regret.worst_case:
-        worst = joined([words.change(change) for change in regret.worst_case])
-        bound = f"at most {decimal(regret.points)} points behind the best; that would be with: {worst}"
-        lines.append((f"Whatever you would have said, the first is {bound}",))
-    return tuple(lines)
+def price_flip(flip: PriceFlip, words: Words) -> Line:
+    """Return how dear a line may get before another is first."""
+    now = f"{words.criterion(flip.criterion)} costs {exact(flip.cost)} points"
+    if not flip.winner:
+        return (f"{now}; no price of that alone brings another first",)
+    return (f"{now}; from {exact(flip.needed)} on ", Strong(text=words.name(flip.winner)), " is first")
 
 
-def _value_of_asking(asked: AskNext, words: Words) -> str:
-    share = percent(asked.value)
-    return f"{words.question(asked.question)} Of the possible answers, {share} would change the first place."
+def changes(recommendation: Recommendation, words: Words, most: int) -> tuple[Line, ...]:
+    """Return answers that would bring another first, each other framework once before any comes again."""
+    seen: dict[str, list[AnswerFlip]] = {}
+    for flip in recommendation.answer_flips:
+        seen.setdefault(flip.winner, []).append(flip)
+    rounds = max(map(len, seen.values()), default=0)
+    mixed = [flips[turn] for turn in range(rounds) for flips in seen.values() if turn < len(flips)]
+    return tuple(answer_flip(flip, words) for flip in mixed[:most])
 
 
-def exclusion(elimination: Elimination) -> str:
-    """Return every requirement that a framework breaks, with the fact against it."""
-    return "; ".join(fact(violation) for violation in elimination.violations)
-
-
-def fact(violation: Violation) -> str:
-    """Return the fact that breaks a requirement."""
-    return violation.fact.rstrip(".")
-
-
-def asked_by(question: str, answer: Value, words: Words) -> str:
-    """Return which answer asked for a requirement."""
-    if question == BASE:
-        return "asked for always"
-    return f"{words.question(question)} {quoted(words.answer(question, answer))}"
-
-
-def exclusions_by_reason(recommendation: Recommendation) -> tuple[Line, ...]:
-    """Return what is left out, grouped by the first requirement each one breaks."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for elimination in recommendation.eliminated:
-        first = elimination.violations[0]
-        groups.setdefault((first.question, first.constraint), []).append(elimination.name)
+def next_question(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return the questions that are worth an answer."""
+    worth = [ask for ask in recommendation.ask_next if ask.value >= ASKED]
     return tuple(
-        (f"{capital(constraint)} rules out {joined(names)}",) for (_, constraint), names in groups.items()
+        (
+            f"{words.question(ask.question)} ",
+            Code(text=f"--set {ask.question}=…"),
+            f" ({ask.value:.1f} points)",
+        )
+        for ask in worth
     )
 
 
-def relaxation(option: Relaxation, words: Words) -> Line:
-    """Return what to give up, and what that opens."""
-    given_up = joined(option.drop)
-    others = [words.name(framework) for framework in option.opens if framework != option.best]
-    more = f"; also {joined(others)}" if others else ""
-    return (
-        f"Give up {given_up} → ",
-        Strong(text=words.name(option.best)),
-        f" ({decimal(option.score)} points){more}",
-    )
+def assumed(recommendation: Recommendation, words: Words) -> Line:
+    """Return what was taken for granted, because the product implies it."""
+    taken = [words.demand(Demand(*each)) for each in recommendation.assumed.items()]
+    return (joined(taken),) if taken else ()
 
 
-def apart(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
-    """Return, for each pair of the top group, the criterion on which the two differ most."""
-    group = top_group(recommendation)
-    pairs = [(one, other) for place, one in enumerate(group) for other in group[place + 1 :]]
-    return tuple(line for one, other in pairs if (line := _pair(one, other, words)))
+def limits(candidate: Candidate, words: Words) -> str:
+    """Return the limits that rule a framework out."""
+    return joined([words.demand(limit) for limit in candidate.breaks])
 
 
-def _pair(one: Candidate, other: Candidate, words: Words) -> Line:
-    theirs = {term.criterion: term.contribution for term in other.contributions}
-    gaps = [
-        (term.contribution - theirs.get(term.criterion, Fraction(0)), term.criterion)
-        for term in one.contributions
+def notes(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return what must be known beside the reasons: the end of support, and what was read long ago."""
+    from scaffold.model.knowledge import months_between
+
+    old = [
+        f"{words.name(each.framework)}: {words.criterion(each.what)} was "
+        f"checked {months_between(each.checked_on, recommendation.as_of)} months ago"
+        for each in recommendation.overdue
     ]
-    gap, criterion = max(gaps, key=lambda entry: (abs(entry[0]), entry[1]), default=(Fraction(0), ""))
-    if not gap:
-        return ()
-    better = one if gap > 0 else other
-    return (
-        f"{one.name} or {other.name}: ",
-        Strong(text=words.criterion(criterion)),
-        f" speaks for {better.name} ({decimal(abs(gap))} points)",
-    )
-
-
-def contrast(entry: Contrast, words: Words) -> Line:
-    """Return why a framework is not the first: where it is better, where worse."""
-    if entry.dominated_by:
-        return (f"{words.name(entry.dominated_by)} is as good or better in everything that matters to you",)
-    pros = joined([f"{words.criterion(gap.criterion)} (+{decimal(abs(gap.gap))})" for gap in entry.pros])
-    cons = joined([f"{words.criterion(gap.criterion)} (−{decimal(abs(gap.gap))})" for gap in entry.cons])
-    parts = (f"better in {pros}" * bool(pros), f"worse in {cons}" * bool(cons))
-    return ("; ".join(part for part in parts if part),)
+    return tuple((sentence(note),) for note in (*recommendation.notes, *old))
 
 
 def start(recommendation: Recommendation) -> Line:
-    """Return the command that makes the recommended project, or why there is none."""
+    """Return the command that makes the project of the first, with the answers that were given."""
+    first = recommendation.ranking[0]
     if recommendation.status not in {"ok", "tie"}:
         return ()
-    command = starter_command(recommendation)
-    names = joined([candidate.name for candidate in top_group(recommendation)], "or")
-    return (Code(text=command),) if command else (f"There is no starter for {names} here yet",)
+    if not first.has_starter:
+        return (f"{first.name} has no starter here yet; begin with what its makers offer",)
+    return (Code(text=start_command(recommendation)),)
 
 
-def starter_id(recommendation: Recommendation) -> str:
-    """Return the first of the top group that has a starter; empty when none has."""
-    ready = (candidate.id for candidate in top_group(recommendation) if candidate.has_starter)
-    return next(ready, "")
+def start_command(recommendation: Recommendation) -> str:
+    """Return that command, or an empty text where there is no starter."""
+    first = recommendation.ranking[0]
+    if recommendation.status not in {"ok", "tie"} or not first.has_starter:
+        return ""
+    answers = " ".join(f"--set {key}={_argument(value)}" for key, value in recommendation.answers.items())
+    return f"scaffold new my-app -t {first.id} {answers}".rstrip()
 
 
-def starter_command(recommendation: Recommendation) -> str:
-    """Return the command that makes the recommended project; empty when there is no starter."""
-    ready = starter_id(recommendation)
-    return f"scaffold new my-project --template {ready}" if ready else ""
+def _argument(value: Value) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def footer(recommendation: Recommendation) -> tuple[Line, ...]:
-    """Return where the answer comes from: enough to get the same one again."""
-    confidence = recommendation.confidence
-    knowledge = f"{recommendation.knowledge_as_of.isoformat()} ({recommendation.knowledge_version})"
+    """Return what the numbers mean and what they rest on."""
+    known = recommendation.knowledge_as_of.isoformat()
     return (
-        (f"Knowledge {knowledge} · {confidence.answered} of {confidence.applicable} answered",),
-        (f"Engine {recommendation.engine_version} · seed {recommendation.seed}",),
+        (
+            f"A point is meant as a day's work in the first year: for comparing, no schedule. Facts of {known} or later.",
+        ),
     )

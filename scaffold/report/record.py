@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from scaffold.model.recommendation import Candidate, Gap, Recommendation
+from scaffold.model.recommendation import Candidate, Recommendation
 from scaffold.report import outline, reasons
-from scaffold.report.blocks import Block, Document, Line, Paragraph, Section, Table
-from scaffold.report.views import contrast_with_first, found
-from scaffold.report.wording import Words, decimal, top_group
+from scaffold.report.blocks import Document, Line, Paragraph, Section, Table
+from scaffold.report.views import found
+from scaffold.report.wording import Words, exact, points
 
 
 def record_document(
@@ -14,15 +14,17 @@ def record_document(
 ) -> Document:
     """Return the record; a framework that the recommendation does not have is InvalidInput."""
     entry = found(recommendation, chosen)
+    accepted = f"Accepted on {decided_on.isoformat()}." if decided_on else "Accepted."
     parts = (
-        Section(id="status", title="Status", blocks=(Paragraph(line=(_status(decided_on),)),)),
-        Section(id="context", title="Context", blocks=_context(recommendation, words)),
-        Section(id="decision", title="Decision", blocks=_decision(recommendation, chosen, words)),
-        _reasons(recommendation, chosen, words),
-        _consequences(recommendation, chosen, words),
-        _alternatives(recommendation, chosen, words),
-        outline.excluded(recommendation, words),
-        outline.changes(recommendation, words),
+        Section(id="status", title="Status", blocks=(Paragraph(line=(accepted,)),)),
+        _context(recommendation, words),
+        _decision(recommendation, entry, words),
+        _reasons(recommendation, entry, words),
+        outline.listed("against", "What it costs", _costs(entry, words)),
+        _alternatives(recommendation, entry, words),
+        outline.listed(
+            "changes", "What would change it", reasons.changes(recommendation, words, outline.FLIPS)
+        ),
     )
     return Document(
         title=f"1. Use {entry.name}",
@@ -33,98 +35,72 @@ def record_document(
 
 
 def _origin(recommendation: Recommendation) -> Line:
-    confidence = recommendation.confidence
-    read = f"{recommendation.knowledge_as_of.isoformat()} (version {recommendation.knowledge_version})"
-    made = f"engine {recommendation.engine_version}, seed {recommendation.seed}"
-    answered = f"{confidence.answered} of {confidence.applicable} questions answered"
-    return (f"Recommended by scaffold from what was known on {read}: {answered}; {made}.",)
+    known = f"{recommendation.knowledge_as_of.isoformat()} (version {recommendation.knowledge_version})"
+    engine = f"engine {recommendation.engine_version}"
+    return (f"Recommended by scaffold from what was known on {known}; {engine}.",)
 
 
-def _status(decided_on: date | None) -> str:
-    return f"Accepted on {decided_on.isoformat()}." if decided_on else "Accepted."
-
-
-def _context(recommendation: Recommendation, words: Words) -> tuple[Block, ...]:
+def _context(recommendation: Recommendation, words: Words) -> Section:
     answers = outline.answers(recommendation, words)
     intro = Paragraph(line=("The choice of a framework rests on these answers about the project.",))
-    return (intro, *(answers.blocks if answers else ()))
+    return Section(id="context", title="Context", blocks=(intro, *(answers.blocks if answers else ())))
 
 
-def _decision(recommendation: Recommendation, chosen: str, words: Words) -> tuple[Block, ...]:
-    framework = words.frameworks.get(chosen)
+def _decision(recommendation: Recommendation, entry: Candidate, words: Words) -> Section:
+    framework = words.frameworks.get(entry.id)
     release = f" {framework.release}" if framework and framework.release else ""
     summary = f": {framework.summary}" if framework and framework.summary else ""
-    used = f"The back end is built with {words.name(chosen)}{release}{summary}".rstrip(".")
-    lines = (f"{used}.", _advice(recommendation, chosen, words))
-    return tuple(Paragraph(line=(line,)) for line in lines)
+    used = f"The back end is built with {entry.name}{release}{summary}".rstrip(".")
+    lines = (f"{used}.", _advice(recommendation, entry, words))
+    return Section(id="decision", title="Decision", blocks=tuple(Paragraph(line=(line,)) for line in lines))
 
 
-def _advice(recommendation: Recommendation, chosen: str, words: Words) -> str:
-    entry = found(recommendation, chosen)
-    if not isinstance(entry, Candidate):
-        return f"This goes against the recommendation: {reasons.exclusion(entry)}."
-    group = top_group(recommendation)
-    confidence = recommendation.confidence.label
-    score = f"{decimal(entry.score)} of 100 points"
-    if len(group) > 1 and entry.in_top_group:
-        equals = words.listed(one.id for one in group if one.id != chosen)
-        return f"It has {score} and is as good for this project as {equals} ({confidence} confidence)."
+def _advice(recommendation: Recommendation, entry: Candidate, words: Words) -> str:
+    first, cost = recommendation.ranking[0], f"{points(entry.bill)} of extra cost"
+    sure = f"({recommendation.confidence.label} confidence)"
+    if entry.breaks:
+        return f"This goes against the answers: with {reasons.limits(entry, words)} it does not go."
     if entry.rank == 1:
-        return f"It comes first with {score} ({confidence} confidence)."
-    first = recommendation.ranking[0]
+        return f"It comes first with {cost} {sure}."
+    if entry.equal:
+        return f"It has {cost} and is as good for this project as {first.name} {sure}."
     return (
-        f"It was chosen although {first.name} comes first: "
-        f"it is number {entry.rank} with {score}, {first.name} has {decimal(first.score)}."
+        f"It was chosen although {first.name} comes first: it is number {entry.rank} with {cost}, "
+        f"{first.name} has {points(first.bill)}."
     )
 
 
-def _is_first(recommendation: Recommendation, chosen: str) -> bool:
-    return bool(recommendation.ranking) and recommendation.ranking[0].id == chosen
+def _reasons(recommendation: Recommendation, entry: Candidate, words: Words) -> Section | None:
+    if entry.rank == 1:
+        return outline.listed("reasons", "Reasons", reasons.decided(recommendation, words))
+    first = recommendation.ranking[0]
+    cheaper = tuple(
+        (f"{words.criterion(criterion)}: {exact(-tenths)} points less than {first.name}",)
+        for criterion, tenths in reasons.differences(first, entry)[::-1]
+        if tenths < 0
+    )
+    return outline.listed("reasons", "Reasons", cheaper[:3])
 
 
-def _reasons(recommendation: Recommendation, chosen: str, words: Words) -> Section | None:
-    if _is_first(recommendation, chosen):
-        lines = (*reasons.decisive(recommendation, words), *reasons.meaning(recommendation))
-    else:
-        lines = reasons.differences(_contrast(recommendation, chosen, better=True), words, "ahead of")
-    return outline.listed("reasons", "Reasons", lines)
+def _costs(entry: Candidate, words: Words) -> tuple[Line, ...]:
+    return tuple(reasons.dear_line(entry, term, words) for term in reasons.dearest(entry)[:6])
 
 
-def _consequences(recommendation: Recommendation, chosen: str, words: Words) -> Section | None:
-    entry = found(recommendation, chosen)
-    if _is_first(recommendation, chosen):
-        lines = reasons.losses(recommendation, words)
-    else:
-        watchouts = reasons.watchouts(entry, words) if isinstance(entry, Candidate) else ()
-        behind = _contrast(recommendation, chosen, better=False)
-        lines = (*watchouts, *reasons.differences(behind, words, "behind"))
-    return outline.listed("against", "What speaks against it", lines)
-
-
-def _contrast(recommendation: Recommendation, chosen: str, *, better: bool) -> tuple[Gap, ...]:
-    entry = found(recommendation, chosen)
-    if not isinstance(entry, Candidate):
-        return ()
-    view = contrast_with_first(recommendation, entry)
-    return view.pros if better else view.cons
-
-
-def _alternatives(recommendation: Recommendation, chosen: str, words: Words) -> Section | None:
+def _alternatives(recommendation: Recommendation, entry: Candidate, words: Words) -> Section | None:
+    first = recommendation.ranking[0]
     rows = tuple(
-        ((other.name,), (decimal(other.score),), _why_not(recommendation, other, words))
+        (
+            (other.name,),
+            (exact(other.bill),),
+            ("comes first",) if other is first else reasons.contrast(recommendation, other, words),
+        )
         for other in recommendation.ranking
-        if other.id != chosen
+        if other.id != entry.id and not other.breaks
     )
     table = Table(
         caption="Alternatives",
-        head=("Framework", "Score of 100", "Compared with the first"),
+        head=("Framework", "Extra cost", "Compared with the first"),
         rows=rows,
         numeric=(1,),
     )
     return Section(id="alternatives", title="Alternatives considered", blocks=(table,)) if rows else None
-
-
-def _why_not(recommendation: Recommendation, other: Candidate, words: Words) -> Line:
-    if other.rank == 1:
-        return ("comes first",)
-    return reasons.contrast(contrast_with_first(recommendation, other), words)

@@ -1,4 +1,4 @@
-"""Reports as plain text: 60 columns, no colour, 25 lines when brief."""
+"""Reports as plain text: 80 columns unless said, no colour, 25 lines when brief."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -8,23 +8,24 @@ from itertools import zip_longest
 from scaffold.report.blocks import Bar, Block, Cell, Document, Fields, Items, Line, Paragraph, Section, Table
 from scaffold.report.wording import clean
 
-COLUMNS = 60
+COLUMNS = 80
 LINES = 25
 MARKS = {"neutral": "-", "plus": "+", "minus": "−"}
-_LABEL = 10
+_LABEL = 16
 _GAP = 2
 # One character each, so that a table stays a table where only ASCII can be shown.
 _PLAIN = str.maketrans("█▌░→−×“”‘’…·", "#=.>-x\"\"''~-")
 
 
-def to_text(document: Document) -> str:
-    """Return a document as text that needs no more than 60 columns."""
-    head = [*wrap(document.title, COLUMNS), *(row for line in document.lead for row in wrap(line, COLUMNS))]
-    figures = wrap(" · ".join(f"{label}: {value}" for label, value in document.figures), COLUMNS)
-    foot = [row for line in document.footer for row in wrap(line, COLUMNS)]
+def to_text(document: Document, columns: int = COLUMNS) -> str:
+    """Return a document as text of at most so many columns, no fewer than 40."""
+    columns = max(columns, 40)
+    head = [row for line in ((document.title,), *document.lead) for row in wrap(line, columns)]
+    figures = wrap(" · ".join(f"{label}: {value}" for label, value in document.figures), columns)
+    foot = [row for line in document.footer for row in wrap(line, columns)]
     if document.brief:
-        return _brief(head, document.blocks, foot)
-    parts = [head, figures, *(_block(block, COLUMNS) for block in document.blocks), foot]
+        return _brief(head, document.blocks, foot, columns)
+    parts = [head, figures, *(_block(block, columns) for block in document.blocks), foot]
     return _finished("\n\n".join("\n".join(part) for part in parts if part))
 
 
@@ -38,33 +39,25 @@ def _finished(text: str) -> str:
     return "\n".join(row.rstrip() for row in text.split("\n")) + "\n"
 
 
-def _brief(head: list[str], blocks: tuple[Block, ...], foot: list[str]) -> str:
-    head, foot = _cut(head, 5), _cut(foot, 3)
-    rows = [row for block in blocks if isinstance(block, Fields) for row in block.rows]
-    wrapped = [
-        (label, [_cut(_item(line, COLUMNS - _LABEL, "-" * (len(lines) > 1)), 4) for line in lines if line])
-        for label, lines in rows
+def _brief(head: list[str], blocks: tuple[Block, ...], foot: list[str], columns: int) -> str:
+    fields = [block for block in blocks if isinstance(block, Fields)]
+    rows = [
+        (label, [_item(line, columns - _LABEL, "-" * (len(lines) > 1)) for line in lines])
+        for block in fields
+        for label, lines in block.rows
     ]
-    _fit(wrapped, LINES - len(head) - len(foot) - 2)
-    body = [row for label, items in wrapped for row in _labelled(label, items)]
+    _fit(rows, LINES - len(head) - len(foot) - 2, [label for block in fields for label in block.spare])
+    body = [row for label, items in rows for row in _labelled(label, items)]
     return _finished("\n".join([*head, "", *body, "", *foot]))
 
 
-def _fit(rows: list[tuple[str, list[list[str]]]], room: int) -> None:
-    """Drop the last item of the row with the most lines until all rows fit in the room."""
+def _fit(rows: list[tuple[str, list[list[str]]]], room: int, spare: list[str]) -> None:
+    """Drop the last line of what can be spared, in that order and again, until all rows fit in the room."""
     while sum(len(item) for _, items in rows for item in items) > room:
-        _, items = max(rows, key=lambda row: (len(row[1]) > 1, sum(map(len, row[1]))))
-        if len(items) > 1:
-            items.pop()
-        else:
-            items[0] = _cut(items[0], len(items[0]) - 1)
-
-
-def _cut(rows: list[str], most: int) -> list[str]:
-    if len(rows) <= most:
-        return rows
-    last = rows[most - 1]
-    return [*rows[: most - 1], f"{last[:-1] if width(last) >= COLUMNS - _LABEL else last}…"]
+        longer = [items for label in spare for name, items in rows if name == label and len(items) > 1]
+        if not longer:
+            return
+        longer[0].pop()
 
 
 def _labelled(label: str, items: list[list[str]]) -> list[str]:
