@@ -84,8 +84,8 @@ def read_knowledge(folder: Path) -> Knowledge:
     document = read_toml(folder / KNOWLEDGE)
     own = document.table("sources", optional=True).mapping(_source)
     known = {**read_sources(catalog_of(folder)), **own}
-    facts = _facts(document.table("facts"), known)
     checked_on = document.value("checked_on", date)
+    facts = _facts(document.table("facts"), known, checked_on)
     levels = _levels(document.table("levels"), known, facts, checked_on) if "levels" in document else {}
     claims = document.table("claims", optional=True).mapping(_claim)
     document.finish()
@@ -99,18 +99,19 @@ def _source(parent: TomlTable, key: str) -> Source:
     return source
 
 
-def _facts(table: TomlTable, sources: Sources) -> dict[str, Fact]:
-    facts = {id: _fact(table.table(id), id, sources) for id in FACTS}
+def _facts(table: TomlTable, sources: Sources, checked_on: date) -> dict[str, Fact]:
+    facts = {id: _fact(table.table(id), id, sources, checked_on) for id in FACTS}
     table.finish()
     return facts
 
 
-def _fact(table: TomlTable, id: str, sources: Sources) -> Fact:
+def _fact(table: TomlTable, id: str, sources: Sources, checked_on: date) -> Fact:
     fact = Fact(
         id=id,
         value=_value(table, id),
         note=table.text("note", ""),
         evidence=_evidence(table, sources),
+        checked_on=table.value("checked_on", date, checked_on),
     )
     table.finish()
     if not fact.evidence:

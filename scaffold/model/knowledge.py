@@ -39,6 +39,7 @@ class Fact:
     value: str
     note: str
     evidence: tuple[Evidence, ...]
+    checked_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,9 @@ class WayOut:
     answers: Mapping[str, Value] | None
 
 
+ConflictKind = Literal["shortage", "outside", "limit", "tension"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """Answers that no framework meets together: ``want`` stays unmet, ``against`` rules out its ``givers``.
@@ -94,7 +97,7 @@ class Conflict:
     above the ranking.
     """
 
-    kind: Literal["shortage", "outside", "limit", "tension"]
+    kind: ConflictKind
     want: Demand
     against: tuple[Demand, ...]
     givers: tuple[str, ...]
@@ -127,7 +130,7 @@ class Change:
 class AnswerFlip:
     """Changed answers under which another framework comes first, with its bill then, in tenths.
 
-    ``criterion`` is the line that moves most in favour of the new first.
+    ``criterion`` is the line that moves most in its favour, or empty where the old first breaks a limit then.
     """
 
     changes: tuple[Change, ...]

@@ -4,10 +4,10 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scaffold.model.answers import Value
-from scaffold.model.recommendation import Conflict, Demand, WayOut
+from scaffold.model.recommendation import Conflict, ConflictKind, Demand, WayOut
 from scaffold.recommend.limits import LIMITS, ONLY
 from scaffold.recommend.prices import ESSENTIAL, PART
 from scaffold.recommend.ranking import Ranking
@@ -21,38 +21,6 @@ SAVING = 20
 """Tenths of a point that a way out must save to be worth a line."""
 
 Table = Mapping[Demand, Mapping[str, int]]
-Weaker = tuple[Value, str]  # the weaker answer, none for an open question, and what a person would call that
-
-WEAKER: Mapping[str, Mapping[str, Weaker]] = {  # a star stands for any other answer
-    "language_policy": {"only": ("any", "let another language in")},
-    "languages": {"*": ((), "choose the language for the job")},
-    "live": {"*": ("unneeded", "do without live updates: reload every few seconds")},
-    "admin": {"*": ("unneeded", "do without ready-made screens")},
-    "traffic": {"*": ("ordinary", "begin with ordinary traffic, or pay for more machines")},
-    "hosting": {
-        "shipped": ("container", "run it for them instead of letting them install it"),
-        "device": ("container", "put it on a small server beside the device"),
-        "shared": ("container", "rent a small server instead of shared hosting"),
-        "serverless": ("container", "run one process that stays up instead of functions"),
-        "windows": ("container", "run it on Linux"),
-    },
-    "style": {
-        "lean": ((), "accept a framework that decides more"),
-        "bare": ((), "accept a framework"),
-        "complete": ((), "choose some parts yourselves"),
-    },
-    "house": {"*": ((), "let the house run one more framework")},
-    "deadline": {"days": ("months", "take weeks instead of days")},
-    "sensitivity": {"sensitive": ("internal", "keep the sensitive data in another system")},
-    "screens": {
-        "server": ("client", "draw the screens in the browser"),
-        "both": ("client", "draw the screens in the browser"),
-    },
-    "data": {"sql": ("none", "keep the data in another system"), "mongodb": ("sql", "use an SQL database")},
-    "background": {"needed": ("unneeded", "run jobs outside, by cron or a queue service")},
-    "what": {"ml": ((), "run the model as a service of its own")},
-    "priorities": {"*": ((), "rank it lower")},
-}
 
 
 class Tension(NamedTuple):
@@ -66,9 +34,13 @@ class Tension(NamedTuple):
 @cache
 def tensions() -> tuple[Tension, ...]:
     """Return the plain contradictions."""
-    text = Path(__file__).with_name("tensions.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["tensions"]
+    rows = _table()["tensions"]
     return tuple(Tension(_side(row["one"]), _side(row["other"]), row["text"]) for row in rows)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("conflicts.toml").read_text(encoding="utf-8"))
 
 
 def _side(text: str) -> tuple[str, tuple[str, ...]]:
@@ -181,7 +153,7 @@ def _tensions(ranking: Ranking) -> Iterator[Conflict]:
 
 def _conflict(
     ranking: Ranking,
-    kind: str,
+    kind: ConflictKind,
     want: Demand,
     against: tuple[Demand, ...],
     *,
@@ -231,12 +203,12 @@ def weaken(case: Case, group: tuple[Demand, ...]) -> tuple[Mapping[str, Value], 
     """Return the answers with some demands weakened, and what a person would call that, if it makes sense."""
     changed, texts = dict(case.answers), []
     for question, answer in group:
-        rows = WEAKER.get(question, {})
+        rows = _table()["weaker"].get(question, {})
         weaker = rows.get(answer) or rows.get("*")
         if weaker is None:
             return None
-        value, text = weaker
-        texts.append(text)
+        texts.append(weaker["text"])
+        value: Value = weaker.get("answer", ())
         if question in {"what", "priorities"}:
             value = tuple(each for each in chosen(changed, question) if each != answer)
         changed[question] = value

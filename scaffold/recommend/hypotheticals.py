@@ -46,9 +46,10 @@ def _changes(question: Question, given: Answers) -> Iterator[Change]:
 
 
 def _alternatives(question: Question, before: Value) -> Iterator[Value]:
-    """Yield what else could be answered; languages and the house are facts of which only the order can move."""
+    """Yield what else could be answered; of languages only those that are named, of the house that it runs none."""
     several = before if isinstance(before, tuple) else ()
     if question.id == "languages":
+        yield from ((name,) for name in several)
         yield from ((name, *(other for other in several if other != name)) for name in several[1:])
     elif question.id == "house":
         yield from ((),) if several else ()
@@ -72,7 +73,7 @@ def _flip(ranking: Ranking, changes: tuple[Change, ...]) -> AnswerFlip | None:
         changes=changes,
         winner=then.first,
         bill=then.bills[then.first],
-        criterion=_moved(ranking, then),
+        criterion="" if then.broken[ranking.first] else _moved(ranking, then),
     )
 
 

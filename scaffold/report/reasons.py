@@ -52,14 +52,13 @@ def firm_conflicts(recommendation: Recommendation) -> tuple[Conflict, ...]:
 def conflict(found: Conflict, words: Words) -> Line:
     """Return what cannot be had together."""
     want = capital(words.demand(found.want))
-    ruling = joined([words.demand(demand) for demand in found.against])
+    ruling = joined([f"“{words.demand(demand)}”" for demand in found.against])
     if found.kind in {"outside", "limit"}:
         return (Strong(text=want), f": {found.text or f'no framework is left with {ruling}'}")
     if found.kind == "tension":
-        return (Strong(text=f"{want}, {ruling}"), f": {found.text[:1].lower()}{found.text[1:]}")
-    rules = "rules them out" if len(found.against) == 1 else "together rule them out"
-    comes = "comes" if want.split(" ")[0] not in {"Accounts"} else "come"
-    return (Strong(text=want), f" {comes} with {words.listed(found.givers)}; {ruling} {rules}")
+        return (Strong(text=f"{want}, and {ruling}"), f": {found.text[:1].lower()}{found.text[1:]}")
+    rules = "rules out" if len(found.against) == 1 else "together rule out"
+    return (Strong(text=want), f": to be had with {words.listed(found.givers)}, which {ruling} {rules}")
 
 
 def way_out(way: WayOut, words: Words) -> Line:
@@ -125,7 +124,11 @@ def against(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
         )
         for lead in recommendation.against
     ]
-    return (*behind, *(dear_line(first, term, words) for term in dearest(first) if term.cost >= SHOWN))
+    said = {(lead.question, lead.answer) for lead in recommendation.against}
+    dear = [
+        term for term in dearest(first) if term.cost >= SHOWN and (term.question, term.answer) not in said
+    ]
+    return (*behind, *(dear_line(first, term, words) for term in dear))
 
 
 def paid(candidate: Candidate, question: str, answer: str) -> int:

@@ -69,7 +69,7 @@ class Words:
         """Return one imagined answer as a phrase that reads after `with`."""
         question, value = change.question, change.imagined
         if question == "languages" and isinstance(value, tuple) and value:
-            return f"{self._label('languages', value[0])} as your strongest language"
+            return f"{self._label('languages', value[0])} {'as your strongest language' if value[1:] else 'alone'}"
         if value == ():
             return (
                 phrases()["house"]["none"]
