@@ -29,7 +29,8 @@ _EXPLAIN: Mapping[Format, Explain] = {"text": "brief", "markdown": "table", "htm
 class Reporter:
     """Writes reports in one format, with the words for questions and frameworks and the reasons for levels.
 
-    ``columns`` is the width of text.
+    ``columns`` is the width of text; ``given`` are the options by which the answers were given, for the
+    command that begins the project: without them each answer stands there on its own.
     """
 
     questions: Sequence[Question]
@@ -37,6 +38,7 @@ class Reporter:
     knowledge: Mapping[str, Knowledge]
     format: Format = "text"
     columns: int = 80
+    given: str = ""
 
     def report(self, recommendation: Recommendation, explain: Explain | None = None) -> str:
         """Return the whole report.
@@ -47,7 +49,7 @@ class Reporter:
         if self.format == "json":
             from scaffold.report.objects import recommendation_object, to_json
 
-            return to_json(recommendation_object(recommendation, self.frameworks, self.knowledge))
+            return to_json(recommendation_object(recommendation, self.frameworks, self.knowledge, self.given))
         explain = explain or _EXPLAIN[self.format]
         if explain == "brief":
             from scaffold.report.brief import brief_document
@@ -103,7 +105,7 @@ class Reporter:
     def _words(self) -> "Words":
         from scaffold.report.wording import words_for
 
-        return words_for(self.questions, self.frameworks, self.knowledge)
+        return words_for(self.questions, self.frameworks, self.knowledge, self.given)
 
     def _written(self, document: "Document") -> str:
         if self.format == "html":

@@ -57,7 +57,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Labels with one or more lines each; those that are ``spare`` lose lines first where room is short."""
+    """Labels with one or more lines each; those that are ``spare`` go, in that order, where room is short."""
 
     rows: tuple[tuple[str, tuple[Line, ...]], ...]
     spare: tuple[str, ...] = ()

@@ -37,11 +37,12 @@ def to_json(document: object) -> str:
 def recommendation_object(
     recommendation: Recommendation,
     frameworks: Mapping[str, Framework],
-    knowledge: Mapping[str, Knowledge] | None,
+    knowledge: Mapping[str, Knowledge],
+    given: str = "",
 ) -> dict[str, object]:
     """Return the whole recommendation, with the levels and evidence it rests on."""
     shown = [candidate.id for candidate in recommendation.ranking]
-    command = start_command(recommendation)
+    command = start_command(recommendation, given)
     return {
         "schema": SCHEMA,
         **plain_object(recommendation),
@@ -53,7 +54,7 @@ def recommendation_object(
         "evidence": [
             {"id": id, "levels": as_json(tuple(knowledge[id].levels.values()))}
             for id in shown
-            if knowledge and id in knowledge
+            if id in knowledge
         ],
         "template": {"id": recommendation.ranking[0].id, "command": command} if command else None,
     }

@@ -29,7 +29,9 @@ def long_document(recommendation: Recommendation, words: Words, *, full: bool) -
         parts += [evidence(candidate, words) for candidate in recommendation.ranking]
     whole = document(reasons.verdict(recommendation), recommendation, *parts)
     return replace(
-        whole, lead=tuple(filter(None, (reasons.start(recommendation),))), figures=_figures(recommendation)
+        whole,
+        lead=tuple(filter(None, (reasons.start(recommendation, words.given),))),
+        figures=_figures(recommendation),
     )
 
 

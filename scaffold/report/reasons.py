@@ -1,5 +1,7 @@
 """The reasons as lines: what decided, what speaks against, what is paid, what would change it."""
 
+from collections.abc import Collection
+
 from scaffold.model.answers import Value
 from scaffold.model.recommendation import (
     AnswerFlip,
@@ -17,6 +19,7 @@ from scaffold.report.blocks import Code, Line, Strong
 from scaffold.report.wording import Words, capital, exact, joined, points, rounded, sentence
 
 DEAR = 300  # tenths of a point, from which on nothing fits well
+POINT = 10  # tenths
 SHOWN = 40  # tenths of a point, from which on a line is named with its reason
 ASKED = 0.1  # points below which no further answer is likely to change the first
 
@@ -45,8 +48,16 @@ def verdict(recommendation: Recommendation) -> str:
 
 
 def firm_conflicts(recommendation: Recommendation) -> tuple[Conflict, ...]:
-    """Return the conflicts that stand above the ranking, at most two."""
-    return tuple(conflict for conflict in recommendation.conflicts if conflict.firm)[:2]
+    """Return the conflicts that stand above the ranking: at most two, and none that says a part of another."""
+    found: list[Conflict] = []
+    for each in recommendation.conflicts:
+        if each.firm and not any(_sides(each) <= _sides(other) for other in found):
+            found.append(each)
+    return tuple(found[:2])
+
+
+def _sides(found: Conflict) -> set[Demand]:
+    return {found.want, *found.against}
 
 
 def conflict(found: Conflict, words: Words) -> Line:
@@ -56,9 +67,11 @@ def conflict(found: Conflict, words: Words) -> Line:
     if found.kind in {"outside", "limit"}:
         return (Strong(text=want), f": {found.text or f'no framework is left with {ruling}'}")
     if found.kind == "tension":
-        return (Strong(text=f"{want}, and {ruling}"), f": {found.text[:1].lower()}{found.text[1:]}")
+        return (found.text,)
     rules = "rules out" if len(found.against) == 1 else "together rule out"
-    return (Strong(text=want), f": to be had with {words.listed(found.givers)}, which {ruling} {rules}")
+    givers = [words.name(id) for id in found.givers]
+    few = [*givers[:3], *([f"{len(givers) - 3} more"] if givers[3:] else [])]
+    return (Strong(text=want), f": to be had with {joined(few)}, which {ruling} {rules}")
 
 
 def way_out(way: WayOut, words: Words) -> Line:
@@ -69,9 +82,9 @@ def way_out(way: WayOut, words: Words) -> Line:
     return (f"{way.text}: {words.name(way.first)}{saves}",)
 
 
-def ways_out(found: Conflict, words: Words) -> tuple[Line, ...]:
-    """Return the ways out of a conflict."""
-    return tuple(way_out(way, words) for way in found.ways)
+def ways_out(found: Conflict, words: Words, said: Collection[Line] = ()) -> tuple[Line, ...]:
+    """Return the ways out of a conflict that were not said yet."""
+    return tuple(line for line in (way_out(way, words) for way in found.ways) if line not in said)
 
 
 def ranked(recommendation: Recommendation, places: int = 3) -> Line:
@@ -92,20 +105,33 @@ def how_sure(confidence: Confidence) -> str:
     return f"right in {often} such cases"
 
 
-def sureness(confidence: Confidence) -> Line:
+def sureness(recommendation: Recommendation) -> Line:
     """Return the label, what it means, and the doubts."""
-    if confidence.label == "none":
-        return ("none: answer what you build, or which languages you write, and three questions in all",)
-    return (
-        Strong(text=confidence.label),
-        f", {how_sure(confidence)}",
-        f": {joined(confidence.doubts)}" if confidence.doubts else "",
-    )
+    confidence, doubts = recommendation.confidence, recommendation.confidence.doubts
+    if recommendation.status == "insufficient":
+        return (
+            "not at all: answer what you build, or which languages you write, and three questions in all",
+        )
+    if recommendation.status == "infeasible":
+        return (Strong(text=confidence.label),)
+    more = [f"{len(doubts) - 2} more doubts"] if len(doubts) > 3 else []  # noqa: PLR2004 - three fit
+    named = doubts[:2] if more else doubts
+    reasons = f": {joined([*named, *more])}" if doubts else ""
+    return (Strong(text=confidence.label), f", {how_sure(confidence)}{reasons}")
 
 
 def decided(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     """Return the answers that put the first ahead, with the points."""
     return tuple((_lead(lead, words),) for lead in recommendation.decided_by)
+
+
+def decided_briefly(recommendation: Recommendation, words: Words) -> Line:
+    """Return the same on one line: the points ahead of the field, or of the framework that is named."""
+    named = []
+    for lead in recommendation.decided_by[:3]:
+        over = "" if lead.versus == "field" else f" over {words.name(lead.versus)}"
+        named.append(f"{words.demand(Demand(lead.question, lead.answer))} ({rounded(lead.tenths)}{over})")
+    return (" · ".join(named),) if named else ()
 
 
 def _lead(lead: Lead, words: Words) -> str:
@@ -152,21 +178,28 @@ def dear_line(candidate: Candidate, term: Term, words: Words) -> Line:
 
 
 def payment(candidate: Candidate, words: Words) -> Line:
-    """Return the whole bill on one line."""
-    paid_for = [f"{words.criterion(term.criterion)} {rounded(term.cost)}" for term in dearest(candidate)]
-    return (" · ".join(paid_for) or "nothing: it is a perfect fit",)
+    """Return the whole bill on one line; what costs less than a point stands together at its end."""
+    bill: dict[str, int] = {}
+    for term in dearest(candidate):
+        bill[term.criterion] = bill.get(term.criterion, 0) + term.cost
+    rows = sorted(bill.items(), key=lambda row: -row[1])
+    named = [f"{words.criterion(criterion)} {rounded(cost)}" for criterion, cost in rows if cost >= POINT]
+    small = sum(cost for _, cost in rows if cost < POINT)
+    return (" · ".join([*named, *([f"small things {rounded(small)}"] if small else [])]) or "nothing",)
 
 
 def milder(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     """Return the conflicts that are only a part of the price."""
     firm = firm_conflicts(recommendation)
-    return tuple(conflict(each, words) for each in recommendation.conflicts if each not in firm)
+    said = [_sides(each) for each in firm]
+    rest = [each for each in recommendation.conflicts if not any(_sides(each) <= sides for sides in said)]
+    return tuple(conflict(each, words) for each in rest)
 
 
 def contrast(recommendation: Recommendation, other: Candidate, words: Words) -> Line:
     """Return what another framework would cost more, with the usual parts, and where it costs less."""
     rows = differences(recommendation.ranking[0], other)
-    more = [_extra(other, criterion, tenths, words) for criterion, tenths in rows if tenths >= 10][:3]  # noqa: PLR2004
+    more = [_extra(other, criterion, tenths, words) for criterion, tenths in rows if tenths >= POINT][:3]
     less = [f"{words.criterion(criterion)} ({-tenths // 10})" for criterion, tenths in rows if tenths <= -10][
         -2:
     ]  # noqa: PLR2004
@@ -191,12 +224,8 @@ def differences(one: Candidate, other: Candidate) -> list[tuple[str, int]]:
 def answer_flip(flip: AnswerFlip, words: Words) -> Line:
     """Return other answers, and who is first then."""
     changed = joined([words.change(change) for change in flip.changes])
-    turns = words.criterion(flip.criterion)
-    return (
-        f"with {changed}: ",
-        Strong(text=words.name(flip.winner)),
-        f", {points(flip.bill)} ({turns} turns it)",
-    )
+    turns = f"{words.criterion(flip.criterion)} turns it" if flip.criterion else "the first does not go there"
+    return (f"with {changed}: ", Strong(text=words.name(flip.winner)), f", {points(flip.bill)}; {turns}")
 
 
 def price_flip(flip: PriceFlip, words: Words) -> Line:
@@ -253,23 +282,23 @@ def notes(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     return tuple((sentence(note),) for note in (*recommendation.notes, *old))
 
 
-def start(recommendation: Recommendation) -> Line:
-    """Return the command that makes the project of the first, with the answers that were given."""
+def start(recommendation: Recommendation, given: str) -> Line:
+    """Return the command that makes the project of the first with the answers that were given."""
     first = recommendation.ranking[0]
     if recommendation.status not in {"ok", "tie"}:
         return ()
     if not first.has_starter:
         return (f"{first.name} has no starter here yet; begin with what its makers offer",)
-    return (Code(text=start_command(recommendation)),)
+    return (Code(text=start_command(recommendation, given)),)
 
 
-def start_command(recommendation: Recommendation) -> str:
+def start_command(recommendation: Recommendation, given: str) -> str:
     """Return that command, or an empty text where there is no starter."""
     first = recommendation.ranking[0]
     if recommendation.status not in {"ok", "tie"} or not first.has_starter:
         return ""
-    answers = " ".join(f"--set {key}={_argument(value)}" for key, value in recommendation.answers.items())
-    return f"scaffold new my-app -t {first.id} {answers}".rstrip()
+    answers = [f"--set {key}={_argument(value)}" for key, value in recommendation.answers.items()]
+    return f"scaffold new my-app -t {first.id} {given or ' '.join(answers)}"
 
 
 def _argument(value: Value) -> str:
@@ -279,8 +308,4 @@ def _argument(value: Value) -> str:
 def footer(recommendation: Recommendation) -> tuple[Line, ...]:
     """Return what the numbers mean and what they rest on."""
     known = recommendation.knowledge_as_of.isoformat()
-    return (
-        (
-            f"A point is meant as a day's work in the first year: for comparing, no schedule. Facts of {known} or later.",
-        ),
-    )
+    return ((f"A point stands for a day's work in the first year. Facts checked on {known}.",),)

@@ -5,16 +5,26 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import zip_longest
 
-from scaffold.report.blocks import Bar, Block, Cell, Document, Fields, Items, Line, Paragraph, Section, Table
+from scaffold.report.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Code,
+    Document,
+    Fields,
+    Items,
+    Line,
+    Paragraph,
+    Section,
+    Table,
+)
 from scaffold.report.wording import clean
 
 COLUMNS = 80
 LINES = 25
 MARKS = {"neutral": "-", "plus": "+", "minus": "−"}
-_LABEL = 16
+_LABEL = 13
 _GAP = 2
-# One character each, so that a table stays a table where only ASCII can be shown.
-_PLAIN = str.maketrans("█▌░→−×“”‘’…·", "#=.>-x\"\"''~-")
 
 
 def to_text(document: Document, columns: int = COLUMNS) -> str:
@@ -27,12 +37,6 @@ def to_text(document: Document, columns: int = COLUMNS) -> str:
         return _brief(head, document.blocks, foot, columns)
     parts = [head, figures, *(_block(block, columns) for block in document.blocks), foot]
     return _finished("\n\n".join("\n".join(part) for part in parts if part))
-
-
-def plain(text: str) -> str:
-    """Return a text report in ASCII, for terminals and files that take nothing else."""
-    replaced = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    return "".join("?" * (not char.isascii()) or char for char in replaced if not unicodedata.combining(char))
 
 
 def _finished(text: str) -> str:
@@ -52,12 +56,10 @@ def _brief(head: list[str], blocks: tuple[Block, ...], foot: list[str], columns:
 
 
 def _fit(rows: list[tuple[str, list[list[str]]]], room: int, spare: list[str]) -> None:
-    """Drop the last line of what can be spared, in that order and again, until all rows fit in the room."""
-    while sum(len(item) for _, items in rows for item in items) > room:
-        longer = [items for label in spare for name, items in rows if name == label and len(items) > 1]
-        if not longer:
-            return
-        longer[0].pop()
+    """Drop what can be spared, one after the other, until all rows fit in the room."""
+    for label in spare:
+        if sum(len(item) for _, items in rows for item in items) > room:
+            rows[:] = [row for row in rows if row[0] != label]
 
 
 def _labelled(label: str, items: list[list[str]]) -> list[str]:
@@ -158,8 +160,13 @@ def width(text: str) -> int:
 
 
 def wrap(line: Line | str, columns: int) -> list[str]:
-    """Return a line broken at spaces into rows of at most so many columns; longer words are split."""
+    """Return a line broken at spaces into rows of at most so many columns; longer words are split.
+
+    A command alone stays whole, so that it can be copied.
+    """
     text = clean(line) if isinstance(line, str) else flat(line)
+    if len(line) == 1 and isinstance(line[0], Code):
+        return [text]
     rows: list[str] = []
     for word in (piece for whole in text.split(" ") for piece in _pieces(whole, columns)):
         if rows and width(rows[-1]) + 1 + width(word) <= columns:

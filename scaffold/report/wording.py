@@ -24,11 +24,12 @@ def phrases() -> Mapping[str, Mapping[str, str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What ids are called, and why levels are what they are."""
+    """What ids are called, why levels are what they are, and the options by which the answers were given."""
 
     questions: Mapping[str, Question]
     frameworks: Mapping[str, Framework]
     knowledge: Mapping[str, Knowledge]
+    given: str
 
     def name(self, framework: str) -> str:
         """Return a framework's name."""
@@ -126,11 +127,14 @@ class Words:
 
 
 def words_for(
-    questions: Sequence[Question], frameworks: Mapping[str, Framework], knowledge: Mapping[str, Knowledge]
+    questions: Sequence[Question],
+    frameworks: Mapping[str, Framework],
+    knowledge: Mapping[str, Knowledge],
+    given: str = "",
 ) -> Words:
     """Gather the words."""
     by_id = {question.id: question for question in questions}
-    return Words(questions=by_id, frameworks=frameworks, knowledge=knowledge)
+    return Words(questions=by_id, frameworks=frameworks, knowledge=knowledge, given=given)
 
 
 def parts(value: Value) -> tuple[str, ...]:
