@@ -65,11 +65,11 @@ class Reporter:
 
         return self._view(views.why_document, views.why_object, recommendation, framework)
 
-    def compare(self, recommendation: Recommendation, one: str, other: str) -> str:
-        """Return two frameworks criterion by criterion, and what would tip it."""
+    def compare(self, recommendation: Recommendation) -> str:
+        """Return the two frameworks that are ranked criterion by criterion, and what would tip it."""
         from scaffold.report import views
 
-        return self._view(views.compare_document, views.compare_object, recommendation, one, other)
+        return self._view(views.compare_document, views.compare_object, recommendation)
 
     def what_if(self, before: Recommendation, after: Recommendation) -> str:
         """Return what other answers do to the ranking, and why."""

@@ -70,7 +70,9 @@ class Words:
         """Return one imagined answer as a phrase that reads after `with`."""
         question, value = change.question, change.imagined
         if question == "languages" and isinstance(value, tuple) and value:
-            return f"{self._label('languages', value[0])} {'as your strongest language' if value[1:] else 'alone'}"
+            return self._label("languages", value[0]) + (
+                " as your strongest language" if value[1:] else " alone"
+            )
         if value == ():
             return (
                 phrases()["house"]["none"]
@@ -102,7 +104,9 @@ class Words:
         if term.criterion == "house":
             return f"your house runs {joined([self.name(id) for id in term.answer.split(' + ')])}"
         level = self.level(framework, term.criterion)
-        return level.why if level else phrases()["why"].get(term.criterion, "")
+        if level:
+            return level.why
+        return phrases()["why"].get(term.criterion, "") if term.cost else ""
 
     def level(self, framework: str, criterion: str) -> Level | None:
         """Return what is known of a framework on a criterion."""
