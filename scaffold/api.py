@@ -79,12 +79,20 @@ def recommend(answers: Mapping[str, Value]) -> Recommendation:
 
     Raises InvalidInput for a key or a value that is none, with the nearest right one.
     """
+    from scaffold.catalog import load_languages
+    from scaffold.clock import today
     from scaffold.interview.gather import check_answers
     from scaffold.recommend import recommend as rank
 
     frameworks, knowledge = _catalog()
-    checked = check_answers(questions(), answers)
-    return rank(checked, frameworks=frameworks, knowledge=knowledge, questions=questions())
+    return rank(
+        check_answers(questions(), answers),
+        frameworks=frameworks,
+        knowledge=knowledge,
+        languages=load_languages(),
+        questions=questions(),
+        today=today(),
+    )
 
 
 def report(recommendation: Recommendation, format: Format = "text", *, explain: Explain | None = None) -> str:

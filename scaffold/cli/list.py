@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scaffold.cli.command import Command
-from scaffold.cli.options import json_option
+from scaffold.cli.options import json_option, long_ago
 from scaffold.console import Console
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scaffold.model.framework import Framework
 
 _HEADINGS = ("ID", "NAME", "LANGUAGE", "KIND", "RELEASE", "SUPPORTED UNTIL", "STARTER")
@@ -35,18 +37,21 @@ def list_templates(
 ) -> None:
     """List the frameworks scaffold knows, and which have a starter."""
     from scaffold.catalog import load_frameworks
+    from scaffold.clock import today
 
     frameworks = load_frameworks().values()
     _refuse_unknown("language", language, {framework.language for framework in frameworks})
     _refuse_unknown("kind", kind, {framework.kind for framework in frameworks})
-    found = [framework for framework in frameworks if _fits(framework, language, kind, search)]
+    found = [
+        _record(framework, today()) for framework in frameworks if _fits(framework, language, kind, search)
+    ]
     if as_json:
-        console.document([_record(framework) for framework in found])
+        console.document(found)
         return
     if not found:
         console.say("No template fits; `scaffold list` without options shows all")
         return
-    console.data("\n".join(_columns([_HEADINGS, *(_row(framework) for framework in found)])))
+    console.data("\n".join(_columns([_HEADINGS, *(_row(record) for record in found)])))
 
 
 def _fits(framework: "Framework", language: str | None, kind: str | None, search: str | None) -> bool:
@@ -58,14 +63,11 @@ def _fits(framework: "Framework", language: str | None, kind: str | None, search
     )
 
 
-def _row(framework: "Framework") -> tuple[str, ...]:
-    record = _record(framework)
+def _row(record: Mapping[str, Any]) -> tuple[str, ...]:
+    overdue = f", {record['overdue']}" if record["overdue"] else ""
     return (
-        framework.id,
-        framework.name,
-        framework.language,
-        framework.kind,
-        framework.release,
+        *(record[key] for key in ("id", "name", "language", "kind")),
+        f"{record['release']}{overdue}",
         record["supported_until"] or "no date given",
         _starter(record),
     )
@@ -81,7 +83,7 @@ def _starter(record: Mapping[str, Any]) -> str:
     return f"{record['starter']}, verified {verified['date']} with {tools}"
 
 
-def _record(framework: "Framework") -> Mapping[str, Any]:
+def _record(framework: "Framework", today: "date") -> Mapping[str, Any]:
     return {
         "id": framework.id,
         "name": framework.name,
@@ -91,6 +93,7 @@ def _record(framework: "Framework") -> Mapping[str, Any]:
         "release": framework.release,
         "supported_until": framework.supported_until.isoformat() if framework.supported_until else None,
         "checked_on": framework.checked_on.isoformat(),
+        "overdue": long_ago(framework.checked_on, "release", today) or None,
         "starter": framework.starter.version if framework.starter else None,
         "verified": _verified(framework),
     }

@@ -11,6 +11,8 @@ from scaffold.console import Console
 from scaffold.errors import EnvironmentProblem, InvalidInput
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scaffold.model.answers import Answers, Question, Value
     from scaffold.model.framework import Framework, Starter
 
@@ -36,11 +38,27 @@ def json_option(function: Decorated) -> Decorated:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(function)
 
 
+def all_option(function: Decorated) -> Decorated:
+    """Add ``--all``."""
+    return click.option(
+        "--all", "every", is_flag=True, help="Ask every question, also what will hardly change the first."
+    )(function)
+
+
 def command_lines(starter: "Starter") -> Iterator[str]:
     """Yield the commands of a starter, each with its step."""
     for step, commands in starter.commands.items():
         for number, command in enumerate(commands):
             yield f"  {step if number == 0 else '':<9}{' '.join(command)}"
+
+
+def long_ago(checked_on: "date", kind: str, today: "date") -> str:
+    """Return how long ago something of a kind was checked if it is past its time, else an empty text."""
+    from scaffold.model.knowledge import is_overdue, months_between
+
+    if not is_overdue(checked_on, kind, today):
+        return ""
+    return f"checked {months_between(checked_on, today)} months ago"
 
 
 def complete_id(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
@@ -78,6 +96,7 @@ def given_answers(
         answers_file=_answers_file(answers_file) if answers_file else None,
         defaults_file=_defaults_file(),
         elsewhere=elsewhere,
+        tell=console.warn,
     )
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from scaffold.cli.command import Command
-from scaffold.cli.options import AnswerValues, answers_options, complete_id
+from scaffold.cli.options import AnswerValues, all_option, answers_options, complete_id
 from scaffold.console import Console
 from scaffold.errors import InvalidInput
 
 if TYPE_CHECKING:
     from scaffold.cli.recommendation_input import Catalog
+    from scaffold.model.recommendation import Recommendation
 
 Format = Literal["text", "markdown", "html", "json"]
 Explain = Literal["brief", "table", "full"]
@@ -22,7 +23,7 @@ Examples:
   scaffold recommend
   scaffold recommend --set what=api --set languages=go,python --set team=small
   scaffold recommend --answers shop.yaml --format html --output report.html
-  scaffold recommend --answers shop.yaml --why-not rails
+  scaffold recommend --answers shop.yaml --compare django rails
 """
 
 
@@ -53,7 +54,15 @@ Examples:
     shell_complete=complete_id,
     help="Only: what keeps this framework from being first.",
 )
+@click.option(
+    "--compare",
+    nargs=2,
+    metavar="A B",
+    shell_complete=complete_id,
+    help="Only: what these two cost, line by line, and what would tip it.",
+)
 @click.option("--what-if", multiple=True, metavar="KEY=VALUE", help="Only: what another answer would change.")
+@all_option
 @click.pass_obj
 def recommend(  # noqa: PLR0913 - one argument for each option
     console: Console,
@@ -65,7 +74,9 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     explain: Explain | None,
     why: str | None,
     why_not: str | None,
+    compare: tuple[str, str] | None,
     what_if: tuple[str, ...],
+    every: bool,
 ) -> None:
     """Recommend a framework and say why; nothing is created.
 
@@ -74,18 +85,22 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     from scaffold.cli.recommendation_input import read_catalog
     from scaffold.cli.report_file import check_report_path
 
-    if sum(map(bool, (why, why_not, what_if))) > 1:
+    if sum(map(bool, (why, why_not, compare, what_if))) > 1:
         raise InvalidInput(
-            "--why, --why-not and --what-if are views of their own", hint="Give one of them at a time"
+            "--why, --why-not, --compare and --what-if are views of their own",
+            hint="Give one of them at a time",
         )
     if output not in {None, "-"}:
         check_report_path(str(output), answers_file)
-    values = _values(console, answers_file, settings)
     catalog = read_catalog()
+    values = _values(console, catalog, answers_file, settings, every=every)
     if what_if:
-        text = _imagine(catalog, values, what_if, format_)
-    elif why or why_not:
-        text = _explain_one(catalog, values, why, why_not, format_)
+        text = _imagine(console, catalog, values, what_if, format_)
+    elif why or why_not or compare:
+        recommendation = catalog.recommend(values)
+        first = recommendation.ranking[0].id
+        pair = compare or ((first, why_not) if why_not else (str(why), str(why)))
+        text = _compare(catalog, recommendation, pair, format_)
     else:
         text = _report(catalog, values, format_, explain)
     _deliver(console, text.rstrip("\n"), output, format_)
@@ -104,27 +119,40 @@ def _report(catalog: "Catalog", values: AnswerValues, format_: Format, explain: 
     )
 
 
-def _explain_one(
-    catalog: "Catalog", values: AnswerValues, why: str | None, why_not: str | None, format_: Format
+def _compare(
+    catalog: "Catalog", recommendation: "Recommendation", pair: tuple[str, str], format_: Format
 ) -> str:
-    from scaffold.report import why as why_first
-    from scaffold.report import why_not as why_not_first
+    """Return the view on one framework beside another; on one alone where both are the same."""
+    from scaffold.report import compare, why
 
-    view, id = (why_first, why) if why else (why_not_first, why_not)
-    return view(
-        catalog.recommend(values),
-        str(id),
-        format_,
-        questions=catalog.questions,
-        frameworks=catalog.frameworks,
+    one, other = pair
+    for id in pair:
+        _check_ranked(recommendation, id)
+    if one == other:
+        return why(recommendation, one, format_, questions=catalog.questions, frameworks=catalog.frameworks)
+    return compare(
+        recommendation, one, other, format_, questions=catalog.questions, frameworks=catalog.frameworks
     )
 
 
-def _imagine(catalog: "Catalog", values: AnswerValues, what_if: Sequence[str], format_: Format) -> str:
+def _check_ranked(recommendation: "Recommendation", id: str) -> None:
+    from scaffold.text import did_you_mean, printable
+
+    ranked = [candidate.id for candidate in recommendation.ranking]
+    if id not in ranked:
+        raise InvalidInput(
+            f"There is no framework `{printable(id)}` in the ranking",
+            hint=f"{did_you_mean(id, ranked)}Ranked are {', '.join(ranked)}",
+        )
+
+
+def _imagine(
+    console: Console, catalog: "Catalog", values: AnswerValues, what_if: Sequence[str], format_: Format
+) -> str:
     from scaffold.interview.gather import gather_answers
     from scaffold.report import what_if as compare
 
-    imagined = gather_answers(catalog.questions, settings=what_if, environment={})
+    imagined = gather_answers(catalog.questions, settings=what_if, environment={}, tell=console.warn)
     changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
     return compare(
         catalog.recommend(values),
@@ -135,15 +163,17 @@ def _imagine(catalog: "Catalog", values: AnswerValues, what_if: Sequence[str], f
     )
 
 
-def _values(console: Console, answers_file: str | None, settings: Sequence[str]) -> AnswerValues:
+def _values(
+    console: Console, catalog: "Catalog", answers_file: str | None, settings: Sequence[str], *, every: bool
+) -> AnswerValues:
     from scaffold.cli.options import given_answers, interview_values
     from scaffold.cli.recommendation_input import ask_what_is_open
-    from scaffold.interview.questions import QUESTIONS
 
     answers = given_answers(console, answers_file, settings)
-    if answers_file or interview_values(answers, QUESTIONS):
-        return interview_values(answers, QUESTIONS)
-    return interview_values(ask_what_is_open(QUESTIONS, answers), QUESTIONS)
+    values = interview_values(answers, catalog.questions)
+    if (answers_file or values) and not every:
+        return values
+    return interview_values(ask_what_is_open(catalog, answers, every=every), catalog.questions)
 
 
 def _deliver(console: Console, text: str, output: str | None, format_: Format) -> None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from scaffold.cli.command import Command
-from scaffold.cli.options import command_lines, complete_id, json_option
+from scaffold.cli.options import command_lines, complete_id, json_option, long_ago
 from scaffold.console import Console
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from scaffold.model.framework import Framework, Option
@@ -25,7 +26,7 @@ Examples:
 
 @click.command(cls=Command, epilog=EXAMPLES, short_help="Show what a template gives you, needs and claims.")
 @click.argument("id", metavar="ID|PATH", shell_complete=complete_id)
-@click.option("--evidence", is_flag=True, help="Every fact and level, with rule, source and date.")
+@click.option("--evidence", is_flag=True, help="Every fact and level, with grade, source and date.")
 @json_option
 @click.pass_obj
 def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
@@ -33,6 +34,7 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
     from scaffold.catalog import load_framework, load_knowledge_of, template_folder
     from scaffold.catalog.knowledge import check_claims
     from scaffold.catalog.languages import language_of
+    from scaffold.clock import today
 
     framework, knowledge, folder = load_framework(id), load_knowledge_of(id), template_folder(id)
     check_claims(framework, knowledge)
@@ -42,21 +44,23 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
 
         console.document(as_document(load_template(id)))
         return
-    lines = [*_about(framework, knowledge, language_of(framework.language, folder).name)]
+    language, day = language_of(framework.language, folder).name, today()
+    lines = [*_about(framework, knowledge, language, day)]
     lines += [*_starter(framework), *_options(framework, folder), *_claims(framework, knowledge)]
     if evidence:
-        lines += [*_facts(knowledge), *_levels(knowledge)]
+        lines += [*_facts(knowledge), *_levels(knowledge, day)]
     console.data("\n".join(lines).rstrip())
 
 
-def _about(framework: "Framework", knowledge: "Knowledge", language: str) -> Iterator[str]:
+def _about(framework: "Framework", knowledge: "Knowledge", language: str, today: "date") -> Iterator[str]:
+    overdue = long_ago(framework.checked_on, "release", today)
     yield f"{framework.name} ({framework.id})"
     yield framework.summary
     yield ""
     yield f"  language   {language}, {framework.kind}"
     yield f"  release    {framework.release}{_dated(', of', framework.released)}"
     yield f"  support    {framework.support}"
-    yield f"  checked    {framework.checked_on}, {framework.source}"
+    yield f"  checked    {framework.checked_on}, {framework.source}{f'; {overdue}' if overdue else ''}"
     yield f"  homepage   {framework.homepage}"
     if not knowledge.levels:
         yield "  ranking    not ranked: its knowledge.toml has no levels"
@@ -148,14 +152,15 @@ def _facts(knowledge: "Knowledge") -> Iterator[str]:
     yield ""
 
 
-def _levels(knowledge: "Knowledge") -> Iterator[str]:
-    yield "Levels, 0 to 10"
+def _levels(knowledge: "Knowledge", today: "date") -> Iterator[str]:
+    yield "Levels, 0 to 10; grade A is measured or counted, B read, C judged"
     for level in knowledge.levels.values():
-        inputs = f" from {', '.join(level.inputs)}" if level.inputs else ""
-        yield f"  {level.criterion:<12}{level.level:>3}  grade {level.grade}  {level.rule}{inputs}"
-        yield from (
-            f"{'':19}{_source(evidence)}, valid until {level.expires_on}" for evidence in level.evidence
-        )
+        overdue = long_ago(level.checked_on, level.criterion, today)
+        yield f"  {level.criterion:<12}{level.level:>3}  grade {level.grade}  {level.why}"
+        if level.addon:
+            yield f"{'':19}usually added: {level.addon}"
+        yield f"{'':19}{f'{overdue}, so it counts as judged' if overdue else f'checked {level.checked_on}'}"
+        yield from (f"{'':19}{_source(evidence)}" for evidence in level.evidence)
     yield ""
 
 
