@@ -27,7 +27,7 @@ from scaffold.model.project import Project
 from scaffold.model.recommendation import Candidate, Recommendation
 from scaffold.model.template import Template
 from scaffold.model.verification import Check, Verification
-from scaffold.report import Explain, Format
+from scaffold.report import Explain, Format, Reporter
 
 __all__ = [
     "Candidate",
@@ -97,17 +97,7 @@ def recommend(answers: Mapping[str, Value]) -> Recommendation:
 
 def report(recommendation: Recommendation, format: Format = "text", *, explain: Explain | None = None) -> str:
     """Return the report on a recommendation in a format: as much of it as ``explain`` says."""
-    from scaffold.report import render as write
-
-    frameworks, knowledge = _catalog()
-    return write(
-        recommendation,
-        format,
-        questions=questions(),
-        frameworks=frameworks,
-        knowledge=knowledge,
-        explain=explain,
-    )
+    return _reporter(format).report(recommendation, explain)
 
 
 def plan(  # noqa: PLR0913 - what a caller may decide
@@ -182,11 +172,14 @@ def _catalog() -> tuple[Mapping[str, Framework], Mapping[str, Knowledge]]:
     return load_frameworks(), load_knowledge()
 
 
+def _reporter(format: Format) -> Reporter:
+    frameworks, knowledge = _catalog()
+    return Reporter(questions=questions(), frameworks=frameworks, knowledge=knowledge, format=format)
+
+
 def _decision(framework: Framework, recommendation: Recommendation | None) -> dict[str, Any]:
     """Return the answers for the origin file and the decision record, when a recommendation was made."""
-    from scaffold.report import decision_record
-
     if recommendation is None:
         return {}
-    record = decision_record(recommendation, framework.id, questions=questions(), frameworks=_catalog()[0])
+    record = _reporter("markdown").decision_record(recommendation, framework.id)
     return {"answers": recommendation.answers, "decision": record}

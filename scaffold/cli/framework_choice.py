@@ -184,15 +184,13 @@ def _ask_variables(chosen: FrameworkChoice, defaults: dict[str, str | bool]) -> 
 def _recommended(console: Console, answers: Answers, asking: Asking, *, every: bool) -> FrameworkChoice:
     from scaffold.catalog import template_folder
     from scaffold.cli.recommendation_input import ask_what_is_open, read_catalog
-    from scaffold.report import render
 
     catalog = read_catalog()
     if asking is not Asking.FORBIDDEN:
         answers = ask_what_is_open(catalog, answers, every=every)
     recommendation = catalog.recommend(interview_values(answers, QUESTIONS))
     id = "" if asking is Asking.POSSIBLE else _first(recommendation)
-    report = render(recommendation, "text", questions=catalog.questions, frameworks=catalog.frameworks)
-    console.say(f"\n{report}\n")
+    console.say(f"\n{catalog.reporter().report(recommendation)}\n")
     id = id or _pick(console, recommendation, catalog)
     chosen = FrameworkChoice(
         framework=catalog.frameworks[id], template=template_folder(id), named=id, answers=answers
@@ -203,13 +201,9 @@ def _recommended(console: Console, answers: Answers, asking: Asking, *, every: b
 def _decided(
     chosen: FrameworkChoice, catalog: "Catalog", recommendation: "Recommendation"
 ) -> FrameworkChoice:
-    from scaffold.report import decision_record
-
     if recommendation.status == "insufficient" or chosen.framework.id not in catalog.knowledge:
         return chosen
-    record = decision_record(
-        recommendation, chosen.framework.id, questions=catalog.questions, frameworks=catalog.frameworks
-    )
+    record = catalog.reporter("markdown").decision_record(recommendation, chosen.framework.id)
     return replace(chosen, decision=record)
 
 

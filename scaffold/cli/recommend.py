@@ -13,6 +13,7 @@ from scaffold.errors import InvalidInput
 if TYPE_CHECKING:
     from scaffold.cli.recommendation_input import Catalog
     from scaffold.model.recommendation import Recommendation
+    from scaffold.report import Reporter
 
 Format = Literal["text", "markdown", "html", "json"]
 Explain = Literal["brief", "table", "full"]
@@ -94,45 +95,26 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         check_report_path(str(output), answers_file)
     catalog = read_catalog()
     values = _values(console, catalog, answers_file, settings, every=every)
+    recommendation, reporter = catalog.recommend(values), catalog.reporter(format_)
     if what_if:
-        text = _imagine(console, catalog, values, what_if, format_)
+        after = catalog.recommend(_imagined(console, catalog, values, what_if))
+        text = reporter.what_if(recommendation, after)
     elif why or why_not or compare:
-        recommendation = catalog.recommend(values)
         first = recommendation.ranking[0].id
         pair = compare or ((first, why_not) if why_not else (str(why), str(why)))
-        text = _compare(catalog, recommendation, pair, format_)
+        text = _compare(reporter, recommendation, pair)
     else:
-        text = _report(catalog, values, format_, explain)
+        text = reporter.report(recommendation, explain)
     _deliver(console, text.rstrip("\n"), output, format_)
 
 
-def _report(catalog: "Catalog", values: AnswerValues, format_: Format, explain: Explain | None) -> str:
-    from scaffold.report import render
-
-    return render(
-        catalog.recommend(values),
-        format_,
-        questions=catalog.questions,
-        frameworks=catalog.frameworks,
-        knowledge=catalog.knowledge,
-        explain=explain,
-    )
-
-
-def _compare(
-    catalog: "Catalog", recommendation: "Recommendation", pair: tuple[str, str], format_: Format
-) -> str:
+def _compare(reporter: "Reporter", recommendation: "Recommendation", pair: tuple[str, str]) -> str:
     """Return the view on one framework beside another; on one alone where both are the same."""
-    from scaffold.report import compare, why
-
-    one, other = pair
     for id in pair:
         _check_ranked(recommendation, id)
-    if one == other:
-        return why(recommendation, one, format_, questions=catalog.questions, frameworks=catalog.frameworks)
-    return compare(
-        recommendation, one, other, format_, questions=catalog.questions, frameworks=catalog.frameworks
-    )
+    if pair[0] == pair[1]:
+        return reporter.why(recommendation, pair[0])
+    return reporter.compare(recommendation, *pair)
 
 
 def _check_ranked(recommendation: "Recommendation", id: str) -> None:
@@ -146,21 +128,14 @@ def _check_ranked(recommendation: "Recommendation", id: str) -> None:
         )
 
 
-def _imagine(
-    console: Console, catalog: "Catalog", values: AnswerValues, what_if: Sequence[str], format_: Format
-) -> str:
+def _imagined(
+    console: Console, catalog: "Catalog", values: AnswerValues, what_if: Sequence[str]
+) -> AnswerValues:
     from scaffold.interview.gather import gather_answers
-    from scaffold.report import what_if as compare
 
     imagined = gather_answers(catalog.questions, settings=what_if, environment={}, tell=console.warn)
     changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
-    return compare(
-        catalog.recommend(values),
-        catalog.recommend({key: value for key, value in changed.items() if value != ()}),
-        format_,
-        questions=catalog.questions,
-        frameworks=catalog.frameworks,
-    )
+    return {key: value for key, value in changed.items() if value != ()}
 
 
 def _values(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from scaffold.cli.options import AnswerValues, interview_values
 from scaffold.errors import InvalidInput
@@ -11,6 +12,9 @@ from scaffold.model.answers import Answers, Question
 from scaffold.model.framework import Framework, Language
 from scaffold.model.knowledge import Knowledge
 from scaffold.model.recommendation import Recommendation
+
+if TYPE_CHECKING:
+    from scaffold.report import Format, Reporter
 
 ALWAYS = frozenset({"what", "languages", "language_policy", "house", "style", "hosting", "team"})
 """The questions that everybody is asked; whether the others are depends on the answers."""
@@ -38,6 +42,14 @@ class Catalog:
             languages=self.languages,
             questions=self.questions,
             today=self.today,
+        )
+
+    def reporter(self, format: "Format" = "text") -> "Reporter":
+        """Return what writes the reports."""
+        from scaffold.report import Reporter
+
+        return Reporter(
+            questions=self.questions, frameworks=self.frameworks, knowledge=self.knowledge, format=format
         )
 
 

@@ -48,7 +48,7 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
     lines = [*_about(framework, knowledge, language, day)]
     lines += [*_starter(framework), *_options(framework, folder), *_claims(framework, knowledge)]
     if evidence:
-        lines += [*_facts(knowledge), *_levels(knowledge, day)]
+        lines += [*_facts(knowledge, day), *_levels(knowledge, day)]
     console.data("\n".join(lines).rstrip())
 
 
@@ -144,10 +144,12 @@ def _claim(claim: "Claim", place: str) -> Iterator[str]:
         yield f"{'':19}shown in {place}"
 
 
-def _facts(knowledge: "Knowledge") -> Iterator[str]:
+def _facts(knowledge: "Knowledge", today: "date") -> Iterator[str]:
     yield "Facts"
     for fact in knowledge.facts.values():
-        yield f"  {fact.id:<16}{fact.value}{f' ({fact.note})' if fact.note else ''}"
+        overdue = long_ago(fact.checked_on, fact.id, today)
+        remark = "; ".join(filter(None, (fact.note, overdue)))
+        yield f"  {fact.id:<16}{fact.value}{f' ({remark})' if remark else ''}"
         yield from (f"{'':18}{_source(evidence)}" for evidence in fact.evidence)
     yield ""
 
