@@ -108,9 +108,9 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         id="languages",
-        text="Which languages do those write well who will look after it? The strongest first",
+        text="Which languages do those who look after it know best?",
         why="Most projects are decided here: people are fastest, and make the fewest "
-        "security mistakes, in the language they know best.",
+        "security mistakes, in the language they know best. Name the strongest first.",
         kind="ranked",
         limit=4,
         choices=CatalogChoices(_languages),
