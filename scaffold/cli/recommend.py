@@ -12,8 +12,6 @@ from scaffold.errors import InvalidInput
 
 if TYPE_CHECKING:
     from scaffold.cli.recommendation_input import Catalog
-    from scaffold.model.recommendation import Recommendation
-    from scaffold.report import Reporter
 
 Format = Literal["text", "markdown", "html", "json"]
 Explain = Literal["brief", "table", "full"]
@@ -95,37 +93,44 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         check_report_path(str(output), answers_file)
     catalog = read_catalog()
     values = _values(console, catalog, answers_file, settings, every=every)
-    recommendation, reporter = catalog.recommend(values), catalog.reporter(format_)
+    recommendation = catalog.recommend(values, _both(catalog, compare))
+    reporter = catalog.reporter(format_, _options(answers_file, settings))
     if what_if:
         after = catalog.recommend(_imagined(console, catalog, values, what_if))
         text = reporter.what_if(recommendation, after)
-    elif why or why_not or compare:
-        first = recommendation.ranking[0].id
-        pair = compare or ((first, why_not) if why_not else (str(why), str(why)))
-        text = _compare(reporter, recommendation, pair)
+    elif compare:
+        text = reporter.compare(recommendation)
+    elif framework := why or why_not:
+        text = reporter.why(recommendation, framework)
     else:
         text = reporter.report(recommendation, explain)
     _deliver(console, text.rstrip("\n"), output, format_)
 
 
-def _compare(reporter: "Reporter", recommendation: "Recommendation", pair: tuple[str, str]) -> str:
-    """Return the view on one framework beside another; on one alone where both are the same."""
-    for id in pair:
-        _check_ranked(recommendation, id)
-    if pair[0] == pair[1]:
-        return reporter.why(recommendation, pair[0])
-    return reporter.compare(recommendation, *pair)
-
-
-def _check_ranked(recommendation: "Recommendation", id: str) -> None:
+def _both(catalog: "Catalog", compare: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the ids to compare, if any; raises InvalidInput for what is not ranked."""
     from scaffold.text import did_you_mean, printable
 
-    ranked = [candidate.id for candidate in recommendation.ranking]
-    if id not in ranked:
-        raise InvalidInput(
-            f"There is no framework `{printable(id)}` in the ranking",
-            hint=f"{did_you_mean(id, ranked)}Ranked are {', '.join(ranked)}",
-        )
+    for id in compare or ():
+        if id not in catalog.knowledge:
+            raise InvalidInput(
+                f"There is no framework `{printable(id)}` in the ranking",
+                hint=f"{did_you_mean(id, catalog.knowledge)}Ranked are {', '.join(catalog.knowledge)}",
+            )
+    if compare and len(set(compare)) == 1:
+        raise InvalidInput(f"--compare names {compare[0]} twice", hint="Name two frameworks")
+    return compare or ()
+
+
+def _options(answers_file: str | None, settings: Sequence[str]) -> str:
+    """Return the options that give a file of answers again, and what was set beside it."""
+    import shlex
+
+    if answers_file in {None, "-"}:
+        return ""
+    return shlex.join(
+        ["--answers", str(answers_file), *(word for each in settings for word in ("--set", each))]
+    )
 
 
 def _imagined(

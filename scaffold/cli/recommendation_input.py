@@ -1,6 +1,6 @@
 """From answers to a recommendation, for the commands that need one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -31,25 +31,29 @@ class Catalog:
     languages: Mapping[str, Language]
     today: date
 
-    def recommend(self, values: AnswerValues) -> Recommendation:
-        """Recommend for the values of the interview."""
+    def recommend(self, values: AnswerValues, only: Collection[str] = ()) -> Recommendation:
+        """Recommend for the values of the interview; of ``only`` some frameworks when these are named."""
         from scaffold.recommend import recommend
 
         return recommend(
             values,
             frameworks=self.frameworks,
-            knowledge=self.knowledge,
+            knowledge={id: known for id, known in self.knowledge.items() if not only or id in only},
             languages=self.languages,
             questions=self.questions,
             today=self.today,
         )
 
-    def reporter(self, format: "Format" = "text") -> "Reporter":
-        """Return what writes the reports."""
+    def reporter(self, format: "Format" = "text", given: str = "") -> "Reporter":
+        """Return what writes the reports; ``given`` are the options by which the answers were given."""
         from scaffold.report import Reporter
 
         return Reporter(
-            questions=self.questions, frameworks=self.frameworks, knowledge=self.knowledge, format=format
+            questions=self.questions,
+            frameworks=self.frameworks,
+            knowledge=self.knowledge,
+            format=format,
+            given=given,
         )
 
 

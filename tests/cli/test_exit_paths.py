@@ -1,6 +1,7 @@
 """Where a command decides how it ends, each way once and without a process of its own."""
 
 import json
+import shlex
 import shutil
 from datetime import date
 from importlib import import_module
@@ -99,9 +100,7 @@ def test_a_recommendation_that_cannot_be_taken_unasked_says_why(status, ranking,
 def test_where_nothing_fits_the_way_out_is_said(ways, hint):
     nearest = candidate("go", has_starter=True, breaks=[SimpleNamespace(question="hosting")])
     offered = [SimpleNamespace(text=text, answers=answers) for text, answers in ways]
-    found = SimpleNamespace(
-        status="infeasible", ranking=[nearest], conflicts=[SimpleNamespace(ways=offered)]
-    )
+    found = SimpleNamespace(status="infeasible", ranking=[nearest], conflicts=[SimpleNamespace(ways=offered)])
     with pytest.raises(InvalidInput, match="No framework fits; Go comes nearest") as caught:
         framework_choice._first(found)
     assert caught.value.hint == hint
@@ -286,7 +285,12 @@ def test_among_equals_the_first_is_taken(run, capsys):
 
 @pytest.mark.parametrize(
     "view",
-    [("--why", "djnago"), ("--why-not", "djnago"), ("--compare", "go", "djnago"), ("--compare", "djnago", "go")],
+    [
+        ("--why", "djnago"),
+        ("--why-not", "djnago"),
+        ("--compare", "go", "djnago"),
+        ("--compare", "djnago", "go"),
+    ],
 )
 def test_a_view_on_what_is_not_ranked_is_refused_with_the_nearest_id(run, view):
     with pytest.raises(InvalidInput, match="There is no framework `djnago`") as caught:
@@ -294,13 +298,37 @@ def test_a_view_on_what_is_not_ranked_is_refused_with_the_nearest_id(run, view):
     assert "Did you mean `django`?" in caught.value.hint
 
 
-def test_why_not_compares_with_the_first_and_the_same_twice_tells_why(run, capsys):
+def test_the_order_of_two_that_are_compared_does_not_matter_and_they_are_two(run, capsys):
     def view(*words):
         run("recommend", "--set", "what=api", "--set", "languages=go", *words)
         return capsys.readouterr().out
 
-    assert view("--why-not", "rails") == view("--compare", "go", "rails")
-    assert view("--why", "go") == view("--compare", "go", "go") == view("--why-not", "go")
+    assert view("--compare", "go", "rails") == view("--compare", "rails", "go")
+    with pytest.raises(InvalidInput, match="--compare names go twice"):
+        view("--compare", "go", "go")
+
+
+def test_two_that_are_compared_cost_what_they_cost_among_all(run, capsys):
+    def bills(*words):
+        run("recommend", "--set", "what=api", "--set", "languages=java", "--format", "json", *words)
+        found = json.loads(capsys.readouterr().out)
+        return {each["id"]: each["bill"] for each in found.get("ranking") or found["candidates"]}
+
+    assert bills("--compare", "rails", "express").items() <= bills().items()
+
+
+def test_the_command_that_begins_the_project_names_the_answers_file_and_what_was_set(run, capsys, tmp_path):
+    (tmp_path / "my answers.yaml").write_text("what: api\nlanguages: go\nteam: alone\n")
+
+    def command(*words):
+        run("recommend", *words, "--format", "json")
+        return json.loads(capsys.readouterr().out)["template"]["command"]
+
+    options = ("--answers", "my answers.yaml", "--set", "live=must")
+    assert command(*options).endswith(f"-t go {shlex.join(options)}")
+    assert command("--set", "what=api", "--set", "languages=go", "--set", "team=alone").endswith(
+        "-t go --set what=api --set languages=go --set team=alone"
+    )
 
 
 @pytest.fixture

@@ -259,7 +259,14 @@ def test_question_mark_tells_why_and_left_goes_back_to_the_answer_given(session)
 
 
 def test_languages_are_picked_in_order_and_enter_ends_it(session):
-    answered = ("what=site", "language_policy=only", "house=none", "style=either", "hosting=paas", "team=small")
+    answered = (
+        "what=site",
+        "language_policy=only",
+        "house=none",
+        "style=either",
+        "hosting=paas",
+        "team=small",
+    )
     run = session("new", "shop", *(word for answer in answered for word in ("--set", answer)))
     seen = run.until("— first")
     run.type(DOWN + ENTER)

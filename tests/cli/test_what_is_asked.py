@@ -34,7 +34,9 @@ def ask(monkeypatch):
             asked.append(question.id)
             return replies.get(question.id, Move.SKIP)
 
-        person = SimpleNamespace(ask=reply, choose=lambda _text, choices: asked.append(choices[0].label) or "")
+        person = SimpleNamespace(
+            ask=reply, choose=lambda _text, choices: asked.append(choices[0].label) or ""
+        )
         monkeypatch.setattr("scaffold.interview.terminal.Terminal", lambda: person)
         monkeypatch.setattr("scaffold.interview.terminal.is_terminal", lambda: True)
         given = {id: Answer(key=id, value=replies[id], source=AnswerSource.OPTION) for id in known}
@@ -87,7 +89,9 @@ def test_what_is_answered_is_not_asked(ask):
 
 def test_without_a_terminal_what_everybody_is_asked_is_named(monkeypatch):
     monkeypatch.setattr("scaffold.interview.terminal.is_terminal", lambda: False)
-    with pytest.raises(InvalidInput, match="no answer for: what, languages, house, style, hosting, team$") as caught:
+    with pytest.raises(
+        InvalidInput, match=r"no answer for: what, languages, house, style, hosting, team$"
+    ) as caught:
         ask_what_is_open(CATALOG, {})
     assert "--set what=… for each" in caught.value.hint
     with pytest.raises(InvalidInput, match=r"no answer for: what, .*, screens$"):

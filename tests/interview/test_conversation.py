@@ -100,7 +100,9 @@ def test_back_works_whoever_chooses():
 
 def test_a_follow_up_is_open_only_when_there_is_something_to_follow():
     def ids(**given):
-        known = {key: Answer(key=key, value=value, source=AnswerSource.OPTION) for key, value in given.items()}
+        known = {
+            key: Answer(key=key, value=value, source=AnswerSource.OPTION) for key, value in given.items()
+        }
         return [question.id for question in open_questions(QUESTIONS, known)]
 
     assert ids() == ["first", "second", "third"]
