@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from scaffold.cli import commands
 from scaffold.cli.recommendation_input import ALWAYS, ask_what_is_open, read_catalog
+from scaffold.console import Console
 from scaffold.errors import InvalidInput
 from scaffold.interview.conversation import Move
 from scaffold.model.answers import Answer, AnswerSource
@@ -96,3 +98,11 @@ def test_without_a_terminal_what_everybody_is_asked_is_named(monkeypatch):
     assert "--set what=… for each" in caught.value.hint
     with pytest.raises(InvalidInput, match=r"no answer for: what, .*, screens$"):
         ask_what_is_open(CATALOG, {}, every=True)
+
+
+def test_with_all_a_report_asks_what_the_given_answers_leave_open(monkeypatch):
+    monkeypatch.setattr("scaffold.interview.terminal.is_terminal", lambda: False)
+    given = ["recommend", "--set", "what=api", "--set", "languages=go"]
+    commands.main([*given, "--format", "json"], standalone_mode=False, obj=Console({}))
+    with pytest.raises(InvalidInput, match="no answer for: language_policy, house, "):
+        commands.main([*given, "--all"], standalone_mode=False, obj=Console({}))
