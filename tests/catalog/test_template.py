@@ -96,7 +96,7 @@ def test_a_framework_without_a_starter_is_complete(folder):
 def test_a_framework_runs_on_windows_server_unless_its_limits_say_no(folder):
     assert read_framework(folder(MINIMAL)).windows
     assert not read_framework(folder(f"{MINIMAL}[limits]\nwindows = false\n")).windows
-    with pytest.raises(TemplateProblem, match="tiny/template.toml: limits: `shared` is not a known key"):
+    with pytest.raises(TemplateProblem, match=r"tiny/template\.toml: limits: `shared` is not a known key"):
         read_framework(folder(f"{MINIMAL}[limits]\nshared = false\n"))
 
 
