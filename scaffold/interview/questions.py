@@ -108,8 +108,8 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         id="languages",
-        text="Which languages do those who look after it know best?",
-        why="Most projects are decided here: people are fastest, and make the fewest "
+        text="Which languages does the team know best?",
+        why="Most projects are decided here: those who look after it are fastest, and make the fewest "
         "security mistakes, in the language they know best. Name the strongest first.",
         kind="ranked",
         limit=4,

@@ -1,6 +1,7 @@
 """Where a command decides how it ends, each way once and without a process of its own."""
 
 import json
+import re
 import shlex
 import shutil
 from datetime import date
@@ -345,6 +346,9 @@ def test_what_is_past_its_time_is_said_with_its_age(run, capsys):
     run("show", "django", "--evidence")
     shown = capsys.readouterr().out
     about, levels = shown.split("What you get")[0], shown.split("Levels, 0 to 10")[1]
+    facts = shown.split("\nFacts\n")[1].split("\nLevels")[0]
+    assert re.search(r"^  usage .*; checked \d\d months ago\)$", facts, re.MULTILINE)
+    assert not re.search(r"^  orm .*months ago", facts, re.MULTILINE)
     assert "checked 14 months ago" in about
     longevity = levels.split("longevity")[1].split("ecosystem")[0]
     assert "checked 14 months ago, so it counts as judged" in longevity

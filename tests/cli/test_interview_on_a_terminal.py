@@ -22,7 +22,7 @@ pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 tty = pytest.importorskip("tty", reason="needs a pseudo-terminal")
 termios = pytest.importorskip("termios", reason="needs a pseudo-terminal")
 
-ENTER, LEFT, DOWN, CTRL_C = "\r", "\x1b[D", "\x1b[B", "\x03"
+ENTER, LEFT, UP, DOWN, CTRL_C = "\r", "\x1b[D", "\x1b[A", "\x1b[B", "\x03"
 PATIENCE = 30
 LEADERS = [question for question in QUESTIONS if not question.follows]
 ALL = len(LEADERS)
@@ -258,8 +258,10 @@ def test_question_mark_tells_why_and_left_goes_back_to_the_answer_given(session)
     run.until("●", run.until("1, at most", seen))
 
 
-def test_languages_are_picked_in_order_and_enter_ends_it(session):
-    answered = (
+@pytest.fixture
+def languages(session):
+    """The interview at its question on languages, all others that everybody is asked being answered."""
+    answers = (
         "what=site",
         "language_policy=only",
         "house=none",
@@ -267,14 +269,24 @@ def test_languages_are_picked_in_order_and_enter_ends_it(session):
         "hosting=paas",
         "team=small",
     )
-    run = session("new", "shop", *(word for answer in answered for word in ("--set", answer)))
-    seen = run.until("— first")
-    run.type(DOWN + ENTER)
-    seen = run.until("— second", seen)
-    run.type(DOWN + ENTER)
-    seen = run.until("— third", seen)
-    run.type(ENTER)
-    run.until("Python, JavaScript", seen)
+    run = session("new", "shop", *(word for answer in answers for word in ("--set", answer)))
+    run.until("— first")
+    return run
+
+
+def test_languages_are_picked_in_order_and_enter_ends_it(languages):
+    languages.type(DOWN + ENTER)
+    seen = languages.until("— second")
+    languages.type(DOWN + ENTER)
+    seen = languages.until("— third", seen)
+    languages.type(ENTER)
+    languages.until("Python, JavaScript", seen)
+
+
+def test_who_knows_no_language_is_not_asked_for_a_second_one(languages):
+    languages.type(UP + ENTER)
+    languages.until("None yet", languages.until("best?  "))
+    assert "— second" not in languages.screen
 
 
 def test_an_interview_by_hand_and_the_same_answers_in_a_file_make_the_same_project(session, tmp_path):
