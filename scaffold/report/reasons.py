@@ -38,7 +38,7 @@ def verdict(recommendation: Recommendation) -> str:  # noqa: PLR0911 - one sente
     if first.bill >= DEAR:
         return f"Nothing fits well; {joined(equals)} {'come' if equals[1:] else 'comes'} nearest: {cost}"
     if equals[1:]:
-        return f"{joined(equals)} are equal for you: {cost} for {first.name}"
+        return f"{joined(equals)} are equal for you: about {cost}"
     if any(found.kind != "tension" for found in firm_conflicts(recommendation)):
         return f"{first.name} comes first, but not all can be met: {cost}"
     return f"{first.name} fits best: {cost}"
