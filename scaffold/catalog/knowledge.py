@@ -18,8 +18,8 @@ from scaffold.model.knowledge import Claim, Evidence, Fact, Knowledge, Level
 from scaffold.text import did_you_mean
 
 CRITERIA = (
-    "carries", "brings", "pages", "api", "live", "admin", "jobs", "sql", "mongodb", "security", "models", "speed",
-    "light", "ships", "build", "learn", "structure", "longevity", "ecosystem", "hiring",
+    "carries", "brings", "pages", "api", "live", "admin", "jobs", "sql", "mongodb", "security",
+    "models", "speed", "light", "ships", "build", "learn", "structure", "longevity", "ecosystem", "hiring",
 )  # fmt: skip
 FEATURES = (
     "orm", "migrations", "auth", "templating", "validation", "csrf", "jobs", "cache", "i18n", "mail",

@@ -33,7 +33,7 @@ def read_framework(folder: Path) -> Framework:
         support=about.text("support"),
         checked_on=about.value("checked_on", date),
         source=about.text("source"),
-        windows=limits.value("windows", bool, True),
+        windows=limits.value("windows", bool, default=True),
         starter=_starter(document, folder) if "starter" in document else None,
     )
     about.finish()

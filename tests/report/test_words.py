@@ -50,9 +50,8 @@ def test_fits_best_is_said_only_of_a_clear_first(every, reporter):
 
 
 def test_equals_are_said_to_be_equal(advise, reporter):
-    found = advise(
-        {"what": ("api",), "languages": ("python",), "team": "small", "data": "sql", "style": "lean"}
-    )
+    either = {"what": ("site",), "languages": ("csharp", "python"), "language_policy": "any", "admin": "nice"}
+    found = advise(either)
     equals = [each.name for each in found.ranking if each.equal]
     assert len(equals) > 1
     assert reporter().report(found).startswith(f"{joined(equals)} are equal for you")
