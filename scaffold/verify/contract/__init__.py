@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Generator
 from contextlib import closing
 
 from scaffold.model.verification import Check, Verification
-from scaffold.verify.check import ContractCheck, run_check
-from scaffold.verify.checks import information_disclosure, input, service, tasks
 from scaffold.verify.client import Client
+from scaffold.verify.contract import information_disclosure, input, service, tasks
+from scaffold.verify.contract.check import ContractCheck, run_check
 
 CHECKS: tuple[ContractCheck, ...] = (
     *service.CHECKS,

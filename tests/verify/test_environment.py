@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.verify import negative_checks, side_effects
-from scaffold.verify.sandbox import (
+from scaffold.verify.environment import (
     masked,
     own_temporary_folder,
     quick_without_network,

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from operator import eq, ge, gt, le, lt, ne
 
-from scaffold.errors import TemplateProblem
-
 _NUMBER = re.compile(
     r"\d+(?:\.\d+)+(?:[-.]?(?:a|b|rc|alpha|beta|dev|pre|preview|nightly|canary)(?:[.-]?\d+)*)?\b"
 )
@@ -39,18 +37,16 @@ def is_prerelease(version: str) -> bool:
 def satisfies(version: str, needs: str) -> bool:
     """Say whether every comparison of ``needs`` holds; an empty ``needs`` takes any version.
 
-    Raises :class:`TemplateProblem` when ``needs`` cannot be read.
+    Raises ValueError when ``needs`` cannot be read.
     """
-    return all(_holds(version, part) for part in needs.split(",") if part.strip())
+    held = [_holds(version, part) for part in needs.split(",") if part.strip()]  # reads every one
+    return all(held)
 
 
 def _holds(version: str, comparison: str) -> bool:
     parsed = _COMPARISON.fullmatch(comparison)
     if parsed is None:
-        raise TemplateProblem(
-            f"`{comparison.strip()}` is not a comparison of versions",
-            hint='Write, for example, needs = ">=3.12,<4"',
-        )
+        raise ValueError(f"`{comparison.strip()}` is not a comparison of versions")
     have, want = release(version), release(parsed[2])
     length = max(len(have), len(want))
     return _OPERATORS[parsed[1]](_padded(have, length), _padded(want, length))

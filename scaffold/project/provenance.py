@@ -16,17 +16,17 @@ from scaffold.regular_file import read_regular_file
 from scaffold.text import printable
 from scaffold.toml import TomlValue, toml_document
 
-ORIGIN = ".scaffold.toml"
+PROVENANCE = ".scaffold.toml"
 DECISION = "docs/decisions/0001-framework.md"
 FORMAT = 2
-"""Of the origin file. Format 1 was never published."""
+"""Of the provenance file. Format 1 was never published."""
 
 _MAX_BYTES = 1 << 20  # a project of 5,000 files has half of that
 _HEAD = "Where this project came from: `scaffold verify` reads it, the application does not."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Provenance:
     """What a project says of where it came from; ``digest`` is the template's."""
 
     template: str
@@ -35,8 +35,8 @@ class Origin:
     contract: int
 
 
-def origin_text(plan: Plan, hashes: Mapping[str, str]) -> str:
-    """Return the origin file of a project; equal plans and files give equal text.
+def provenance_text(plan: Plan, hashes: Mapping[str, str]) -> str:
+    """Return the provenance file of a project; equal plans and files give equal text.
 
     ``hashes`` are those of all files but the ones with secrets, which it does not name.
     """
@@ -78,14 +78,14 @@ def _typed(value: Value) -> str:
     return value if isinstance(value, str) else ",".join(value)
 
 
-def read_origin(directory: Path) -> Origin:
+def read_provenance(directory: Path) -> Provenance:
     """Return where the project in ``directory`` came from, or raise InvalidInput that says why not."""
-    path = directory / ORIGIN
+    path = directory / PROVENANCE
     try:
-        return _origin(path, read_regular_file(path, _MAX_BYTES).decode())
+        return _provenance(path, read_regular_file(path, _MAX_BYTES).decode())
     except FileNotFoundError as error:
         raise InvalidInput(
-            f"{directory} is no project made by scaffold: it has no {ORIGIN}",
+            f"{directory} is no project made by scaffold: it has no {PROVENANCE}",
             hint="Give the folder of a project, or --url for a running service",
         ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -103,7 +103,7 @@ def framework_of(directory: Path, template: str | None = None) -> Framework:
     up, because the project may be anybody's. Raises InvalidInput when there is
     none, or it is another one.
     """
-    made_by = read_origin(directory).template
+    made_by = read_provenance(directory).template
     if not template:
         check_built_in(made_by)
     framework = load_framework(template or made_by)
@@ -115,12 +115,12 @@ def framework_of(directory: Path, template: str | None = None) -> Framework:
     return framework
 
 
-def _origin(path: Path, text: str) -> Origin:
+def _provenance(path: Path, text: str) -> Provenance:
     _refuse_conflicts(path, text)
     document = tomllib.loads(text)
     _check_format(path, document["scaffold"])
     template = document["template"]
-    return Origin(
+    return Provenance(
         template=str(template["id"]),
         version=str(template["version"]),
         digest=str(template["digest"]),

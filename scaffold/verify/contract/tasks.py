@@ -4,7 +4,6 @@ import re
 import time
 from typing import Any
 
-from scaffold.verify.check import ContractCheck
 from scaffold.verify.client import (
     TASKS,
     Client,
@@ -17,6 +16,7 @@ from scaffold.verify.client import (
     expect_status,
     task_path,
 )
+from scaffold.verify.contract.check import ContractCheck
 from scaffold.verify.exchange import Response
 
 FIELDS = ("id", "title", "done", "created", "updated")

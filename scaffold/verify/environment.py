@@ -1,4 +1,4 @@
-"""The workspace in which a project is verified: a database and a port of its own, never the user's."""
+"""The environment in which a project is verified: a database and a port of its own, never the user's."""
 
 import base64
 import hashlib

@@ -2,8 +2,8 @@
 
 import re
 
-from scaffold.verify.check import ContractCheck
 from scaffold.verify.client import Client, Undecided, Unmet, expect_status
+from scaffold.verify.contract.check import ContractCheck
 from scaffold.verify.exchange import Exchange
 
 # What the languages and frameworks of the catalog write when they show an error to its author.

@@ -1,7 +1,7 @@
 """Checks of the service as a whole: pages, health, unknown paths and methods."""
 
-from scaffold.verify.check import ContractCheck
 from scaffold.verify.client import TASKS, Client, Unmet, expect_problem, expect_status
+from scaffold.verify.contract.check import ContractCheck
 from scaffold.verify.exchange import Response
 
 TOO_LARGE = 8 * 1024 * 1024

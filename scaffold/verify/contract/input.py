@@ -1,6 +1,5 @@
 """Checks of what is sent: titles that are too long, bodies that are no JSON, fields nobody asked for."""
 
-from scaffold.verify.check import ContractCheck
 from scaffold.verify.client import (
     Client,
     Unmet,
@@ -12,6 +11,7 @@ from scaffold.verify.client import (
     expect_status,
     task_path,
 )
+from scaffold.verify.contract.check import ContractCheck
 
 LONGEST = 200
 """Characters of a title after trimming."""

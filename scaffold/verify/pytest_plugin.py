@@ -1,6 +1,6 @@
 """A pytest plugin for people who write templates; docs/template-authors.md shows how to use it.
 
-In a ``conftest.py``: ``pytest_plugins = ["scaffold.verify.kit"]``.
+In a ``conftest.py``: ``pytest_plugins = ["scaffold.verify.pytest_plugin"]``.
 """
 
 from collections.abc import Callable
