@@ -79,25 +79,12 @@ def recommend(answers: Mapping[str, Value]) -> Recommendation:
 
     Raises InvalidInput for a key or a value that is none, with the nearest right one.
     """
-    from scaffold.catalog import load_languages
-    from scaffold.clock import today
-    from scaffold.interview.gather import check_answers
-    from scaffold.recommend import recommend as rank
-
-    frameworks, knowledge = _catalog()
-    return rank(
-        check_answers(questions(), answers),
-        frameworks=frameworks,
-        knowledge=knowledge,
-        languages=load_languages(),
-        questions=questions(),
-        today=today(),
-    )
+    return recommend_among(answers)
 
 
 def report(recommendation: Recommendation, format: Format = "text", *, explain: Explain | None = None) -> str:
     """Return the report on a recommendation in a format: as much of it as ``explain`` says."""
-    return _reporter(format).report(recommendation, explain)
+    return reporter(format).report(recommendation, explain)
 
 
 def plan(  # noqa: PLR0913 - what a caller may decide
@@ -116,8 +103,16 @@ def plan(  # noqa: PLR0913 - what a caller may decide
     framework, folder = load_framework(template), template_folder(template)
     target = check_target(Path(directory), on_conflict)
     chosen = project_variables(framework, folder, variables or {}, target.name)
-    why = _decision(framework, recommendation)
-    return plan_project(framework, folder, chosen, target, **why, git=git, on_conflict=on_conflict)
+    return plan_project(
+        framework,
+        folder,
+        chosen,
+        target,
+        answers=recommendation.answers if recommendation else None,
+        decision=decision_record(recommendation, framework.id) if recommendation else None,
+        git=git,
+        on_conflict=on_conflict,
+    )
 
 
 def render(plan: Plan) -> Mapping[str, RenderedFile]:
@@ -172,14 +167,37 @@ def _catalog() -> tuple[Mapping[str, Framework], Mapping[str, Knowledge]]:
     return load_frameworks(), load_knowledge()
 
 
-def _reporter(format: Format) -> Reporter:
+def recommend_among(answers: Mapping[str, Value], ids: Collection[str] = ()) -> Recommendation:
+    """Return the recommendation of today, among all frameworks or those with these ids.
+
+    For the command line; no name of ``import scaffold``. So are the next two.
+    """
+    from scaffold.catalog import load_languages
+    from scaffold.clock import today
+    from scaffold.interview.gather import check_answers
+    from scaffold.recommend import recommend as rank
+
     frameworks, knowledge = _catalog()
-    return Reporter(questions=questions(), frameworks=frameworks, knowledge=knowledge, format=format)
+    return rank(
+        check_answers(questions(), answers),
+        frameworks=frameworks,
+        knowledge={id: known for id, known in knowledge.items() if not ids or id in ids},
+        languages=load_languages(),
+        questions=questions(),
+        today=today(),
+    )
 
 
-def _decision(framework: Framework, recommendation: Recommendation | None) -> dict[str, Any]:
-    """Return the answers for the origin file and the decision record, when a recommendation was made."""
-    if recommendation is None:
-        return {}
-    record = _reporter("markdown").decision_record(recommendation, framework.id)
-    return {"answers": recommendation.answers, "decision": record}
+def reporter(format: Format = "text", given: str = "") -> Reporter:
+    """Return what writes the reports; ``given`` are the options by which the answers were given."""
+    frameworks, knowledge = _catalog()
+    return Reporter(
+        questions=questions(), frameworks=frameworks, knowledge=knowledge, format=format, given=given
+    )
+
+
+def decision_record(recommendation: Recommendation, framework: str) -> str:
+    """Return the record for a project, empty when nothing was recommended or the framework is not ranked."""
+    if recommendation.status == "insufficient" or framework not in _catalog()[1]:
+        return ""
+    return reporter("markdown").decision_record(recommendation, framework)

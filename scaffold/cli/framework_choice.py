@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scaffold.catalog import starter_of
 from scaffold.catalog.languages import language_of
 from scaffold.catalog.location import is_built_in
 from scaffold.cli.options import command_lines, interview_values
@@ -19,10 +20,9 @@ from scaffold.model.framework import Framework, Language, Starter
 from scaffold.model.plan import Plan
 
 if TYPE_CHECKING:
-    from scaffold.cli.recommendation_input import Catalog
     from scaffold.model.recommendation import Candidate, Recommendation
 
-Check = Callable[[str], str]
+Validator = Callable[[str], str]
 _STOP = "__stop__"
 _DIRECTORY = Question(
     id="directory",
@@ -99,23 +99,18 @@ def choose_framework(
     from scaffold.catalog import load_framework, template_folder
 
     framework, folder = load_framework(template), template_folder(template)
-    if framework.starter is None:
-        raise InvalidInput(
-            f"{framework.name} has no starter yet", hint="`scaffold list` shows which ones have"
-        )
     chosen = FrameworkChoice(framework=framework, template=folder, named=template, answers=answers)
     values = interview_values(answers, QUESTIONS)
     if not values or not is_built_in(folder):
         return chosen
-    from scaffold.cli.recommendation_input import read_catalog
+    from scaffold.api import decision_record, recommend
 
-    catalog = read_catalog()
-    return _decided(chosen, catalog, catalog.recommend(values))
+    return replace(chosen, decision=decision_record(recommend(values), framework.id))
 
 
 def settle_variables(chosen: FrameworkChoice, folder: str, asking: Asking) -> dict[str, str | bool]:
     """Return every variable of the project: answered, asked for, or the template's default."""
-    from scaffold.project import project_variables, starter_of
+    from scaffold.project import project_variables
 
     framework = chosen.framework
     given = given_variables(framework, starter_of(framework), chosen.answers)
@@ -148,8 +143,6 @@ def agree_to_run(console: Console, framework: Framework, template: Path, asking:
 
 def _show_commands(console: Console, framework: Framework) -> None:
     """Show the commands that a template brings."""
-    from scaffold.project import starter_of
-
     console.say(f"The template `{framework.id}` is not one of scaffold's. It runs:")
     for line in command_lines(starter_of(framework)):
         console.say(line)
@@ -172,39 +165,32 @@ def agree(plan: Plan, asking: Asking) -> None:
 def _ask_variables(chosen: FrameworkChoice, defaults: dict[str, str | bool]) -> dict[str, str | bool]:
     from scaffold.interview.conversation import hold_interview
     from scaffold.interview.terminal import Terminal
-    from scaffold.project import starter_of
 
     starter = starter_of(chosen.framework)
-    terminal = Terminal(_checks(starter, language_of(chosen.framework.language, chosen.template)))
+    terminal = Terminal(_validators(starter, language_of(chosen.framework.language, chosen.template)))
     settled = hold_interview(project_questions([starter]), chosen.answers, terminal, defaults=defaults)
     replies = {key: answer.value for key, answer in settled.items() if key in defaults}
     return {key: value for key, value in replies.items() if isinstance(value, str | bool)}
 
 
 def _recommended(console: Console, answers: Answers, asking: Asking, *, every: bool) -> FrameworkChoice:
-    from scaffold.catalog import template_folder
-    from scaffold.cli.recommendation_input import ask_what_is_open, read_catalog
+    from scaffold.api import decision_record, recommend, report
+    from scaffold.catalog import load_framework, template_folder
+    from scaffold.cli.recommendation_input import ask_what_is_open
 
-    catalog = read_catalog()
     if asking is not Asking.FORBIDDEN:
-        answers = ask_what_is_open(catalog, answers, every=every)
-    recommendation = catalog.recommend(interview_values(answers, QUESTIONS))
+        answers = ask_what_is_open(answers, every=every)
+    recommendation = recommend(interview_values(answers, QUESTIONS))
     id = "" if asking is Asking.POSSIBLE else _first(recommendation)
-    console.say(f"\n{catalog.reporter().report(recommendation)}\n")
-    id = id or _pick(console, recommendation, catalog)
-    chosen = FrameworkChoice(
-        framework=catalog.frameworks[id], template=template_folder(id), named=id, answers=answers
+    console.say(f"\n{report(recommendation)}\n")
+    id = id or _pick(console, recommendation)
+    return FrameworkChoice(
+        framework=load_framework(id),
+        template=template_folder(id),
+        named=id,
+        answers=answers,
+        decision=decision_record(recommendation, id),
     )
-    return _decided(chosen, catalog, recommendation)
-
-
-def _decided(
-    chosen: FrameworkChoice, catalog: "Catalog", recommendation: "Recommendation"
-) -> FrameworkChoice:
-    if recommendation.status == "insufficient" or chosen.framework.id not in catalog.knowledge:
-        return chosen
-    record = catalog.reporter("markdown").decision_record(recommendation, chosen.framework.id)
-    return replace(chosen, decision=record)
 
 
 def _first(recommendation: "Recommendation") -> str:
@@ -243,13 +229,14 @@ def _with_starter(recommendation: "Recommendation") -> str:
     return f"The best one with a starter is {other.name}: -t {other.id}"
 
 
-def _pick(console: Console, recommendation: "Recommendation", catalog: "Catalog") -> str:
+def _pick(console: Console, recommendation: "Recommendation") -> str:
     """Let the person pick one that has a starter; of another say what to do instead."""
+    from scaffold.catalog import load_framework
     from scaffold.interview.terminal import Terminal
 
-    choices = [*_choices(recommendation, catalog), Choice(value=_STOP, label="None of them: stop here")]
+    choices = [*_choices(recommendation), Choice(value=_STOP, label="None of them: stop here")]
     while (picked := Terminal().choose("Which one shall it be?", choices)) != _STOP:
-        framework = catalog.frameworks[picked]
+        framework = load_framework(picked)
         if framework.starter:
             return picked
         console.say(
@@ -259,20 +246,23 @@ def _pick(console: Console, recommendation: "Recommendation", catalog: "Catalog"
     raise KeyboardInterrupt
 
 
-def _choices(recommendation: "Recommendation", catalog: "Catalog") -> Sequence[Choice]:
+def _choices(recommendation: "Recommendation") -> Sequence[Choice]:
     """Return all that are ranked, in order, then what has a starter and no rank."""
+    from scaffold.catalog import load_frameworks
+
+    frameworks = load_frameworks()
     ranked = [
         Choice(
             value=candidate.id,
             label="  ".join((candidate.name, f"{candidate.bill / 10:.1f} points", *_remarks(candidate))),
-            help=catalog.frameworks[candidate.id].summary,
+            help=frameworks[candidate.id].summary,
         )
         for candidate in recommendation.ranking
     ]
     others = [
         Choice(value=id, label=f"{framework.name}  not ranked", help=framework.summary)
-        for id, framework in catalog.frameworks.items()
-        if framework.starter and id not in catalog.knowledge
+        for id, framework in frameworks.items()
+        if framework.starter and id not in {choice.value for choice in ranked}
     ]
     return (*ranked, *others)
 
@@ -292,7 +282,7 @@ def _template_answer(answers: Answers) -> str | None:
     return str(answer.value) if answer and answer.value else None
 
 
-def _checks(starter: Starter, language: Language) -> dict[str, Check]:
+def _validators(starter: Starter, language: Language) -> dict[str, Validator]:
     """Return what refuses a text while it is typed, with the reason."""
     from scaffold.project import check_option_text, check_slug, check_text
 
@@ -301,7 +291,7 @@ def _checks(starter: Starter, language: Language) -> dict[str, Check]:
     return {**checks, "project_slug": _reason_of(lambda text: check_slug(text, language))}
 
 
-def _reason_of(check: Callable[[str], object]) -> Check:
+def _reason_of(check: Callable[[str], object]) -> Validator:
     def reason(text: str) -> str:
         try:
             check(text)

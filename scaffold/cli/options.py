@@ -11,8 +11,6 @@ from scaffold.console import Console
 from scaffold.errors import EnvironmentProblem, InvalidInput
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from scaffold.model.answers import Answers, Question, Value
     from scaffold.model.framework import Framework, Starter
 
@@ -50,15 +48,6 @@ def command_lines(starter: "Starter") -> Iterator[str]:
     for step, commands in starter.commands.items():
         for number, command in enumerate(commands):
             yield f"  {step if number == 0 else '':<9}{' '.join(command)}"
-
-
-def long_ago(checked_on: "date", kind: str, today: "date") -> str:
-    """Return how long ago something of a kind was checked if it is past its time, else an empty text."""
-    from scaffold.model.knowledge import is_overdue, months_between
-
-    if not is_overdue(checked_on, kind, today):
-        return ""
-    return f"checked {months_between(checked_on, today)} months ago"
 
 
 def complete_id(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:

@@ -1,17 +1,14 @@
 """``scaffold recommend``: the report alone."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import AnswerValues, all_option, answers_options, complete_id
 from scaffold.console import Console
 from scaffold.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from scaffold.cli.recommendation_input import Catalog
 
 Format = Literal["text", "markdown", "html", "json"]
 Explain = Literal["brief", "table", "full"]
@@ -27,7 +24,7 @@ Examples:
 
 
 @click.command(
-    cls=Command, epilog=EXAMPLES, short_help="Recommend a framework and say why; nothing is created."
+    cls=StrictCommand, epilog=EXAMPLES, short_help="Recommend a framework and say why; nothing is created."
 )
 @answers_options
 @click.option(
@@ -81,7 +78,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
 
     Without any answers the interview is held first, on a terminal.
     """
-    from scaffold.cli.recommendation_input import read_catalog
+    from scaffold import api
     from scaffold.cli.report_file import check_report_path
 
     if sum(map(bool, (why, why_not, compare, what_if))) > 1:
@@ -91,12 +88,11 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         )
     if output not in {None, "-"}:
         check_report_path(str(output), answers_file)
-    catalog = read_catalog()
-    values = _values(console, catalog, answers_file, settings, every=every)
-    recommendation = catalog.recommend(values, _both(catalog, compare))
-    reporter = catalog.reporter(format_, _options(answers_file, settings))
+    values = _values(console, answers_file, settings, every=every)
+    recommendation = api.recommend_among(values, _both(compare))
+    reporter = api.reporter(format_, _options(answers_file, settings))
     if what_if:
-        after = catalog.recommend(_imagined(console, catalog, values, what_if))
+        after = api.recommend(_imagined(console, values, what_if))
         text = reporter.what_if(recommendation, after)
     elif compare:
         text = reporter.compare(recommendation)
@@ -107,15 +103,17 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     _deliver(console, text.rstrip("\n"), output, format_)
 
 
-def _both(catalog: "Catalog", compare: tuple[str, ...] | None) -> tuple[str, ...]:
+def _both(compare: tuple[str, ...] | None) -> tuple[str, ...]:
     """Return the ids to compare, if any; raises InvalidInput for what is not ranked."""
+    from scaffold.catalog import load_knowledge
     from scaffold.text import did_you_mean, printable
 
+    ranked = load_knowledge() if compare else {}
     for id in compare or ():
-        if id not in catalog.knowledge:
+        if id not in ranked:
             raise InvalidInput(
                 f"There is no framework `{printable(id)}` in the ranking",
-                hint=f"{did_you_mean(id, catalog.knowledge)}Ranked are {', '.join(catalog.knowledge)}",
+                hint=f"{did_you_mean(id, ranked)}Ranked are {', '.join(ranked)}",
             )
     if compare and len(set(compare)) == 1:
         raise InvalidInput(f"--compare names {compare[0]} twice", hint="Name two frameworks")
@@ -133,27 +131,27 @@ def _options(answers_file: str | None, settings: Sequence[str]) -> str:
     )
 
 
-def _imagined(
-    console: Console, catalog: "Catalog", values: AnswerValues, what_if: Sequence[str]
-) -> AnswerValues:
+def _imagined(console: Console, values: AnswerValues, what_if: Sequence[str]) -> AnswerValues:
     from scaffold.interview.gather import gather_answers
+    from scaffold.interview.questions import QUESTIONS
 
-    imagined = gather_answers(catalog.questions, settings=what_if, environment={}, tell=console.warn)
+    imagined = gather_answers(QUESTIONS, settings=what_if, environment={}, tell=console.warn)
     changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
     return {key: value for key, value in changed.items() if value != ()}
 
 
 def _values(
-    console: Console, catalog: "Catalog", answers_file: str | None, settings: Sequence[str], *, every: bool
+    console: Console, answers_file: str | None, settings: Sequence[str], *, every: bool
 ) -> AnswerValues:
     from scaffold.cli.options import given_answers, interview_values
     from scaffold.cli.recommendation_input import ask_what_is_open
+    from scaffold.interview.questions import QUESTIONS
 
     answers = given_answers(console, answers_file, settings)
-    values = interview_values(answers, catalog.questions)
+    values = interview_values(answers, QUESTIONS)
     if (answers_file or values) and not every:
         return values
-    return interview_values(ask_what_is_open(catalog, answers, every=every), catalog.questions)
+    return interview_values(ask_what_is_open(answers, every=every), QUESTIONS)
 
 
 def _deliver(console: Console, text: str, output: str | None, format_: Format) -> None:

@@ -1,21 +1,24 @@
 """``scaffold show``: everything about one framework and its starter."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.command import Command
-from scaffold.cli.options import command_lines, complete_id, json_option, long_ago
+from scaffold.cli.command import StrictCommand
+from scaffold.cli.options import command_lines, complete_id, json_option
 from scaffold.console import Console
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
     from scaffold.model.framework import Framework, Option
     from scaffold.model.knowledge import Claim, Evidence, Knowledge
 
+    Ago = Callable[[date, str], str]
 
 EXAMPLES = """\b
 Examples:
@@ -24,7 +27,9 @@ Examples:
 """
 
 
-@click.command(cls=Command, epilog=EXAMPLES, short_help="Show what a template gives you, needs and claims.")
+@click.command(
+    cls=StrictCommand, epilog=EXAMPLES, short_help="Show what a template gives you, needs and claims."
+)
 @click.argument("id", metavar="ID|PATH", shell_complete=complete_id)
 @click.option("--evidence", is_flag=True, help="Every fact and level, with grade, source and date.")
 @json_option
@@ -35,6 +40,7 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
     from scaffold.catalog.knowledge import check_claims
     from scaffold.catalog.languages import language_of
     from scaffold.clock import today
+    from scaffold.model.knowledge import long_ago
 
     framework, knowledge, folder = load_framework(id), load_knowledge_of(id), template_folder(id)
     check_claims(framework, knowledge)
@@ -44,16 +50,16 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
 
         console.document(as_document(load_template(id)))
         return
-    language, day = language_of(framework.language, folder).name, today()
-    lines = [*_about(framework, knowledge, language, day)]
+    language, ago = language_of(framework.language, folder).name, partial(long_ago, today=today())
+    lines = [*_about(framework, knowledge, language, ago)]
     lines += [*_starter(framework), *_options(framework, folder), *_claims(framework, knowledge)]
     if evidence:
-        lines += [*_facts(knowledge, day), *_levels(knowledge, day)]
+        lines += [*_facts(knowledge, ago), *_levels(knowledge, ago)]
     console.data("\n".join(lines).rstrip())
 
 
-def _about(framework: "Framework", knowledge: "Knowledge", language: str, today: "date") -> Iterator[str]:
-    overdue = long_ago(framework.checked_on, "release", today)
+def _about(framework: "Framework", knowledge: "Knowledge", language: str, ago: "Ago") -> Iterator[str]:
+    overdue = ago(framework.checked_on, "release")
     yield f"{framework.name} ({framework.id})"
     yield framework.summary
     yield ""
@@ -144,20 +150,20 @@ def _claim(claim: "Claim", place: str) -> Iterator[str]:
         yield f"{'':19}shown in {place}"
 
 
-def _facts(knowledge: "Knowledge", today: "date") -> Iterator[str]:
+def _facts(knowledge: "Knowledge", ago: "Ago") -> Iterator[str]:
     yield "Facts"
     for fact in knowledge.facts.values():
-        overdue = long_ago(fact.checked_on, fact.id, today)
+        overdue = ago(fact.checked_on, fact.id)
         remark = "; ".join(filter(None, (fact.note, overdue)))
         yield f"  {fact.id:<16}{fact.value}{f' ({remark})' if remark else ''}"
         yield from (f"{'':18}{_source(evidence)}" for evidence in fact.evidence)
     yield ""
 
 
-def _levels(knowledge: "Knowledge", today: "date") -> Iterator[str]:
+def _levels(knowledge: "Knowledge", ago: "Ago") -> Iterator[str]:
     yield "Levels, 0 to 10; grade A is measured or counted, B read, C judged"
     for level in knowledge.levels.values():
-        overdue = long_ago(level.checked_on, level.criterion, today)
+        overdue = ago(level.checked_on, level.criterion)
         yield f"  {level.criterion:<12}{level.level:>3}  grade {level.grade}  {level.why}"
         if level.addon:
             yield f"{'':19}usually added: {level.addon}"

@@ -60,7 +60,7 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class DemonstratedClaim:
     """Where the starter shows a claim of the source article, and which test proves it."""
 
     id: str
@@ -107,7 +107,7 @@ class Starter:
     options: Mapping[str, Option]
     not_offered: Mapping[str, str]
     secrets: tuple[Secret, ...]
-    claims: tuple[Shown, ...]
+    claims: tuple[DemonstratedClaim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

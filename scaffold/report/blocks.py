@@ -46,7 +46,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Labels with a line each; the ``spare`` ones go, in that order, where a screen does not hold all."""
+    """Labels with a line each; the ``spare`` ones go, in that order and each once, where a screen is full."""
 
     rows: tuple[tuple[str, Line], ...]
     spare: tuple[str, ...]

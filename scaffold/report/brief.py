@@ -8,7 +8,7 @@ from scaffold.report.blocks import Document, Fields, Line
 from scaffold.report.wording import Words
 
 Row = tuple[str, Line]
-_SPARE = ("Also", "Answer next", "Look at", "Changes", "Assumed", "Instead", "Behind it")
+_SPARE = ("Also", "Answer next", "Changes", "Assumed", "Instead", "Decided by", "Behind it", "Way out")
 
 
 def brief_document(recommendation: Recommendation, words: Words) -> Document:
@@ -24,7 +24,10 @@ def brief_document(recommendation: Recommendation, words: Words) -> Document:
 def _conflicts(recommendation: Recommendation, words: Words) -> Iterator[Row]:
     said: list[Line] = []
     for found in reasons.firm_conflicts(recommendation):
-        ways = reasons.ways_out(found, words, said)[:3]
+        ways = reasons.ways_out(found, words, said)
+        ways = (
+            ways[:2] if said else (*ways[:2], *ways[2:][-1:])
+        )  # of the first also the last, which is to pay
         yield "Conflict", reasons.conflict(found, words)
         yield "Way out", _together(ways)
         said += ways

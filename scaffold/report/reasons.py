@@ -38,7 +38,7 @@ def verdict(recommendation: Recommendation) -> str:  # noqa: PLR0911 - one sente
     if first.bill >= DEAR:
         return f"Nothing fits well; {joined(equals)} {'come' if equals[1:] else 'comes'} nearest: {cost}"
     if equals[1:]:
-        return f"{joined(equals)} are equal for you: {cost} for {first.name}"
+        return f"{joined(equals)} are equal for you: about {cost}"
     if any(found.kind != "tension" for found in firm_conflicts(recommendation)):
         return f"{first.name} comes first, but not all can be met: {cost}"
     return f"{first.name} fits best: {cost}"
@@ -100,7 +100,7 @@ def ranked(recommendation: Recommendation) -> Line:
     return (" · ".join([*shown, *broken]),)
 
 
-def sureness(recommendation: Recommendation, most: int = 3) -> Line:
+def sureness(recommendation: Recommendation, most: int = 2) -> Line:
     """Return the label, what it has meant on cases that set no price, and some of the doubts."""
     confidence, doubts = recommendation.confidence, recommendation.confidence.doubts
     if recommendation.status == "insufficient":
@@ -266,7 +266,7 @@ def start(recommendation: Recommendation, given: str) -> Line:
     if recommendation.status not in {"ok", "tie"}:
         return ()
     command = start_command(recommendation, given)
-    no_starter = f"{recommendation.ranking[0].name} has no starter here yet; begin with what its makers offer"
+    no_starter = f"{recommendation.ranking[0].name} has no starter here yet: take what its makers offer"
     return (Code(command),) if command else (no_starter,)
 
 

@@ -41,8 +41,11 @@ def _block(block: Block, columns: int, *, nested: bool = False) -> list[str]:
 def _fields(fields: Fields, columns: int) -> list[str]:
     rows = [(label, _marked(f"{label:<{_LABEL}}", line, columns)) for label, line in fields.rows]
     for label in fields.spare:
-        if sum(len(lines) for _, lines in rows) > LINES - 5:  # title, footer and what parts them
-            rows = [row for row in rows if row[0] != label]
+        last = max((place for place, row in enumerate(rows) if row[0] == label), default=None)
+        if (
+            last is not None and sum(len(lines) for _, lines in rows) > LINES - 5
+        ):  # title, footer, what parts them
+            del rows[last]
     return [line for _, lines in rows for line in lines]
 
 

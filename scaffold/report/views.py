@@ -93,7 +93,7 @@ def why_object(recommendation: Recommendation, framework: str) -> dict[str, obje
 
 
 def compare_document(recommendation: Recommendation, words: Words) -> Document:
-    """Return the two that are ranked criterion by criterion, the largest difference first, and what tips it."""
+    """Return the two that are ranked criterion by criterion, the largest difference first, and what tips."""
     better, worse = recommendation.ranking
     rows = sorted(reasons.differences(better, worse), key=lambda row: -abs(row[1]))
     table = Table(

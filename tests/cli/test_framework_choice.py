@@ -4,21 +4,21 @@ from types import SimpleNamespace
 
 import pytest
 
+import scaffold
+from scaffold.catalog import load_framework
 from scaffold.cli import framework_choice
-from scaffold.cli.recommendation_input import read_catalog
 from scaffold.console import Console
 
-CATALOG = read_catalog()
 ANSWERS = {"what": ("api",), "languages": ("python",), "hosting": "container"}
 
 
 def labels(recommendation):
-    return [choice.label for choice in framework_choice._choices(recommendation, CATALOG)]
+    return [choice.label for choice in framework_choice._choices(recommendation)]
 
 
 def test_all_are_listed_in_order_with_their_points():
-    found = CATALOG.recommend(ANSWERS)
-    listed = framework_choice._choices(found, CATALOG)
+    found = scaffold.recommend(ANSWERS)
+    listed = framework_choice._choices(found)
     assert len(listed) == 12
     assert [choice.value for choice in listed] == [candidate.id for candidate in found.ranking]
     for choice, candidate in zip(listed, found.ranking, strict=True):
@@ -27,7 +27,7 @@ def test_all_are_listed_in_order_with_their_points():
 
 
 def test_the_first_is_recommended_and_its_equals_are_named():
-    found = CATALOG.recommend(ANSWERS)
+    found = scaffold.recommend(ANSWERS)
     assert found.status == "tie"
     equals = sum(candidate.equal for candidate in found.ranking)
     first, *others = labels(found)
@@ -38,7 +38,7 @@ def test_the_first_is_recommended_and_its_equals_are_named():
 
 
 def test_what_breaks_a_limit_says_which_and_is_never_recommended():
-    found = CATALOG.recommend({**ANSWERS, "language_policy": "only", "hosting": "shared"})
+    found = scaffold.recommend({**ANSWERS, "language_policy": "only", "hosting": "shared"})
     assert found.status == "infeasible"
     assert "not with `hosting: shared`" in labels(found)[0]
     assert not [label for label in labels(found) if "recommended" in label or "equal" in label]
@@ -52,7 +52,7 @@ def pick(monkeypatch, capsys):
         replies = iter(ids)
         person = SimpleNamespace(choose=lambda *_: next(replies))
         monkeypatch.setattr("scaffold.interview.terminal.Terminal", lambda: person)
-        taken = framework_choice._pick(Console({}), CATALOG.recommend(ANSWERS), CATALOG)
+        taken = framework_choice._pick(Console({}), scaffold.recommend(ANSWERS))
         return taken, capsys.readouterr().err
 
     return pick
@@ -62,7 +62,7 @@ def test_what_has_no_starter_says_what_to_do_instead_and_asks_again(pick):
     taken, said = pick("rails", "django")
     assert taken == "django"
     assert "Ruby on Rails has no starter yet" in said
-    assert CATALOG.frameworks["rails"].homepage in said
+    assert load_framework("rails").homepage in said
     assert "-t flask" in said
     assert pick("flask") == ("flask", "")
 
