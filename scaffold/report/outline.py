@@ -5,7 +5,7 @@ from typing import Literal
 from scaffold.model.recommendation import Candidate, Demand, Recommendation, Term
 from scaffold.report import reasons
 from scaffold.report.blocks import Bar, Cell, Document, Items, Line, Section, Strong, Table
-from scaffold.report.wording import Words, capital, exact, percent
+from scaffold.report.wording import Words, capital, exact, joined, percent
 
 FLIPS, OTHERS, ASKED = 8, 5, 5
 FULL_BILL = 1000  # tenths of a point, at which a bar is full
@@ -80,7 +80,7 @@ def _ranked(candidate: Candidate, words: Words) -> tuple[Cell, ...]:
         Bar(exact(candidate.bill), min(candidate.bill, FULL_BILL) / FULL_BILL),
         ("" if candidate.rank == 1 or candidate.breaks else percent(candidate.chance),),
         ("yes" if candidate.has_starter else "not yet",),
-        (reasons.limits(candidate, words),),
+        (joined([words.demand(limit) for limit in candidate.breaks]),),
     )
 
 

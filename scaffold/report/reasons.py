@@ -241,11 +241,6 @@ def assumed(recommendation: Recommendation, words: Words) -> Line:
     return (joined(taken),) if taken else ()
 
 
-def limits(candidate: Candidate, words: Words) -> str:
-    """Return the limits that rule a framework out."""
-    return joined([words.demand(limit) for limit in candidate.breaks])
-
-
 def outside(recommendation: Recommendation) -> Line:
     """Return what many would take for this and the catalog lacks."""
     return (f"{joined(recommendation.outside)}, which this catalog lacks",) if recommendation.outside else ()

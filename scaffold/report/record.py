@@ -6,7 +6,7 @@ from scaffold.model.recommendation import Candidate, Recommendation
 from scaffold.report import outline, reasons
 from scaffold.report.blocks import Document, Items, Line, Section
 from scaffold.report.views import dearer, found
-from scaffold.report.wording import Words, points
+from scaffold.report.wording import Words, joined, points
 
 
 def record_document(
@@ -18,25 +18,21 @@ def record_document(
     costs = [
         reasons.dear_line(entry, term, words) for term in reasons.dearest(entry) if term.cost >= reasons.POINT
     ]
+    listed, context = (
+        outline.listed,
+        "The choice of a framework rests on the answers at the end of this record.",
+    )
+    used = f"The back end is built with {_used(entry, words)}."
+    contrasts = tuple(reasons.contrast(entry, each, words) for each in others)
     parts = (
         _said("Status", f"Accepted on {decided_on.isoformat()}." if decided_on else "Accepted."),
-        _said("Context", "The choice of a framework rests on the answers at the end of this record."),
-        _said(
-            "Decision",
-            f"The back end is built with {_used(entry, words)}.",
-            _advice(recommendation, entry, words),
-        ),
-        outline.listed(
-            "reasons", "Reasons", reasons.decided(recommendation, words) if entry is first else ()
-        ),
-        outline.listed("better", f"Where it costs less than {first.name}", dearer(entry, first, words)),
-        outline.listed("costs", "What it costs", tuple(costs)),
-        outline.listed(
-            "others", "Considered", tuple(reasons.contrast(entry, each, words) for each in others)
-        ),
-        outline.listed(
-            "changes", "What would change it", reasons.changes(recommendation, words, outline.FLIPS)
-        ),
+        _said("Context", context),
+        _said("Decision", used, _advice(recommendation, entry, words)),
+        listed("reasons", "Reasons", reasons.decided(recommendation, words) if entry is first else ()),
+        listed("better", f"Where it costs less than {first.name}", dearer(entry, first, words)),
+        listed("costs", "What it costs", tuple(costs)),
+        listed("others", "Considered", contrasts),
+        listed("changes", "What would change it", reasons.changes(recommendation, words, outline.FLIPS)),
         outline.answers(recommendation, words),
     )
     known = f"{recommendation.knowledge_as_of.isoformat()} (version {recommendation.knowledge_version})"
@@ -62,7 +58,8 @@ def _advice(recommendation: Recommendation, entry: Candidate, words: Words) -> s
     first, cost = recommendation.ranking[0], f"{points(entry.bill)} of extra cost"
     sure = f"({recommendation.confidence.label} confidence)"
     if entry.breaks:
-        return f"This goes against the answers: with {reasons.limits(entry, words)} it does not go."
+        limits = joined([words.demand(limit) for limit in entry.breaks])
+        return f"This goes against the answers: with {limits} it does not go."
     if entry is first:
         return f"It comes first with {cost} {sure}."
     if entry.equal:
