@@ -93,6 +93,13 @@ def test_a_framework_without_a_starter_is_complete(folder):
     assert framework.checked_on == date(2026, 11, 22)
 
 
+def test_a_framework_runs_on_windows_server_unless_its_limits_say_no(folder):
+    assert read_framework(folder(MINIMAL)).windows
+    assert not read_framework(folder(f"{MINIMAL}[limits]\nwindows = false\n")).windows
+    with pytest.raises(TemplateProblem, match=r"tiny/template\.toml: limits: `shared` is not a known key"):
+        read_framework(folder(f"{MINIMAL}[limits]\nshared = false\n"))
+
+
 def test_a_starter_is_read_whole(folder):
     starter = read_framework(folder(MINIMAL + STARTER)).starter
     assert starter.commands["install"] == (("uv", "sync"),)
