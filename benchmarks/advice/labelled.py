@@ -2,15 +2,15 @@
 
 ``tests/recommend/decisions.toml`` and ``tests/recommend/cases`` hold them. The keys of a case:
 
-- ``answers``: what the team would have answered, in the questions of the interview (``a`` and ``b`` in a pair)
-- ``chosen``: what was really taken; ``acceptable``: sound answers today; ``unacceptable``: what would embarrass an
-  adviser, not exhaustive
+- ``answers``: what the team would have answered to the interview; ``a`` and ``b`` in a pair
+- ``chosen``: what was really taken; ``acceptable``: sound answers today; ``unacceptable``: what would
+  embarrass an adviser, not exhaustive
 - ``deciding``: questions that a good explanation names
-- ``language_decided``: why it was really taken; ``chosen_uses_first_language``: false where it was taken in another
-  language than the strongest
+- ``language_decided``: whether it was taken for its language; ``chosen_uses_first_language``: false where it
+  is in another one than the strongest
 - ``strength``: how firmly the label stands
-- ``conflicting``: what cannot be had together, the questions that ask for it in one text; ``never_top1`` and
-  ``highest_confidence``: what would be wrong then
+- ``conflicting``: what cannot be had together, in each text the questions that ask for one of these;
+  ``never_top1`` and ``highest_confidence``: what would be wrong then
 - ``expectation`` of a pair, and ``check``: who moves up or down from ``a`` to ``b``, or is first in ``b``
 """
 

@@ -21,7 +21,7 @@ MICRO = FULL | {"python": "flask", "ruby": "sinatra"}
 
 
 def naive(answers: Mapping[str, Any]) -> list[str]:
-    """Return the order of a rule in three lines: the framework of the strongest language, the small one for something small."""
+    """Return an order by the framework of the strongest language, the small one for something small."""
     what, style = answers.get("what", ()), answers.get("style")
     small = {"tiny", "gateway", "service", "ml"}.intersection(what) or ("api" in what and style != "complete")
     known = [name for name in answers.get("languages", ()) if name in FULL] or ["python"]
@@ -46,7 +46,7 @@ def wrong(case: Case, found: Found) -> bool:
 
 
 def pairs(case: Case, found: Found) -> tuple[int, int]:
-    """Return how many of the pairs of an acceptable and an unacceptable one stand in the right order, and of how many."""
+    """Return how often an acceptable one stands before an unacceptable one, and of how many pairs."""
     order = found["ranking"]
     both = [(good, bad) for good in case["acceptable"] for bad in case["unacceptable"]]
     return sum(order.index(good) < order.index(bad) for good, bad in both), len(both)
@@ -79,13 +79,14 @@ def names_conflict(case: Case, found: Found) -> bool:
     return len(named) >= min(2, len(case["conflicting"]))
 
 
-def is_too_sure(case: Case, found: Found) -> bool:
-    """Return whether the confidence is above what the case allows."""
-    return LABELS.index(found["confidence"]) > LABELS.index(case["highest_confidence"])
+def is_unsure_enough(case: Case, found: Found) -> bool:
+    """Return whether the confidence is no higher than the case allows."""
+    return LABELS.index(found["confidence"]) <= LABELS.index(case["highest_confidence"])
 
 
-def pair_holds(pair: Case, one: Found, two: Found) -> bool:
-    """Return whether both sides of a pair have an acceptable first, and what is expected between them holds."""
+def pair_holds(pair: Case, found: Mapping[str, Found]) -> bool:
+    """Return whether both sides have an acceptable first, and what is expected between them holds."""
+    one, two = found[pair["id"] + "/a"], found[pair["id"] + "/b"]
     a, b = one["ranking"][0], two["ranking"][0]
     if a not in pair["acceptable_a"] or b not in pair["acceptable_b"]:
         return False
