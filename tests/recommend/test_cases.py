@@ -30,7 +30,7 @@ OWN = {
 }
 PAIRS = {
     "dp-06": "Django is first already without the need for ready-made screens",
-    "dp-14": "Node.js without a framework gains on Express, and loses on the others, in a large team",
+    "dp-14": "Node.js keeps its place: a large team makes the languages to be learned dearer, and it is in a known one",
     "dp-15": "the one that should fall keeps its place, though its lead over the mean falls",
     "dp-19": "the one that should rise keeps its place, though its lead over the mean rises",
     "dp-20": "Rails is first already without the wish for screens",
@@ -48,7 +48,14 @@ def advice():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "answer_flips", lambda *_: ())
         patch.setattr(engine, "values_of_asking", lambda *_: ())
-        yield lambda cases: measures.ask_all(cases, plain.recommend)
+        found = {}
+
+        def ask(cases):
+            new = [case for case in cases if case["id"] not in found and case["id"] + "/a" not in found]
+            found.update(measures.ask_all(new, plain.recommend))
+            return found
+
+        yield ask
 
 
 @pytest.mark.parametrize(
@@ -114,8 +121,10 @@ def test_the_labels_were_right_as_often_as_is_written_down_and_keep_their_order(
 
 
 def test_few_real_decisions_open_with_a_conflict(advice):
-    found = advice(read("real")).values()
-    assert sum(map(measures.opens_with_conflict, found)) <= 0.4 * len(found)
+    cases = read("real")
+    found = advice(cases)
+    opening = [case for case in cases if measures.opens_with_conflict(found[case["id"]])]
+    assert len(opening) <= 0.4 * len(cases)
 
 
 def test_every_label_is_one_of_the_frameworks_and_answers_are_choices():

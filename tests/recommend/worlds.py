@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scaffold.catalog import load_frameworks, load_knowledge, load_languages
 from scaffold.catalog.knowledge import CRITERIA
 from scaffold.interview.questions import QUESTIONS
+from scaffold.model.answers import Choice
 from scaffold.model.framework import Framework
 from scaffold.model.knowledge import Knowledge, Level
 from scaffold.recommend import recommend
@@ -20,6 +21,7 @@ from scaffold.recommend.scoring import Case
 DAY = date(2026, 11, 27)
 PERFECT = dict.fromkeys(CRITERIA, 10) | {"carries": 0}
 KINDS = ("full-stack", "micro", "standard-library", "runtime")
+MADE_UP = ("b", "ab", "a", "c", "ca")
 SEVERAL = {question.id for question in QUESTIONS if question.kind != "single"}
 
 
@@ -41,9 +43,15 @@ class World:
         levels = {**known.levels, criterion: replace(known.levels[criterion], level=level)}
         return replace(self, knowledge={**self.knowledge, id: replace(known, levels=levels)})
 
+    @property
+    def questions(self):
+        """The questions of the interview; the house runs some of these frameworks."""
+        house = (*(Choice(value=id, label=id) for id in self.knowledge), Choice(value="none", label=""))
+        return [replace(each, choices=house) if each.id == "house" else each for each in QUESTIONS]
+
     def rank(self, answers, today=DAY):
         field = make_field(self.frameworks, self.knowledge, load_languages(), today)
-        return Ranking(Case(canonical(answers, QUESTIONS), field))
+        return Ranking(Case(canonical(answers, self.questions), field))
 
     def conflicts(self, answers):
         return conflicts(self.rank(answers))
@@ -54,7 +62,7 @@ class World:
             frameworks=self.frameworks,
             knowledge=self.knowledge,
             languages=load_languages(),
-            questions=QUESTIONS,
+            questions=self.questions,
             today=today,
         )
 
@@ -105,6 +113,8 @@ def said(**answers):
 
 def answers_to(question):
     values = [choice.value for choice in question.choices]
+    if question.id == "house":
+        values += MADE_UP
     if question.kind == "single":
         return st.sampled_from(values)
     several = st.lists(st.sampled_from(values), min_size=1, max_size=min(3, question.limit), unique=True)
