@@ -19,7 +19,7 @@ KNOWN = {
     "Ruby people, gateway with streams, would rather stay": "equal to Go; they would rather stay",
 }
 OWN = {
-    "fr-silverbullet": "a lean server to ship: nothing is kept of what lean saves in learning another language",
+    "fr-silverbullet": "a lean server to ship: the new language weighs as much as for a large one",
     "fr-tool-adapters": "the start of a process counts little beside the team's language",
     "fr-authelia": "a gateway to ship: a language that nobody named costs more than speed and one file gain",
     "fr-piipan": "four languages are named, and the house runs a fifth",
@@ -30,7 +30,7 @@ OWN = {
 }
 PAIRS = {
     "dp-06": "Django is first already without the need for ready-made screens",
-    "dp-14": "Node.js keeps its place: a large team makes the languages to be learned dearer, and it is in a known one",
+    "dp-14": "Node.js is in a known language; those to be learned get dearer in a large team",
     "dp-15": "the one that should fall keeps its place, though its lead over the mean falls",
     "dp-19": "the one that should rise keeps its place, though its lead over the mean rises",
     "dp-20": "Rails is first already without the wish for screens",

@@ -1,5 +1,7 @@
 """What must hold whatever the frameworks are and whatever is answered."""
 
+from itertools import combinations, pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,11 +67,10 @@ def test_wanting_something_more_never_helps_who_lacks_it_against_who_has_it(worl
     criterion, steps = RISING[question]
     orders = [world.rank({**answers, question: step}).order for step in steps]
     levels = {id: known.levels[criterion].level for id, known in world.knowledge.items()}
-    for before, after in zip(orders, orders[1:], strict=False):
-        for good in levels:
-            for bad in levels:
-                if levels[good] >= levels[bad] and before.index(good) < before.index(bad):
-                    assert after.index(good) < after.index(bad)
+    for before, after in pairwise(orders):
+        for good, bad in combinations(before, 2):
+            if levels[good] >= levels[bad]:
+                assert after.index(good) < after.index(bad)
 
 
 @settings(max_examples=80)
@@ -93,7 +94,7 @@ def test_the_terms_add_up_to_the_bill_and_come_from_answers(world, answers):
     answered = {BASE_QUESTION, *ranking.case.given, *ranking.case.assumed}
     for id, terms in ranking.terms.items():
         assert ranking.bills[id] == sum(term.price * term.shortfall - term.spared for term in terms)
-        assert all(0 <= term.cost and 0 <= term.shortfall <= 10 for term in terms)
+        assert all(term.cost >= 0 and 0 <= term.shortfall <= 10 for term in terms)
         assert {term.question for term in terms} <= answered
         priced = [term.criterion for term in terms if term.question != "priorities"]
         assert len(priced) == len(set(priced))

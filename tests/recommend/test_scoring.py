@@ -1,4 +1,4 @@
-"""The bill: how much framework is needed, how far a language is, what the house costs, and what is implied."""
+"""The bill: how much framework is needed, how far a language is, what a house costs, what is implied."""
 
 import pytest
 from worlds import one, said

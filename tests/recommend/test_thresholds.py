@@ -89,7 +89,7 @@ def test_a_missing_part_can_be_unmet_and_a_must_is_firm(price, found):
 
 @pytest.mark.parametrize(("speed", "structure", "saves"), [(5, 5, [20]), (7, 6, [])])
 def test_a_way_out_saves_at_least_two_points(speed, structure, saves):
-    """Of prices 15, 7, 2 the second is taken away, so that the first becomes 18: 7 × 5 − 3 × 5, and 7 × 4 − 3 × 3."""
+    """Without the second of 15, 7, 2 the first is 18: 7 × 5 − 3 × 5, and 7 × 4 − 3 × 3."""
     world = one("a", {"speed": speed, "structure": structure})
     found = world.conflicts(said(team="alone", priorities="raw-speed structure small"))
     assert [way.saves for conflict in found for way in conflict.ways if way.answers] == saves
@@ -166,7 +166,7 @@ def test_a_question_that_could_cut_the_first_is_worth_twenty_points_for_that_ans
 
 
 def test_another_question_is_worth_the_mean_of_what_the_first_would_lose():
-    """Of live updates must, nice, unneeded: 12, 6 or 0 × 10 tenths, less the 6 × 10 that the other pays anyway."""
+    """Must, nice, unneeded: 12, 6 or 0 points, less the 3 that the other pays anyway."""
     world = one("a", {"live": 0}) | one("b", {"ecosystem": 5})
     asked = {ask.question: ask.value for ask in values_of_asking(world.rank({}), QUESTIONS)}
     assert asked["live"] == pytest.approx((9 + 3 + 0) / 3)
