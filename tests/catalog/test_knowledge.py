@@ -1,4 +1,4 @@
-"""The knowledge base: what loads, what is refused, and that every level follows from its facts."""
+"""The knowledge base: what loads, what is refused, and that every level says why and rests on something."""
 
 import re
 from datetime import date
@@ -15,8 +15,8 @@ from scaffold.catalog.knowledge import (
     read_knowledge,
     read_sources,
 )
-from scaffold.catalog.rules import RULES
 from scaffold.errors import TemplateProblem
+from scaffold.model.knowledge import Evidence
 
 FOLDERS = sorted(path.parent for path in templates_root().glob("*/knowledge.toml"))
 SHARED = read_sources(templates_root())
@@ -41,9 +41,21 @@ def test_every_criterion_has_a_level_with_evidence(known):
 
 
 @every_framework
-def test_a_level_expires_after_the_evidence_was_read(known):
-    for level in known.levels.values():
-        assert level.expires_on > max(item.as_of for item in level.evidence), level.criterion
+def test_nothing_was_looked_at_before_its_oldest_source(known):
+    for stated in (*known.levels.values(), *known.facts.values()):
+        assert stated.checked_on >= min(item.as_of for item in stated.evidence)
+
+
+@every_framework
+def test_every_level_says_why_in_a_sentence_of_its_own(known):
+    reasons = [level.why for level in known.levels.values()]
+    assert all(len(why.split()) >= 4 for why in reasons)
+    assert len(reasons) == len(set(reasons))
+
+
+@every_framework
+def test_a_full_level_names_nothing_to_add(known):
+    assert not [level.criterion for level in known.levels.values() if level.level == 10 and level.addon]
 
 
 @every_framework
@@ -97,26 +109,17 @@ def test_judgement_is_never_graded_better_than_c():
     assert {level.grade for level in judged} == {"C"}
 
 
-@pytest.mark.parametrize("id", [*FACTS, *RULES])
-def test_the_guide_explains_every_fact_and_rule_once(id):
-    rows = re.findall(r"^\| `([\w-]+)` \|", GUIDE, re.MULTILINE)
-    assert rows.count(id) == (id in FACTS) + (id in RULES)
-
-
-def test_the_guide_shows_the_values_of_a_feature_with_their_shares():
-    from scaffold.catalog.rules import SHARES
-
-    shares = dict(re.findall(r"^\| `([\w-]+)` \| .* \| ([01¾½¼]) \|$", GUIDE, re.MULTILINE))
-    numbers = {"1": 1.0, "¾": 0.75, "½": 0.5, "¼": 0.25, "0": 0.0}
-    assert {value: numbers[share] for value, share in shares.items()} == {
-        value: float(share) for value, share in SHARES.items()
-    }
+@pytest.mark.parametrize("id", FACTS)
+def test_the_guide_explains_every_fact_once(id):
+    section = GUIDE.partition("\n## Facts\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `([\w-]+)` \|", section, re.MULTILINE).count(id) == 1
 
 
 # ---- what is refused ---------------------------------------------------------
 
 ORM = 'orm = { value = "included", evidence = ["READ page 1"] }'
-ML = 'ml = { level = 5, rule = "judgement", grade = "B", evidence = ["READ"] }'
+LEARN = 'learn = { level = 5, grade = "B", why = "it is so", evidence = ["READ page 2"] }'
+LIVE = 'live = { level = 5, grade = "B", why = "it is so", addon = "a part", facts = ["push", "async"] }'
 SOURCES = '[READ]\ntitle = "A page"\nwhere = "https://example.org/"\ndate = 2026-01-01\n'
 
 
@@ -126,16 +129,14 @@ def document() -> str:
     values = {id: plain.get(id, "included") for id in FACTS} | dict.fromkeys(NUMBERS, "1")
     values |= dict.fromkeys(TEXTS, "something")
     facts = [f'{id} = {{ value = "{value}", evidence = ["READ page 1"] }}' for id, value in values.items()]
-    rules = {"scope": "batteries"} | {id: id if id in RULES else "judgement" for id in CRITERIA[1:]}
+    written = {"learn": LEARN, "live": LIVE}
     levels = [
-        f'{id} = {{ level = 5, rule = "{rule}", grade = "B"'
-        + (', evidence = ["READ"]' if rule == "judgement" else "")
-        + " }"
-        for id, rule in rules.items()
+        written.get(id, f'{id} = {{ level = 5, grade = "B", why = "so", facts = ["orm"] }}')
+        for id in CRITERIA
     ]
-    claim = 'X1 = { criterion = "scope", verdict = "holds", text = "it does" }'
+    claim = 'X1 = { criterion = "speed", verdict = "holds", text = "it does" }'
     return "\n".join(
-        ["expires_on = 2027-01-01", "[facts]", *facts, "[levels]", *levels, "[claims]", claim, ""]
+        ["checked_on = 2026-11-27", "[facts]", *facts, "[levels]", *levels, "[claims]", claim, ""]
     )
 
 
@@ -152,18 +153,26 @@ def test_a_complete_file_loads(tmp_path):
     known = load(tmp_path, document())
     assert known.id == "some"
     assert known.facts["orm"].evidence[0].locator == "page 1"
-    assert known.levels["learn"].evidence[0].as_of == date(2026, 1, 1)
+    assert known.levels["learn"].evidence == (
+        Evidence(source="READ", locator="page 2", as_of=date(2026, 1, 1)),
+    )
+    live = known.levels["live"]
+    assert (live.level, live.grade, live.why, live.addon) == (5, "B", "it is so", "a part")
+    assert (known.levels["learn"].addon, known.levels["learn"].facts) == ("", ())
 
 
-def test_a_level_without_evidence_of_its_own_rests_on_that_of_its_facts(tmp_path):
+def test_a_level_without_evidence_of_its_own_rests_on_that_of_its_facts_each_once(tmp_path):
     known = load(tmp_path, document())
-    assert known.levels["hiring"].evidence == known.facts["usage"].evidence
+    assert known.levels["live"].facts == ("push", "async")
+    assert known.levels["live"].evidence == known.facts["push"].evidence
 
 
-def test_a_level_may_expire_sooner_than_the_file(tmp_path):
-    known = load(tmp_path, document().replace('rule = "mvp", ', 'rule = "mvp", expires_on = 2026-06-01, '))
-    assert known.levels["mvp"].expires_on == date(2026, 6, 1)
-    assert known.levels["scope"].expires_on == date(2027, 1, 1)
+def test_what_was_looked_at_another_day_than_the_file_says_so(tmp_path):
+    older = ", checked_on = 2025-06-01 }"
+    text = document().replace(LIVE, LIVE.replace(" }", older)).replace(ORM, ORM.replace(" }", older))
+    known = load(tmp_path, text)
+    assert known.levels["live"].checked_on == known.facts["orm"].checked_on == date(2025, 6, 1)
+    assert known.levels["learn"].checked_on == known.facts["csrf"].checked_on == date(2026, 11, 27)
 
 
 def test_a_folder_may_bring_its_own_sources(tmp_path):
@@ -183,24 +192,33 @@ def test_a_folder_may_bring_its_own_sources(tmp_path):
     ("old", "new", "said"),
     [
         ('orm = { value = "included", ', 'orm = { value = "yes", ', ("facts: orm", "`yes`", "included")),
-        ('orm = { value = "included", ', 'orm = { valu = "included", ', ("facts: orm", "`value` is missing")),
+        ('orm = { value = "included", ', 'orm = { valu = "included", ',
+         ("facts: orm", "`value` is missing", "'valu'")),
         ('orm = { value = "included", ', 'orm = { value = "included", date = 1, ', ("facts: orm", "`date`")),
         (ORM, 'orm = { value = "included" }', ("facts: orm", "no source")),
         (ORM, ORM.replace('"READ page 1"', ""), ("facts: orm", "no source")),
         (ORM, "", ("facts", "`orm` is missing")),
         (ORM, ORM.replace("READ", "LOST"), ("facts: orm", "`LOST`")),
-        ("[levels]", 'speed = { value = "included", evidence = ["READ"] }\n[levels]', ("facts", "`speed`")),
+        ("[levels]", 'pace = { value = "included", evidence = ["READ"] }\n[levels]', ("facts", "`pace`")),
         ('usage = { value = "1"', 'usage = { value = "many"', ("facts: usage", "`many`", "number")),
-        ("scope = { level = 5", "scope = { level = 11", ("levels: scope", "11", "0 to 10")),
-        ("scope = { level = 5", "scope = { level = -1", ("levels: scope", "-1", "0 to 10")),
-        ("scope = { level = 5", "scope = { level = 5.5", ("levels: scope", "whole number")),
-        ('rule = "batteries"', 'rule = "luck"', ("levels: scope", "`luck`")),
-        ('rule = "batteries", grade = "B"', 'rule = "batteries", grade = "D"', ("levels: scope", "`D`")),
-        (ML, ML.replace(', evidence = ["READ"]', ""), ("levels: ml", "no source")),
+        (LEARN, "", ("levels", "`learn` is missing")),
+        (LEARN, LEARN.replace("learn", "lern"), ("levels", "`learn` is missing", "'lern'")),
+        (LEARN, LEARN.replace("level = 5", "level = 11"), ("levels: learn", "11", "0 to 10")),
+        (LEARN, LEARN.replace("level = 5", "level = -1"), ("levels: learn", "-1", "0 to 10")),
+        (LEARN, LEARN.replace("level = 5", "level = 5.5"), ("levels: learn", "whole number")),
+        (LEARN, LEARN.replace('"B"', '"D"'), ("levels: learn", "`D`", "A, B, C")),
+        (LEARN, LEARN.replace('why = "it is so", ', ""), ("levels: learn", "`why` is missing")),
+        (LEARN, LEARN.replace("why", "wy"), ("levels: learn", "`why` is missing", "'wy'")),
+        (LEARN, LEARN.replace(', evidence = ["READ page 2"]', ""), ("levels: learn", "no source", "`facts`")),
+        (LIVE, LIVE.replace('"push"', '"psh"'), ("levels: live", "`psh`, which is none", "`push`")),
+        (LIVE, LIVE.replace("addon", "adon"), ("levels: live", "`adon` is not a known key", "`addon`")),
+        (LIVE, LIVE.replace('addon = "a part"', "addon = 1"), ("levels: live", "`addon` must be text")),
+        (LIVE, LIVE.replace(" }", ', rule = "push" }'), ("levels: live", "`rule` is not a known key")),
+        (LIVE, LIVE.replace(" }", ', checked_on = "May" }'), ("levels: live", "`checked_on` must be a date")),
         ('verdict = "holds"', 'verdict = "true"', ("claims: X1", "`true`")),
-        ('criterion = "scope", verdict', 'criterion = "beauty", verdict', ("claims: X1", "`beauty`")),
-        ("expires_on = 2027-01-01", 'expires_on = "2027"', ("`expires_on` must be a date",)),
-        ("expires_on = 2027-01-01", "", ("`expires_on` is missing",)),
+        ('criterion = "speed", verdict', 'criterion = "beauty", verdict', ("claims: X1", "`beauty`")),
+        ("checked_on = 2026-11-27", 'checked_on = "2026"', ("`checked_on` must be a date",)),
+        ("checked_on = 2026-11-27", "", ("`checked_on` is missing",)),
         ("[claims]", "[opinions]", ("`opinions`",)),
         ("[facts]", "[facts", ("cannot be read",)),
     ],
@@ -210,7 +228,7 @@ def test_a_wrong_file_is_refused_with_its_place(tmp_path, old, new, said):
     with pytest.raises(TemplateProblem) as refused:
         load(tmp_path, document().replace(old, new, 1))
     for words in ("some/knowledge.toml", *said):
-        assert words in refused.value.message
+        assert words in f"{refused.value.message} {refused.value.hint}"
 
 
 def test_facts_without_levels_are_enough(tmp_path):
