@@ -118,8 +118,16 @@ def plan(  # noqa: PLR0913 - what a caller may decide
     framework, folder = load_framework(template), template_folder(template)
     target = check_target(Path(directory), on_conflict)
     chosen = project_variables(framework, folder, variables or {}, target.name)
-    why = _decision(framework, recommendation)
-    return plan_project(framework, folder, chosen, target, **why, git=git, on_conflict=on_conflict)
+    return plan_project(
+        framework,
+        folder,
+        chosen,
+        target,
+        answers=recommendation.answers if recommendation else None,
+        decision=decision_record(recommendation, framework.id) if recommendation else None,
+        git=git,
+        on_conflict=on_conflict,
+    )
 
 
 def render(plan: Plan) -> Mapping[str, RenderedFile]:
@@ -174,11 +182,14 @@ def _catalog() -> tuple[Mapping[str, Framework], Mapping[str, Knowledge]]:
     return load_frameworks(), load_knowledge()
 
 
-def _decision(framework: Framework, recommendation: Recommendation | None) -> dict[str, Any]:
-    """Return the answers for the origin file and the decision record, when a recommendation was made."""
-    from scaffold.report import decision_record
+def decision_record(recommendation: Recommendation, framework: str) -> str:
+    """Return the record for a project, empty when nothing was recommended or the framework is not ranked.
 
-    if recommendation is None:
-        return {}
-    record = decision_record(recommendation, framework.id, questions=questions(), frameworks=_catalog()[0])
-    return {"answers": recommendation.answers, "decision": record}
+    For the command line; no name of ``import scaffold``.
+    """
+    from scaffold.report import decision_record as record
+
+    frameworks, knowledge = _catalog()
+    if recommendation.status == "insufficient" or framework not in knowledge:
+        return ""
+    return record(recommendation, framework, questions=questions(), frameworks=frameworks)

@@ -71,10 +71,10 @@ class Console:
     def error(self, error: ScaffoldError) -> None:
         """Write an error and, after a blank line, what to do next."""
         if self._as_json:
+            from scaffold.documents import error_document
+
             with suppress(EnvironmentProblem):  # standard output is lost, but not the error
-                self.document(
-                    {"error": {"message": error.message, "hint": error.hint, "status": error.status}}
-                )
+                self.document(error_document(error))
                 return
         self._talk(f"{click.style('error:', fg='red', bold=True)} {_harmless(error.message)}")
         if error.hint:

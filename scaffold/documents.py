@@ -1,41 +1,74 @@
 """The JSON documents that the commands print; ``schemas/`` has a JSON Schema for each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scaffold.errors import InvalidInput
-from scaffold.model.plan import Plan
+from scaffold.errors import InvalidInput, ScaffoldError
 
 if TYPE_CHECKING:
+    from scaffold.model.framework import Framework
+    from scaffold.model.plan import Plan, RenderedFile
     from scaffold.model.project import Project
     from scaffold.model.recommendation import Recommendation
     from scaffold.model.template import Template
-    from scaffold.model.verification import Verification
+    from scaffold.model.verification import FoundTool, Verification
 
 Document = dict[str, Any]
+_LISTED = ("id", "name", "language", "kind", "summary", "release", "supported_until", "checked_on")
 
 
 def as_document(value: object) -> Document:
     """Return a value as the document that a command prints of it; InvalidInput when there is none."""
+    if isinstance(value, ScaffoldError):
+        return error_document(value)
     write = _WRITERS.get(type(value).__name__)
     if write is None:
-        names = ", ".join(_WRITERS)
+        names = ", ".join((*_WRITERS, "ScaffoldError"))
         raise InvalidInput(
             f"There is no document of a {type(value).__name__}", hint=f"There is one of {names}"
         )
     return write(value)
 
 
-def plan_document(plan: Plan) -> Document:
-    """Return the plan, with the size of every file that holds no secret."""
+def error_document(error: ScaffoldError) -> Document:
+    """Return the fact, what to do next, and the exit status."""
+    parts = {"message": error.message, "hint": error.hint, "status": int(error.status)}
+    return {"schema": "scaffold.error/1", "error": parts}
+
+
+def list_document(frameworks: Iterable["Framework"]) -> Document:
+    """Return an entry for each framework, with the last verification of its starter as it is now."""
+    return {"schema": "scaffold.list/1", "templates": [_entry(framework) for framework in frameworks]}
+
+
+def doctor_document(found: Mapping[str, Sequence["FoundTool"]]) -> Document:
+    """Return the tools that each template needs, and what is here."""
+    return {"schema": "scaffold.doctor/1", "tools": _plain(found)}
+
+
+def new_document(
+    plan: Document, project: "Project", verification: "Verification | None", next_steps: Sequence[str]
+) -> Document:
+    """Return what was planned and made, how it was verified, and the commands that come next."""
+    return {
+        "schema": "scaffold.new/1",
+        "plan": plan,
+        "project": project_document(project),
+        "verification": verification_document(verification) if verification else None,
+        "next": list(next_steps),
+    }
+
+
+def plan_document(plan: "Plan", rendered: "Iterable[RenderedFile] | None" = None) -> Document:
+    """Return the plan, with the size of every file that holds no secret; renders it unless that is done."""
     from scaffold.project import render
 
-    sizes = {file.path: len(file.content) for file in render(plan)}
+    sizes = {file.path: len(file.content) for file in rendered or render(plan)}
     files = [{**_plain(file), "size": sizes.get(file.path)} for file in plan.files]
-    hidden = {"decision", "secrets", "source"}
+    hidden = {"decision", "secrets", "template_folder"}
     return {"schema": "scaffold.plan/1", **_plain(plan, without=hidden), "files": files}
 
 
@@ -71,6 +104,19 @@ _WRITERS: Mapping[str, Callable[[Any], Document]] = {
     "Template": template_document,
     "Verification": verification_document,
 }
+
+
+def _entry(framework: "Framework") -> Document:
+    from scaffold.catalog import template_folder
+    from scaffold.catalog.verification_record import current_record
+
+    version = framework.starter and framework.starter.version
+    record = current_record(template_folder(framework.id), version) if version else None
+    return {
+        **_plain({name: getattr(framework, name) for name in _LISTED}),
+        "starter": version,
+        "verified": record and _plain({name: getattr(record, name) for name in ("date", "system", "tools")}),
+    }
 
 
 def _plain(value: Any, *, without: frozenset[str] | set[str] = frozenset()) -> Any:  # noqa: ANN401 - any value of ours

@@ -50,7 +50,7 @@ def unwinding() -> Iterator[None]:
 
 
 @contextmanager
-def whole(wake: Callable[[], object] | None = None) -> Iterator[None]:
+def signals_deferred(wake: Callable[[], object] | None = None) -> Iterator[None]:
     """Run the block to its end; a signal that comes meanwhile takes effect after it.
 
     ``wake`` is called by such a signal, so that a block that waits can come to its end.
@@ -70,7 +70,7 @@ def whole(wake: Callable[[], object] | None = None) -> Iterator[None]:
             _receive(number)
 
 
-def is_waiting() -> bool:
+def is_signal_pending() -> bool:
     """Return whether a signal waits for the end of the section."""
     return bool(_State.waiting)
 

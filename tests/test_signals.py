@@ -1,4 +1,4 @@
-"""One set of handlers: the first signal unwinds, whole sections end first, and nothing is lost."""
+"""One set of handlers: the first signal unwinds, deferring sections end first, and nothing is lost."""
 
 import signal
 import subprocess
@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from scaffold.signals import unwinding, whole
+from scaffold.signals import signals_deferred, unwinding
 
 ENDING = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
@@ -52,8 +52,8 @@ def test_a_signal_takes_effect_after_a_whole_section(received):
     done = []
 
     def work():
-        with whole():
-            with whole():
+        with signals_deferred():
+            with signals_deferred():
                 signal.raise_signal(signal.SIGTERM)
             done.append("whole")
         done.append("after")
@@ -67,7 +67,7 @@ def test_a_whole_section_of_another_thread_delays_nothing(received):
     done = []
 
     def hold():
-        with whole():
+        with signals_deferred():
             inside.set()
             leave.wait(10)
 
@@ -112,7 +112,7 @@ def test_a_signal_in_a_finalizer_takes_effect_after_the_next_whole_section(recei
 
     def work():
         Garbage()
-        with whole():
+        with signals_deferred():
             done.append("whole")
         done.append("after")
 

@@ -106,7 +106,7 @@ def test_a_damaged_template_makes_no_project(installed, tmp_path, change, name):
     assert outcome.returncode == 5
     assert "`django` of this installation is damaged" in outcome.stderr
     assert not list(tmp_path.iterdir())
-    verified = {each["id"]: each["verified"] for each in json.loads(listed)}
+    verified = {each["id"]: each["verified"] for each in json.loads(listed)["templates"]}
     assert verified["django"] is None
     assert verified["go"] is not None
 

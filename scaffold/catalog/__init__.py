@@ -12,7 +12,7 @@ from scaffold.catalog.digest import damaged, packaged_digests
 from scaffold.catalog.location import folder_at, template_folders, templates_root
 from scaffold.catalog.template import read_framework
 from scaffold.errors import InvalidInput
-from scaffold.model.framework import Framework, Language
+from scaffold.model.framework import Framework, Language, Starter
 from scaffold.text import did_you_mean, printable
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ __all__ = [
     "load_knowledge_of",
     "load_languages",
     "load_template",
+    "starter_of",
     "template_folder",
     "templates_root",
 ]
@@ -67,6 +68,15 @@ def load_framework(name: str, root: Path | None = None) -> Framework:
 def load_frameworks(root: Path | None = None) -> Mapping[str, Framework]:
     """Read all frameworks, by id, in the order of their ids."""
     return {id: read_framework(folder) for id, folder in _folders(root).items()}
+
+
+def starter_of(framework: Framework) -> Starter:
+    """Return the starter, or raise InvalidInput when the framework has none."""
+    if framework.starter is None:
+        raise InvalidInput(
+            f"{framework.name} has no starter yet", hint="`scaffold list` shows which have one"
+        )
+    return framework.starter
 
 
 def load_template(name: str) -> "Template":

@@ -96,9 +96,13 @@ def _text(key: str, raw: Any) -> str:  # noqa: ANN401 - a value of JSON
 
 
 def _settings(raw: Any) -> dict[str, bool]:  # noqa: ANN401 - a value of JSON
-    if not isinstance(raw, dict) or not all(key in _SETTINGS and isinstance(raw[key], bool) for key in raw):
+    if not isinstance(raw, dict) or not all(isinstance(value, bool) for value in raw.values()):
+        raise TemplateProblem("cookiecutter.json: `_jinja2_env_vars` may only hold true and false")
+    unknown = next((key for key in raw if key not in _SETTINGS), None)
+    if unknown is not None:
         raise TemplateProblem(
-            "cookiecutter.json: `_jinja2_env_vars` may only set trim_blocks and lstrip_blocks"
+            f"cookiecutter.json: _jinja2_env_vars: `{printable(unknown)}` is not supported",
+            hint=f"{did_you_mean(unknown, _SETTINGS)}It may set {' and '.join(_SETTINGS)}",
         )
     return raw
 

@@ -1,4 +1,4 @@
-"""One digest of a template: for the installation check, ``verified.toml`` and the origin of a project."""
+"""One digest of a template: for the installation check, ``verified.toml`` and a project's provenance file."""
 
 import hashlib
 import json
@@ -19,8 +19,16 @@ _NOT_PART = frozenset({"verified.toml", "knowledge.toml", "releases.tar.gz", "ch
 
 
 def template_digest(folder: Path) -> str:
-    """Return a digest of everything that a project is made of: names, contents and executable bits."""
-    return digest_of((name, Path(folder, name)) for name in _names(os.fspath(folder), ""))
+    """Return a digest of everything that a project is made of: names, contents and executable bits.
+
+    Raises TemplateProblem for a file that cannot be read.
+    """
+    try:
+        return digest_of((name, Path(folder, name)) for name in _names(os.fspath(folder), ""))
+    except OSError as error:
+        raise TemplateProblem(
+            f"{error.filename or folder}: {error.strerror}", hint="Is the template complete?"
+        ) from error
 
 
 def digest_of(files: Iterable[tuple[str, Path]]) -> str:

@@ -18,8 +18,8 @@ from scaffold.model.knowledge import Claim, Evidence, Fact, Knowledge, Level
 from scaffold.text import did_you_mean
 
 CRITERIA = (
-    "carries", "brings", "pages", "api", "live", "admin", "jobs", "sql", "mongodb", "security", "models", "speed",
-    "light", "ships", "build", "learn", "structure", "longevity", "ecosystem", "hiring",
+    "carries", "brings", "pages", "api", "live", "admin", "jobs", "sql", "mongodb", "security",
+    "models", "speed", "light", "ships", "build", "learn", "structure", "longevity", "ecosystem", "hiring",
 )  # fmt: skip
 FEATURES = (
     "orm", "migrations", "auth", "templating", "validation", "csrf", "jobs", "cache", "i18n", "mail",
@@ -171,7 +171,9 @@ def _evidence(table: TomlTable, sources: Sources) -> tuple[Evidence, ...]:
 def _cited(table: TomlTable, text: str, sources: Sources) -> Evidence:
     key, _, locator = text.partition(" ")
     if key not in sources:
-        raise table.problem(f"`evidence` names the source `{key}`, which is not among the sources")
+        raise table.problem(
+            f"`evidence` names the source `{key}`, which is not among the sources", did_you_mean(key, sources)
+        )
     return Evidence(source=key, locator=locator, as_of=sources[key].date)
 
 

@@ -33,7 +33,7 @@ def _language(parent: TomlTable, id: str) -> Language:
         ease=table.number("ease", *_DISTANCES, default=10),
         kin=table.table("kin", optional=True).mapping(lambda kin, to: kin.number(to, *_DISTANCES)),
         outside=table.table("outside", optional=True).mapping(lambda lists, what: tuple(lists.texts(what))),
-        shared=table.value("shared", bool, False),
+        shared=table.value("shared", bool, default=False),
     )
     table.finish()
     return language

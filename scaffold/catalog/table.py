@@ -109,9 +109,7 @@ class TomlTable:
 
     def problem(self, fact: str, suggestion: str = "") -> TemplateProblem:
         """Return an error that names this table's place."""
-        return TemplateProblem(
-            f"{self._place}: {fact}", hint=f"{suggestion}docs/template-format.md describes the format"
-        )
+        return TemplateProblem(f"{self._place}: {fact}", hint=f"{suggestion}{_guide(self._place)}")
 
 
 def read_toml(path: Path) -> TomlTable:
@@ -124,9 +122,14 @@ def read_toml(path: Path) -> TomlTable:
         return TomlTable(tomllib.loads(content.decode()), place)
     except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or printable(str(error), 200)
-        raise TemplateProblem(
-            f"{place} cannot be read: {reason}", hint="docs/template-format.md describes the format"
-        ) from error
+        raise TemplateProblem(f"{place} cannot be read: {reason}", hint=_guide(place)) from error
+
+
+def _guide(place: str) -> str:
+    """Return which page describes the file of a place."""
+    file = place.partition(":")[0].rpartition("/")[2]
+    page = "knowledge" if file in {"knowledge.toml", "sources.toml"} else "template-format"
+    return f"docs/{page}.md describes the format"
 
 
 def _instead(key: str, unread: Sequence[str]) -> str:

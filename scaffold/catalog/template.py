@@ -9,7 +9,9 @@ from scaffold.catalog.languages import read_languages
 from scaffold.catalog.location import catalog_of
 from scaffold.catalog.options import read_options
 from scaffold.catalog.table import TomlTable, read_toml
-from scaffold.model.framework import Command, Framework, Kind, Secret, Shown, Starter, Tool
+from scaffold.model.framework import Command, DemonstratedClaim, Framework, Kind, Secret, Starter, Tool
+from scaffold.text import printable
+from scaffold.versions import satisfies
 
 SECRET_BYTES = (16, 1024)
 COMMANDS = ("install", "prepare", "lint", "test", "build", "run", "serve")
@@ -33,7 +35,7 @@ def read_framework(folder: Path) -> Framework:
         support=about.text("support"),
         checked_on=about.value("checked_on", date),
         source=about.text("source"),
-        windows=limits.value("windows", bool, True),
+        windows=limits.value("windows", bool, default=True),
         starter=_starter(document, folder) if "starter" in document else None,
     )
     about.finish()
@@ -57,7 +59,7 @@ def _starter(document: TomlTable, folder: Path) -> Starter:
         options=options,
         not_offered=not_offered,
         secrets=tuple(_secret(table) for table in document.tables("secrets")),
-        claims=tuple(_shown(table) for table in document.tables("claims")),
+        claims=tuple(_demonstrated_claim(table) for table in document.tables("claims")),
     )
     about.finish()
     return starter
@@ -66,13 +68,23 @@ def _starter(document: TomlTable, folder: Path) -> Starter:
 def _tool(table: TomlTable) -> Tool:
     tool = Tool(
         name=table.text("name"),
-        needs=table.text("needs"),
+        needs=_needs(table),
         why=table.text("why"),
         get=table.text("get"),
         environment=table.table("environment", optional=True).mapping(TomlTable.text),
     )
     table.finish()
     return tool
+
+
+def _needs(table: TomlTable) -> str:
+    needs = table.text("needs")
+    try:
+        satisfies("0", needs)
+    except ValueError as error:
+        suggestion = "Write, for example, `>=3.12,<4`. "
+        raise table.problem(f"`needs`: {printable(str(error))}", suggestion) from error
+    return needs
 
 
 def _commands(table: TomlTable) -> dict[str, tuple[Command, ...]]:
@@ -103,7 +115,7 @@ def _secret(table: TomlTable) -> Secret:
     return secret
 
 
-def _shown(table: TomlTable) -> Shown:
-    shown = Shown(id=table.text("id"), shows=table.text("shows"), test=table.text("test"))
+def _demonstrated_claim(table: TomlTable) -> DemonstratedClaim:
+    claim = DemonstratedClaim(id=table.text("id"), shows=table.text("shows"), test=table.text("test"))
     table.finish()
-    return shown
+    return claim

@@ -2,20 +2,21 @@
 
 import os
 import sys
-from itertools import takewhile
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 import click
 
 from scaffold.console import Console, writing_to_stdout
 from scaffold.errors import EnvironmentProblem, ExitStatus, InvalidInput, ScaffoldError
 
-_COMPLETION = "_SCAFFOLD_COMPLETE"
+_PROGRAMS = {"scaffold": "_SCAFFOLD_COMPLETE", "scaffold-backend": "_SCAFFOLD_BACKEND_COMPLETE"}
+"""The scripts, and the variable by which a shell asks each to complete a line, as Click names it."""
 
 
 def run(group: click.Group) -> int:
     """Run ``group`` on the process's arguments; return the exit status, or raise KeyboardInterrupt."""
-    as_json = "--json" in takewhile(lambda word: word != "--", sys.argv[1:])
-    console = Console(os.environ, as_json=as_json)
+    console = Console(os.environ, as_json=_wants_json(sys.argv[1:]))
     status: int = ExitStatus.DONE
     try:
         with writing_to_stdout():  # the help, which Click writes
@@ -31,12 +32,19 @@ def run(group: click.Group) -> int:
     return status
 
 
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Say whether a document was asked for, before it is known whether the arguments can be understood."""
+    words = tuple(takewhile(lambda word: word != "--", arguments))
+    return not {"--json", "--format=json"}.isdisjoint(words) or ("--format", "json") in pairwise(words)
+
+
 def _invoke(group: click.Group, console: Console) -> int:
     """Do what Click's own ``main`` does, which makes another error of an interrupt and of a closed pipe."""
-    if instruction := os.environ.get(_COMPLETION):
-        from click.shell_completion import shell_complete
+    for program, variable in _PROGRAMS.items():
+        if instruction := os.environ.get(variable):
+            from click.shell_completion import shell_complete
 
-        return shell_complete(group, {}, "scaffold", _COMPLETION, instruction)
+            return shell_complete(group, {}, program, variable, instruction)
     try:
         with group.make_context("scaffold", sys.argv[1:], obj=console) as context:
             outcome = group.invoke(context)

@@ -3,7 +3,7 @@
 import click
 
 
-class Command(click.Command):
+class StrictCommand(click.Command):
     """A command that refuses an option given twice, of which Click takes the last, and an empty value."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

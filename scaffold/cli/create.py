@@ -2,17 +2,19 @@
 
 import os
 import secrets
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from scaffold.catalog import starter_of
 from scaffold.cli.framework_choice import FrameworkChoice
 from scaffold.cli.options import interview_values
 from scaffold.cli.plan_output import next_steps
 from scaffold.console import Console
+from scaffold.documents import new_document, plan_document
 from scaffold.errors import ConflictsLeft, EnvironmentProblem, ExitStatus
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.framework import Framework, Starter
-from scaffold.model.plan import OnConflict, Plan
+from scaffold.model.plan import OnConflict, Plan, RenderedFile
 from scaffold.project import (
     Commit,
     Project,
@@ -20,7 +22,6 @@ from scaffold.project import (
     commit_lock_files,
     create_project,
     plan_project,
-    starter_of,
 )
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def create(
 ) -> ExitStatus:
     """Make the project, run its steps, say what comes next, and return how it went."""
     framework = chosen.framework
+    planned = plan_document(plan) if as_json else {}  # what cannot be rendered is said before it is made
     project = create_project(plan, token_bytes=secrets.token_bytes, environment=os.environ)
     console.status("created", f"{project.root}, {len(project.created)} files")
     _say_filled(console, project)
@@ -84,7 +86,7 @@ def create(
         _say_commit(console, commit_lock_files(plan, os.environ), "the lock file")
     steps = tuple(next_steps(starter_of(framework), directory, verification))
     if as_json:
-        console.document(_document(plan, project, verification, steps))
+        console.document(new_document(planned, project, verification, steps))
     else:
         _say_next(console, plan, starter_of(framework), steps)
         console.data(str(project.root))
@@ -93,12 +95,12 @@ def create(
     return _exit_status(verification)
 
 
-def show_filling(console: Console, plan: Plan) -> None:
+def show_filling(console: Console, plan: Plan, rendered: Iterable[RenderedFile]) -> None:
     """Say what a run would do to a folder that exists; raises as the run would."""
     if plan.into_existing:
         from scaffold.project.fill import foresee
 
-        project = foresee(plan, os.environ)
+        project = foresee(plan, rendered, os.environ)
         _say_ignored(console, project)
         raise_for_kept_files(project.skipped)
 
@@ -160,20 +162,6 @@ def _say_next(console: Console, plan: Plan, starter: Starter, steps: Sequence[st
             console.say(
                 f"{option.label}: {plan.variables[option.id]} (--set {option.id}=… makes it another)\n"
             )
-
-
-def _document(
-    plan: Plan, project: Project, verification: "Verification | None", steps: Sequence[str]
-) -> dict[str, Any]:
-    from scaffold.documents import plan_document, project_document, verification_document
-
-    return {
-        "schema": "scaffold.new/1",
-        "plan": plan_document(plan),
-        "project": project_document(project),
-        "verification": verification_document(verification) if verification else None,
-        "next": list(steps),
-    }
 
 
 def raise_for_kept_files(kept: Sequence[str], more: str = "") -> None:

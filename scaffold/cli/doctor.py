@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import complete_id, json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
@@ -24,7 +24,7 @@ Examples:
 
 
 @click.command(
-    cls=Command, epilog=EXAMPLES, short_help="Say which tools the starters need and which are here."
+    cls=StrictCommand, epilog=EXAMPLES, short_help="Say which tools the starters need and which are here."
 )
 @click.argument("ids", nargs=-1, metavar="[ID…]", shell_complete=complete_id)
 @json_option
@@ -34,13 +34,12 @@ def doctor(console: Console, *, ids: tuple[str, ...], as_json: bool) -> ExitStat
 
     Looks on PATH and where pyenv, mise, asdf, uv, nvm, fnm, volta and rbenv keep theirs.
     """
-    from dataclasses import asdict
-
+    from scaffold.documents import doctor_document
     from scaffold.verify import doctor as examine
 
     found = examine(_frameworks(ids), os.environ)
     if as_json:
-        console.document({id: [asdict(tool) for tool in tools] for id, tools in found.items()})
+        console.document(doctor_document(found))
     else:
         console.data("\n".join(_lines(found)))
     missing = any(not tool.path for tools in found.values() for tool in tools)

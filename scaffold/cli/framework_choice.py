@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scaffold.catalog import starter_of
 from scaffold.catalog.languages import language_of
 from scaffold.catalog.location import is_built_in
 from scaffold.cli.options import command_lines, interview_values
@@ -19,10 +20,9 @@ from scaffold.model.framework import Framework, Language, Starter
 from scaffold.model.plan import Plan
 
 if TYPE_CHECKING:
-    from scaffold.cli.recommendation_input import Catalog
     from scaffold.model.recommendation import Recommendation
 
-Check = Callable[[str], str]
+Validator = Callable[[str], str]
 _STOP = "__stop__"
 _DIRECTORY = Question(
     id="directory",
@@ -96,23 +96,18 @@ def choose_framework(
     from scaffold.catalog import load_framework, template_folder
 
     framework, folder = load_framework(template), template_folder(template)
-    if framework.starter is None:
-        raise InvalidInput(
-            f"{framework.name} has no starter yet", hint="`scaffold list` shows which ones have"
-        )
     chosen = FrameworkChoice(framework=framework, template=folder, named=template, answers=answers)
     values = interview_values(answers, QUESTIONS)
     if not values or not is_built_in(folder):
         return chosen
-    from scaffold.cli.recommendation_input import read_catalog
+    from scaffold.api import decision_record, recommend
 
-    catalog = read_catalog()
-    return _decided(chosen, catalog, catalog.recommend(values))
+    return replace(chosen, decision=decision_record(recommend(values), framework.id))
 
 
 def settle_variables(chosen: FrameworkChoice, folder: str, asking: Asking) -> dict[str, str | bool]:
     """Return every variable of the project: answered, asked for, or the template's default."""
-    from scaffold.project import project_variables, starter_of
+    from scaffold.project import project_variables
 
     framework = chosen.framework
     given = given_variables(framework, starter_of(framework), chosen.answers)
@@ -145,8 +140,6 @@ def agree_to_run(console: Console, framework: Framework, template: Path, asking:
 
 def _show_commands(console: Console, framework: Framework) -> None:
     """Show the commands that a template brings."""
-    from scaffold.project import starter_of
-
     console.say(f"The template `{framework.id}` is not one of scaffold's. It runs:")
     for line in command_lines(starter_of(framework)):
         console.say(line)
@@ -169,48 +162,35 @@ def agree(plan: Plan, asking: Asking) -> None:
 def _ask_variables(chosen: FrameworkChoice, defaults: dict[str, str | bool]) -> dict[str, str | bool]:
     from scaffold.interview.conversation import hold_interview
     from scaffold.interview.terminal import Terminal
-    from scaffold.project import starter_of
 
     starter = starter_of(chosen.framework)
-    terminal = Terminal(_checks(starter, language_of(chosen.framework.language, chosen.template)))
+    terminal = Terminal(_validators(starter, language_of(chosen.framework.language, chosen.template)))
     settled = hold_interview(project_questions([starter]), chosen.answers, terminal, defaults=defaults)
     replies = {key: answer.value for key, answer in settled.items() if key in defaults}
     return {key: value for key, value in replies.items() if isinstance(value, str | bool)}
 
 
 def _recommended(console: Console, answers: Answers, asking: Asking) -> FrameworkChoice:
-    from scaffold.catalog import template_folder
-    from scaffold.cli.recommendation_input import ask_what_is_open, read_catalog, refuse_to_ask
-    from scaffold.report import render
+    from scaffold.api import decision_record, recommend, report
+    from scaffold.catalog import load_framework, template_folder
+    from scaffold.cli.recommendation_input import ask_what_is_open, refuse_to_ask
 
     if asking is Asking.POSSIBLE:
         answers = ask_what_is_open(QUESTIONS, answers)
     missing = [question.id for question in QUESTIONS if question.id not in answers and not question.follows]
     if asking is Asking.IMPOSSIBLE and missing:
         raise refuse_to_ask(missing)
-    catalog = read_catalog()
-    recommendation = catalog.recommend(interview_values(answers, QUESTIONS))
+    recommendation = recommend(interview_values(answers, QUESTIONS))
     id = "" if asking is Asking.POSSIBLE else _first(recommendation)
-    report = render(recommendation, "text", questions=catalog.questions, frameworks=catalog.frameworks)
-    console.say(f"\n{report}\n")
-    id = id or _pick(recommendation, catalog)
-    chosen = FrameworkChoice(
-        framework=catalog.frameworks[id], template=template_folder(id), named=id, answers=answers
+    console.say(f"\n{report(recommendation)}\n")
+    id = id or _pick(recommendation)
+    return FrameworkChoice(
+        framework=load_framework(id),
+        template=template_folder(id),
+        named=id,
+        answers=answers,
+        decision=decision_record(recommendation, id),
     )
-    return _decided(chosen, catalog, recommendation)
-
-
-def _decided(
-    chosen: FrameworkChoice, catalog: "Catalog", recommendation: "Recommendation"
-) -> FrameworkChoice:
-    from scaffold.report import decision_record
-
-    if recommendation.status == "insufficient" or chosen.framework.id not in catalog.knowledge:
-        return chosen
-    record = decision_record(
-        recommendation, chosen.framework.id, questions=catalog.questions, frameworks=catalog.frameworks
-    )
-    return replace(chosen, decision=record)
 
 
 def _first(recommendation: "Recommendation") -> str:
@@ -234,22 +214,25 @@ def _first(recommendation: "Recommendation") -> str:
     raise InvalidInput(f"{best.name} is recommended, and has no starter yet", hint=hint)
 
 
-def _pick(recommendation: "Recommendation", catalog: "Catalog") -> str:
+def _pick(recommendation: "Recommendation") -> str:
     from scaffold.interview.terminal import Terminal
 
-    choices = [*_choices(recommendation, catalog), Choice(value=_STOP, label="None of them: stop here")]
+    choices = [*_choices(recommendation), Choice(value=_STOP, label="None of them: stop here")]
     picked = Terminal().choose("Which one shall it be?", choices)
     if picked == _STOP:
         raise KeyboardInterrupt
     return picked
 
 
-def _choices(recommendation: "Recommendation", catalog: "Catalog") -> Sequence[Choice]:
+def _choices(recommendation: "Recommendation") -> Sequence[Choice]:
+    from scaffold.catalog import load_frameworks, load_knowledge
+
+    frameworks, knowledge = load_frameworks(), load_knowledge()
     ranked = [
         Choice(
             value=candidate.id,
             label=f"{candidate.name}  {float(candidate.score):.1f}{'  recommended' * candidate.in_top_group}",
-            help=catalog.frameworks[candidate.id].summary,
+            help=frameworks[candidate.id].summary,
         )
         for candidate in recommendation.ranking
         if candidate.has_starter
@@ -259,10 +242,10 @@ def _choices(recommendation: "Recommendation", catalog: "Catalog") -> Sequence[C
     others = [
         Choice(
             value=id,
-            label=f"{framework.name}{unfit if id in catalog.knowledge else '  not ranked'}",
+            label=f"{framework.name}{unfit if id in knowledge else '  not ranked'}",
             help=framework.summary,
         )
-        for id, framework in catalog.frameworks.items()
+        for id, framework in frameworks.items()
         if framework.starter and id not in seen
     ]
     return (*ranked, *others)
@@ -273,7 +256,7 @@ def _template_answer(answers: Answers) -> str | None:
     return str(answer.value) if answer and answer.value else None
 
 
-def _checks(starter: Starter, language: Language) -> dict[str, Check]:
+def _validators(starter: Starter, language: Language) -> dict[str, Validator]:
     """Return what refuses a text while it is typed, with the reason."""
     from scaffold.project import check_option_text, check_slug, check_text
 
@@ -282,7 +265,7 @@ def _checks(starter: Starter, language: Language) -> dict[str, Check]:
     return {**checks, "project_slug": _reason_of(lambda text: check_slug(text, language))}
 
 
-def _reason_of(check: Callable[[str], object]) -> Check:
+def _reason_of(check: Callable[[str], object]) -> Validator:
     def reason(text: str) -> str:
         try:
             check(text)

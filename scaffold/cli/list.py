@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import json_option
 from scaffold.console import Console
 
@@ -23,7 +23,7 @@ Examples:
 
 
 @click.command(
-    "list", cls=Command, epilog=EXAMPLES, short_help="List the frameworks and which have a starter."
+    "list", cls=StrictCommand, epilog=EXAMPLES, short_help="List the frameworks and which have a starter."
 )
 @click.option("--language", help="Only templates in this language, such as python.")
 @click.option("--kind", help="Only this kind: full-stack, micro, standard-library or runtime.")
@@ -35,18 +35,19 @@ def list_templates(
 ) -> None:
     """List the frameworks scaffold knows, and which have a starter."""
     from scaffold.catalog import load_frameworks
+    from scaffold.documents import list_document
 
     frameworks = load_frameworks().values()
     _refuse_unknown("language", language, {framework.language for framework in frameworks})
     _refuse_unknown("kind", kind, {framework.kind for framework in frameworks})
     found = [framework for framework in frameworks if _fits(framework, language, kind, search)]
+    document = list_document(found)
     if as_json:
-        console.document([_record(framework) for framework in found])
-        return
-    if not found:
+        console.document(document)
+    elif found:
+        console.data("\n".join(_columns([_HEADINGS, *map(_row, document["templates"])])))
+    else:
         console.say("No template fits; `scaffold list` without options shows all")
-        return
-    console.data("\n".join(_columns([_HEADINGS, *(_row(framework) for framework in found)])))
 
 
 def _fits(framework: "Framework", language: str | None, kind: str | None, search: str | None) -> bool:
@@ -58,55 +59,19 @@ def _fits(framework: "Framework", language: str | None, kind: str | None, search
     )
 
 
-def _row(framework: "Framework") -> tuple[str, ...]:
-    record = _record(framework)
-    return (
-        framework.id,
-        framework.name,
-        framework.language,
-        framework.kind,
-        framework.release,
-        record["supported_until"] or "no date given",
-        _starter(record),
-    )
+def _row(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    names = ("id", "name", "language", "kind", "release")
+    return (*(entry[name] for name in names), entry["supported_until"] or "no date given", _starter(entry))
 
 
-def _starter(record: Mapping[str, Any]) -> str:
-    if record["starter"] is None:
+def _starter(entry: Mapping[str, Any]) -> str:
+    if entry["starter"] is None:
         return "not yet"
-    verified = record["verified"]
+    verified = entry["verified"]
     if verified is None:
-        return f"{record['starter']}, not verified yet"
+        return f"{entry['starter']}, not verified yet"
     tools = ", ".join(f"{name} {version}" for name, version in verified["tools"].items())
-    return f"{record['starter']}, verified {verified['date']} with {tools}"
-
-
-def _record(framework: "Framework") -> Mapping[str, Any]:
-    return {
-        "id": framework.id,
-        "name": framework.name,
-        "language": framework.language,
-        "kind": framework.kind,
-        "summary": framework.summary,
-        "release": framework.release,
-        "supported_until": framework.supported_until.isoformat() if framework.supported_until else None,
-        "checked_on": framework.checked_on.isoformat(),
-        "starter": framework.starter.version if framework.starter else None,
-        "verified": _verified(framework),
-    }
-
-
-def _verified(framework: "Framework") -> Mapping[str, Any] | None:
-    """Return what is recorded of the starter as it is now, unless a check failed."""
-    from scaffold.catalog import template_folder
-    from scaffold.catalog.verification_record import current_record
-
-    if framework.starter is None:
-        return None
-    record = current_record(template_folder(framework.id), framework.starter.version)
-    if record is None:
-        return None
-    return {"date": record.date.isoformat(), "system": record.system, "tools": dict(record.tools)}
+    return f"{entry['starter']}, verified {verified['date']} with {tools}"
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterable[str]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import answers_options, complete_id, json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
@@ -23,7 +23,9 @@ Examples:
 
 
 @click.command(
-    cls=Command, epilog=EXAMPLES, short_help="Create a project with the recommended or a named framework."
+    cls=StrictCommand,
+    epilog=EXAMPLES,
+    short_help="Create a project with the recommended or a named framework.",
 )
 @click.argument("directory", required=False)
 @click.option(
@@ -82,7 +84,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     )
     from scaffold.cli.options import given_answers
     from scaffold.cli.plan_output import show_plan
-    from scaffold.project import check_target
+    from scaffold.project import check_target, render
 
     asking = who_can_be_asked(yes=yes)
     answers = given_answers(console, answers_file, settings, template)
@@ -95,8 +97,9 @@ def new(  # noqa: PLR0913 - one argument for each option
     )
     check_python(console, chosen.framework, plan)
     if dry_run:
-        show_plan(console, plan, as_json=as_json)
-        show_filling(console, plan)
+        rendered = tuple(render(plan))
+        show_plan(console, plan, rendered, as_json=as_json)
+        show_filling(console, plan, rendered)
         return ExitStatus.DONE
     agree(plan, asking)
     agree_to_commands(console, chosen, plan, asking)

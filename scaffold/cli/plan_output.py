@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from scaffold.console import Console
 from scaffold.model.framework import Command, Starter
-from scaffold.model.plan import Plan
-from scaffold.project.origin import as_argument
+from scaffold.model.plan import Plan, RenderedFile
+from scaffold.project.provenance import as_argument
 
 if TYPE_CHECKING:
     from scaffold.model.verification import FoundTool, Verification
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 _MOST_WORDS = 8
 
 
-def show_plan(console: Console, plan: Plan, *, as_json: bool) -> None:
+def show_plan(console: Console, plan: Plan, rendered: Sequence[RenderedFile], *, as_json: bool) -> None:
     """Print the plan: every file with its size, and every step."""
     from scaffold.documents import plan_document
 
-    document = plan_document(plan)
+    document = plan_document(plan, rendered)
     if as_json:
         console.document(document)
     else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import all_project_questions, json_option
 from scaffold.console import Console
 
@@ -28,7 +28,9 @@ Examples:
 """
 
 
-@click.command(cls=Command, epilog=EXAMPLES, short_help="Print every question, its key and its choices.")
+@click.command(
+    cls=StrictCommand, epilog=EXAMPLES, short_help="Print every question, its key and its choices."
+)
 @json_option
 @click.pass_obj
 def questions(console: Console, *, as_json: bool) -> None:

@@ -1,17 +1,14 @@
 """``scaffold recommend``: the report alone."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import AnswerValues, answers_options, complete_id
 from scaffold.console import Console
 from scaffold.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from scaffold.cli.recommendation_input import Catalog
 
 Format = Literal["text", "markdown", "html", "json"]
 Explain = Literal["brief", "table", "full"]
@@ -27,7 +24,7 @@ Examples:
 
 
 @click.command(
-    cls=Command, epilog=EXAMPLES, short_help="Recommend a framework and say why; nothing is created."
+    cls=StrictCommand, epilog=EXAMPLES, short_help="Recommend a framework and say why; nothing is created."
 )
 @answers_options
 @click.option(
@@ -71,7 +68,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
 
     Without any answers the interview is held first, on a terminal.
     """
-    from scaffold.cli.recommendation_input import read_catalog
+    from scaffold import api
     from scaffold.cli.report_file import check_report_path
 
     if sum(map(bool, (why, why_not, what_if))) > 1:
@@ -81,57 +78,40 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     if output not in {None, "-"}:
         check_report_path(str(output), answers_file)
     values = _values(console, answers_file, settings)
-    catalog = read_catalog()
     if what_if:
-        text = _imagine(catalog, values, what_if, format_)
+        text = _imagine(values, what_if, format_)
     elif why or why_not:
-        text = _explain_one(catalog, values, why, why_not, format_)
+        text = _explain_one(values, why, why_not, format_)
     else:
-        text = _report(catalog, values, format_, explain)
+        text = api.report(api.recommend(values), format_, explain=explain)
     _deliver(console, text.rstrip("\n"), output, format_)
 
 
-def _report(catalog: "Catalog", values: AnswerValues, format_: Format, explain: Explain | None) -> str:
-    from scaffold.report import render
-
-    return render(
-        catalog.recommend(values),
-        format_,
-        questions=catalog.questions,
-        frameworks=catalog.frameworks,
-        knowledge=catalog.knowledge,
-        explain=explain,
-    )
-
-
-def _explain_one(
-    catalog: "Catalog", values: AnswerValues, why: str | None, why_not: str | None, format_: Format
-) -> str:
+def _explain_one(values: AnswerValues, why: str | None, why_not: str | None, format_: Format) -> str:
+    from scaffold import api
+    from scaffold.catalog import load_frameworks
     from scaffold.report import why as why_first
     from scaffold.report import why_not as why_not_first
 
     view, id = (why_first, why) if why else (why_not_first, why_not)
-    return view(
-        catalog.recommend(values),
-        str(id),
-        format_,
-        questions=catalog.questions,
-        frameworks=catalog.frameworks,
-    )
+    recommendation = api.recommend(values)
+    return view(recommendation, str(id), format_, questions=api.questions(), frameworks=load_frameworks())
 
 
-def _imagine(catalog: "Catalog", values: AnswerValues, what_if: Sequence[str], format_: Format) -> str:
+def _imagine(values: AnswerValues, what_if: Sequence[str], format_: Format) -> str:
+    from scaffold import api
+    from scaffold.catalog import load_frameworks
     from scaffold.interview.gather import gather_answers
     from scaffold.report import what_if as compare
 
-    imagined = gather_answers(catalog.questions, settings=what_if, environment={})
+    imagined = gather_answers(api.questions(), settings=what_if, environment={})
     changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
     return compare(
-        catalog.recommend(values),
-        catalog.recommend({key: value for key, value in changed.items() if value != ()}),
+        api.recommend(values),
+        api.recommend({key: value for key, value in changed.items() if value != ()}),
         format_,
-        questions=catalog.questions,
-        frameworks=catalog.frameworks,
+        questions=api.questions(),
+        frameworks=load_frameworks(),
     )
 
 

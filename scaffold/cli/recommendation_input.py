@@ -1,39 +1,9 @@
-"""From answers to a recommendation, for the commands that need one."""
+"""What is not answered yet, asked for before a recommendation."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from scaffold.cli.options import AnswerValues
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Answers, Question
-from scaffold.model.framework import Framework
-from scaffold.model.knowledge import Knowledge
-from scaffold.model.recommendation import Recommendation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalog:
-    """What a recommendation is made from, read once a command."""
-
-    questions: tuple[Question, ...]
-    frameworks: Mapping[str, Framework]
-    knowledge: Mapping[str, Knowledge]
-
-    def recommend(self, values: AnswerValues) -> Recommendation:
-        """Recommend for the values of the interview."""
-        from scaffold.recommend import recommend
-
-        return recommend(
-            values, frameworks=self.frameworks, knowledge=self.knowledge, questions=self.questions
-        )
-
-
-def read_catalog() -> Catalog:
-    """Read the questions, the frameworks and what is known of them."""
-    from scaffold.catalog import load_frameworks, load_knowledge
-    from scaffold.interview.questions import QUESTIONS
-
-    return Catalog(questions=QUESTIONS, frameworks=load_frameworks(), knowledge=load_knowledge())
 
 
 def ask_what_is_open(questions: Sequence[Question], answers: Answers) -> Answers:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import command_lines, complete_id, json_option
 from scaffold.console import Console
 
@@ -23,7 +23,9 @@ Examples:
 """
 
 
-@click.command(cls=Command, epilog=EXAMPLES, short_help="Show what a template gives you, needs and claims.")
+@click.command(
+    cls=StrictCommand, epilog=EXAMPLES, short_help="Show what a template gives you, needs and claims."
+)
 @click.argument("id", metavar="ID|PATH", shell_complete=complete_id)
 @click.option("--evidence", is_flag=True, help="Every fact and level, with rule, source and date.")
 @json_option

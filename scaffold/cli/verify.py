@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus, InvalidInput
@@ -26,7 +26,7 @@ Examples:
 
 
 @click.command(
-    cls=Command,
+    cls=StrictCommand,
     epilog=EXAMPLES,
     short_help="Prove that a project installs, passes its tests and answers HTTP.",
 )
@@ -66,7 +66,6 @@ def verify(  # noqa: PLR0913 - one argument for each option
     from pathlib import Path
 
     from scaffold.cli.verification_output import exit_status, summary
-    from scaffold.documents import verification_document
 
     if url and (only or database_url or template or directory != "."):
         raise InvalidInput("--url checks a running service, not a project", hint="Give --url alone")
@@ -76,7 +75,9 @@ def verify(  # noqa: PLR0913 - one argument for each option
         framework = _framework(console, Path(directory), template, yes=yes)
         verification = _verify_project(console, Path(directory), framework, only, database_url)
     if as_json:
-        console.document(verification_document(verification))
+        from scaffold.api import as_json as as_document
+
+        console.document(as_document(verification))
     else:
         console.data(summary(verification))
     return exit_status(verification)

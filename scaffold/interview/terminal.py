@@ -11,7 +11,7 @@ from typing import Any
 from scaffold.interview.conversation import Move, describe_value
 from scaffold.interview.values import SKIPPED
 from scaffold.model.answers import Choice, Question, Value
-from scaffold.signals import is_waiting, whole
+from scaffold.signals import is_signal_pending, signals_deferred
 
 _SELECT_KEYS = "(↑↓ choose · enter · ← back · s skip · ? why)"
 _SEVERAL_KEYS = "(space marks · enter · ← back · s skip · ? why)"
@@ -173,10 +173,10 @@ def _answer(prompt: Any) -> Any:  # noqa: ANN401
             application.loop.call_soon_threadsafe(stop)
 
     def begin() -> None:
-        if is_waiting():  # since before there was a loop to wake
+        if is_signal_pending():  # since before there was a loop to wake
             stop()
 
-    with _terminal_kept(), whole(wake):
+    with _terminal_kept(), signals_deferred(wake):
         return application.run(pre_run=begin, handle_sigint=False, set_exception_handler=False)
 
 

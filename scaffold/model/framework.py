@@ -18,9 +18,9 @@ Kind = Literal["full-stack", "micro", "standard-library", "runtime"]
 class Language:
     """A programming language; ``reserved`` maps a reason to the words that no project can be called.
 
-    ``ease`` is how far it is for a team that writes another one, from 0 to 10; ``kin`` are ids of languages that
-    it is as near to as the number says, for one that no framework here is written in. ``outside`` names
-    frameworks that the catalog lacks, by what is built, or ``any``. ``shared`` says that plain web hosts run it.
+    ``ease`` is how far it is, from 0 to 10, for a team that writes another one; ``kin`` are the distances to
+    other languages from one that no framework here is written in. ``outside`` names frameworks that the
+    catalog lacks, by what is built, or ``any``. ``shared`` says that plain web hosts run it.
     """
 
     id: str
@@ -60,7 +60,7 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class DemonstratedClaim:
     """Where the starter shows a claim of the source article, and which test proves it."""
 
     id: str
@@ -107,12 +107,12 @@ class Starter:
     options: Mapping[str, Option]
     not_offered: Mapping[str, str]
     secrets: tuple[Secret, ...]
-    claims: tuple[Shown, ...]
+    claims: tuple[DemonstratedClaim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framework:
-    """One entry of the catalog; ``windows`` is false where its maintainers advise against Windows Server."""
+    """One entry of the catalog; ``windows`` is false where its makers advise against Windows Server."""
 
     id: str
     name: str

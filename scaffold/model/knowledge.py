@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-
 MONTHS: Mapping[str, int] = {"release": 9, "longevity": 12, "hiring": 18, "ecosystem": 18, "speed": 24}
 """How long what was read may be relied on, by criterion; ``release`` is that and its support."""
 _MONTHS = 18
@@ -47,7 +46,7 @@ class Level:
     """How a framework does on one criterion in practice, 0 to 10, with the usual parts.
 
     ``why`` says in one sentence why the number is that, ``addon`` names the part that is usually added.
-    ``grade`` is A (measured or counted), B (read) or C (judgement); ``facts`` are the ids of those it rests on.
+    ``grade`` is A (measured or counted), B (read) or C (judgement); ``facts`` are ids of what it rests on.
     """
 
     criterion: str

@@ -16,12 +16,12 @@ OnConflict = Literal["refuse", "skip", "overwrite"]
 class Target:
     """An absolute path; ``exists`` when it is a folder already, which is then filled in place.
 
-    ``leftovers`` are paths in it that a killed run left, and that the creation takes back first.
+    ``stale`` are paths in it that a killed run left, and that the creation takes back first.
     """
 
     path: Path
     exists: bool
-    leftovers: frozenset[str] = frozenset()
+    stale: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -66,16 +66,16 @@ class Step:
 class Plan:
     """One project, fully decided: nothing is asked and nothing is looked up after this.
 
-    ``source`` is the template's folder and ``template_digest`` what it held when
-    this was planned. ``into_existing`` is true when ``target`` is a folder that is
-    filled in place; ``decision`` is the text of the decision record, empty when
-    nothing was recommended; ``answers`` are the interview's, for the origin file.
+    ``template_digest`` is of what ``template_folder`` held when this was planned.
+    ``into_existing`` is true when ``target`` is a folder that is filled in place;
+    ``decision`` is the text of the decision record, empty when nothing was
+    recommended; ``answers`` are the interview's, for the provenance file.
     """
 
     template: str
     template_version: str
     template_digest: str
-    source: Path
+    template_folder: Path
     scaffold_version: str
     target: Path
     into_existing: bool = False

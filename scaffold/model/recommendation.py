@@ -12,10 +12,10 @@ from scaffold.model.answers import Value
 
 
 class Term(NamedTuple):
-    """One line of a bill: ``answer`` to ``question`` puts ``price`` on ``criterion``, ``shortfall`` tenths are paid.
+    """One line of a bill: ``answer`` to ``question`` puts ``price`` on ``criterion``.
 
-    ``question`` is ``base`` for what always counts. ``spared`` are tenths of a point that another line
-    charges already.
+    ``shortfall`` tenths of it are paid, but for ``spared`` tenths of a point, which another line charges.
+    ``question`` is ``base`` for what always counts.
     """
 
     criterion: str
@@ -64,7 +64,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """How much less the first pays for one answer, in tenths; ``versus`` is an id, or ``field`` for the mean."""
+    """How much less the first pays for an answer, in tenths; ``versus`` is an id, or ``field`` for all."""
 
     question: str
     answer: str

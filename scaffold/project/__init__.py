@@ -15,8 +15,8 @@ from scaffold.model.project import Commit, Project
 from scaffold.project.creation import create_project
 from scaffold.project.git import commit_lock_files
 from scaffold.project.names import check_slug, check_text
-from scaffold.project.origin import framework_of, read_origin
-from scaffold.project.planning import plan_project, starter_of
+from scaffold.project.planning import plan_project
+from scaffold.project.provenance import framework_of, read_provenance
 from scaffold.project.render import render
 from scaffold.project.target import check_target
 from scaffold.project.variables import check_option_text, project_variables
@@ -34,7 +34,6 @@ __all__ = [
     "framework_of",
     "plan_project",
     "project_variables",
-    "read_origin",
+    "read_provenance",
     "render",
-    "starter_of",
 ]

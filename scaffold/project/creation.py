@@ -13,7 +13,7 @@ from scaffold.project.publish import publish
 from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.render import render
 from scaffold.project.stage import Stage, staged
-from scaffold.signals import unwinding, whole
+from scaffold.signals import signals_deferred, unwinding
 
 
 def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[str, str]) -> Project:
@@ -27,7 +27,7 @@ def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[
     target = Target(path=plan.target, exists=plan.into_existing)
     try:
         with unwinding(), staged(target) as stage:
-            with whole():
+            with signals_deferred():
                 collect_dead_stages(plan.target)
             project = _made(plan, stage, token_bytes)
             if plan.into_existing:
@@ -53,7 +53,7 @@ def _new(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
     commit = commit_project(plan, stage.repository, project, environment)
     if commit.made:
         (stage.repository / ".git").rename(project / ".git")
-    with whole():
+    with signals_deferred():
         warning = publish(project, plan.target)
     created = tuple(file.path for file in plan.files)
     return Project(root=plan.target, commit=commit, created=created, warning=warning)

@@ -7,18 +7,17 @@ from pathlib import Path
 from stat import S_IMODE
 
 from scaffold.errors import TargetRefused, TemplateProblem
-from scaffold.model.plan import Plan, PlannedFile
+from scaffold.model.plan import Plan, PlannedFile, RenderedFile
 from scaffold.model.project import Commit, Project
 from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_project, repository_folder, tracked
-from scaffold.project.gitignore import EXCLUDE, IGNORE, not_ignored, overruled, rules_place, with_rules
+from scaffold.project.gitignore import EXCLUDE, IGNORE, ignore_file, not_ignored, overruled, with_rules
 from scaffold.project.journal import Transfer, mark_done, put, take_back, transfer, write_journal
 from scaffold.project.lock import locked_folder
 from scaffold.project.publish import rename_exclusively, sync_file_system, sync_folder, taken
-from scaffold.project.render import render
 from scaffold.project.stage import Stage
 from scaffold.project.target import content_in_the_way
-from scaffold.signals import whole
+from scaffold.signals import signals_deferred
 
 BACKUP = ".scaffold-backup"
 
@@ -35,7 +34,7 @@ def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
         try:
             filled = _moved(stage, project, plan, filled, environment)
             sync_file_system(plan.target)
-            with whole():
+            with signals_deferred():
                 mark_done(stage)
                 filled = replace(filled, commit=_with_repository(stage, plan.target, filled.commit))
         except BaseException:
@@ -44,9 +43,9 @@ def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
     return replace(filled, warning=sync_folder(plan.target))
 
 
-def foresee(plan: Plan, environment: Mapping[str, str]) -> Project:
+def foresee(plan: Plan, rendered: Iterable[RenderedFile], environment: Mapping[str, str]) -> Project:
     """Return what filling the target would come to; writes nothing, and raises what the filling would."""
-    planned = {file.path: file.content for file in render(plan)}
+    planned = {file.path: file.content for file in rendered}
     states = {
         file.path: _state(planned, plan, file) if file.exists else "missing"  # a killed run's is taken back
         for file in plan.files
@@ -85,7 +84,7 @@ def _with_rule_to_come(plan: Plan, files: Project, environment: Mapping[str, str
     open_ones = not_ignored(plan.target, secrets, environment)
     if not open_ones:
         return files
-    root, path = rules_place(plan, environment)
+    root, path = ignore_file(plan.target, environment)
     content_in_the_way(Folder(root), path)
     if path == EXCLUDE:
         _refuse_open(plan, overruled(plan.target, open_ones, environment))
@@ -122,7 +121,7 @@ def _moved(
     stage: Stage, project: Path, plan: Plan, filled: Project, environment: Mapping[str, str]
 ) -> Project:
     """Move the files, those with secrets after git ignores them, and keep what was replaced."""
-    root, folder = _backup_place(plan.target)
+    root, folder = _free_backup_folder(plan.target)
     files = transfer(
         stage,
         plan.target,
@@ -172,7 +171,7 @@ def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
     open_ones = not_ignored(plan.target, secrets, environment)
     if not open_ones:
         return filled
-    root, path = rules_place(plan, environment)
+    root, path = ignore_file(plan.target, environment)
     if path not in {*filled.created, *filled.overwritten}:  # else they are the template's, and not enough
         old = content_in_the_way(Folder(root), path)
         new = with_rules(old or b"", plan.target, open_ones, rules=root / path)
@@ -196,7 +195,7 @@ def _kept(stage: Stage, root: Path, folder: str, filled: Project) -> tuple[Trans
     return (transfer(stage, root, staged="backup", created=tuple(created)),)
 
 
-def _backup_place(target: Path) -> tuple[Path, str]:
+def _free_backup_folder(target: Path) -> tuple[Path, str]:
     """Return a folder, and the path in it that is free for the files that are replaced."""
     git = repository_folder(target)
     root, name = (git, "scaffold") if git else (target, BACKUP)

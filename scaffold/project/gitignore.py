@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from scaffold.model.plan import Plan
 from scaffold.project.confined_fs import Folder
 from scaffold.project.git import enclosing_repository, ignores, repository_folder, ruled_by
 
@@ -20,7 +19,7 @@ def not_ignored(folder: Path, paths: Iterable[str], environment: Mapping[str, st
 
     def ignored(path: str) -> bool:
         answer = ignores(folder, path, environment)
-        return _is_in_rules(folder, path) if answer is None else answer
+        return is_in_rules(_rules(folder), path) if answer is None else answer
 
     return tuple(path for path in paths if not ignored(path))
 
@@ -30,18 +29,18 @@ def overruled(folder: Path, paths: Iterable[str], environment: Mapping[str, str]
     return tuple(path for path in paths if _WORKTREE_RULE.match(ruled_by(folder, path, environment)))
 
 
-def rules_place(plan: Plan, environment: Mapping[str, str]) -> tuple[Path, str]:
-    """Return the folder and the file in it that rules are added to.
+def ignore_file(target: Path, environment: Mapping[str, str]) -> tuple[Path, str]:
+    """Return the folder and the file in it that rules are added to, when ``.gitignore`` is the user's.
 
-    Where files are kept as they are it is git's own. Without a git that can say
-    whether such a rule helps, it is ``.gitignore`` all the same.
+    It is git's own. Without a git that can say whether such a rule helps, it is
+    ``.gitignore`` all the same.
     """
-    worktree = enclosing_repository(plan.target)
-    if plan.on_conflict == "skip" and worktree and ignores(plan.target, IGNORE, environment) is not None:
+    worktree = enclosing_repository(target)
+    if worktree and ignores(target, IGNORE, environment) is not None:
         git = repository_folder(worktree, shared=True)
-        if git and git.stat().st_dev == plan.target.stat().st_dev:
+        if git and git.stat().st_dev == target.stat().st_dev:
             return git, EXCLUDE
-    return plan.target, IGNORE
+    return target, IGNORE
 
 
 def with_rules(old: bytes, folder: Path, paths: Iterable[str], *, rules: Path) -> bytes:
@@ -53,15 +52,19 @@ def with_rules(old: bytes, folder: Path, paths: Iterable[str], *, rules: Path) -
     return old + b"\n" * (not old.endswith(b"\n") and bool(old)) + text.encode("utf-8", "surrogateescape")
 
 
-def _is_in_rules(folder: Path, path: str) -> bool:
-    """Read the folder's rules for one that names the file, and for a later exception that may mean it."""
-    try:
-        lines = Folder(folder).read(IGNORE).decode("utf-8", "replace").splitlines()
-    except FileNotFoundError:
-        return False
+def is_in_rules(rules: bytes, path: str) -> bool:
+    """Say whether a line of ``.gitignore`` names the file, and no later exception may mean it."""
+    lines = rules.decode("utf-8", "replace").splitlines()
     names = {path, f"/{path}", path.rpartition("/")[2]}
     found = [number for number, line in enumerate(lines) if line in names]
     return bool(found) and not any(_may_mean(line, path) for line in lines[found[-1] :])
+
+
+def _rules(folder: Path) -> bytes:
+    try:
+        return Folder(folder).read(IGNORE)
+    except FileNotFoundError:
+        return b""
 
 
 def _may_mean(rule: str, path: str) -> bool:

@@ -101,7 +101,7 @@ def take_back(stage: Stage) -> None:
             _take_back(stage, moved)
 
 
-def placed_files(stage: Stage) -> tuple[str, ...]:
+def paths_to_take_back(stage: Stage) -> tuple[str, ...]:
     """Return the files and folders of the target that :func:`take_back` removes."""
     return tuple(
         path

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scaffold import __version__
+from scaffold.catalog import starter_of
 from scaffold.catalog.cookiecutter_json import read_declared
 from scaffold.catalog.digest import check_installed, template_digest
 from scaffold.errors import TargetRefused, TemplateProblem
@@ -12,11 +13,11 @@ from scaffold.model.framework import Framework, Starter
 from scaffold.model.plan import OnConflict, Plan, PlannedFile, Step, Target
 from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_commands, enclosing_repository
-from scaffold.project.origin import DECISION, ORIGIN, reproduce_command
+from scaffold.project.provenance import DECISION, PROVENANCE, reproduce_command
 from scaffold.project.target import content_in_the_way
 from scaffold.project.template_files import TemplateFile, check_distinct, read_template_files
 from scaffold.project.variables import VariableValues, finished_context
-from scaffold.text import printable
+from scaffold.text import did_you_mean, printable
 
 _SHOWN = 10
 
@@ -40,14 +41,14 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     ``template`` is the framework's folder, ``named`` what was written for it when
     that was not its id. Raises TargetRefused when a file is in
     the way and conflicts are to be refused, TemplateProblem when the template is
-    unsound or not what was installed.
+    unsound or not what was installed, InvalidInput when there is no starter.
     """
-    starter = starter_of(framework)
-    digest = _digest(template)
+    starter, digest = starter_of(framework), template_digest(template)
+    check_installed(template.parent, template.name, digest)
     declared = read_declared(template)
-    contents = read_template_files(template, starter, declared, finished_context(declared, variables))
+    template_files = read_template_files(template, starter, declared, finished_context(declared, variables))
     files = _with_existing(
-        target, (*_planned(contents), *_secret_files(starter, contents), *_written(decision))
+        target, (*_planned(template_files), *_secret_files(starter, template_files), *_written(decision))
     )
     check_distinct([file.path for file in files])
     if on_conflict == "refuse":
@@ -56,7 +57,7 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
         template=framework.id,
         template_version=starter.version,
         template_digest=digest,
-        source=template,
+        template_folder=template,
         scaffold_version=__version__,
         target=target.path,
         into_existing=target.exists,
@@ -71,49 +72,31 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     )
 
 
-def starter_of(framework: Framework) -> Starter:
-    """Return the starter, or raise TemplateProblem when the framework has none."""
-    if framework.starter is None:
-        raise TemplateProblem(
-            f"{framework.name} has no starter yet", hint="`scaffold list` shows which have one"
-        )
-    return framework.starter
-
-
-def _digest(template: Path) -> str:
-    """Return the template's digest; one that is not what the wheel holds is refused before it is rendered."""
-    try:
-        digest = template_digest(template)
-    except OSError as error:
-        raise TemplateProblem(
-            f"{error.filename or template}: {error.strerror}", hint="Is the template complete?"
-        ) from error
-    check_installed(template.parent, template.name, digest)
-    return digest
-
-
-def _planned(contents: Iterable[TemplateFile]) -> Iterable[PlannedFile]:
-    for content in contents:
+def _planned(template_files: Iterable[TemplateFile]) -> Iterable[PlannedFile]:
+    for file in template_files:
         yield PlannedFile(
-            path=content.path,
-            origin="rendered" if content.rendered else "copied",
-            source=content.source,
-            executable=content.executable,
+            path=file.path,
+            origin="rendered" if file.rendered else "copied",
+            source=file.source,
+            executable=file.executable,
         )
 
 
-def _secret_files(starter: Starter, contents: Iterable[TemplateFile]) -> Iterable[PlannedFile]:
-    paths = {content.path for content in contents}
+def _secret_files(starter: Starter, template_files: Iterable[TemplateFile]) -> Iterable[PlannedFile]:
+    paths = {file.path for file in template_files}
     for file, example in {secret.file: secret.example for secret in starter.secrets}.items():
         if example not in paths:
-            raise TemplateProblem(f"The secrets' example `{example}` is not in the template")
+            raise TemplateProblem(
+                f"template.toml: secrets: `example`: the project has no `{printable(example)}`",
+                hint=f"{did_you_mean(example, paths)}Name a file of the project",
+            )
         yield PlannedFile(path=file, origin="secret")
 
 
 def _written(decision: str | None) -> Iterable[PlannedFile]:
     if decision:
         yield PlannedFile(path=DECISION, origin="written")
-    yield PlannedFile(path=ORIGIN, origin="written")
+    yield PlannedFile(path=PROVENANCE, origin="written")
 
 
 def _with_existing(target: Target, files: Iterable[PlannedFile]) -> tuple[PlannedFile, ...]:
@@ -126,7 +109,7 @@ def _with_existing(target: Target, files: Iterable[PlannedFile]) -> tuple[Planne
     exist = {
         file.path
         for file in by_path
-        if file.path not in target.leftovers and content_in_the_way(folder, file.path) is not None
+        if file.path not in target.stale and content_in_the_way(folder, file.path) is not None
     }
     return tuple(replace(file, exists=file.path in exist) for file in by_path)
 

@@ -29,20 +29,20 @@ def collect_dead_stages(path: Path) -> None:
                 remove(stage.path, status)  # Windows keeps a file that is open, as the lock was
 
 
-def left_by_dead_runs(path: Path) -> frozenset[str]:
-    """Return what :func:`collect_dead_stages` will remove from the folder: stages, and files they placed.
+def stale_paths(path: Path) -> frozenset[str]:
+    """Return what :func:`collect_dead_stages` will remove from the folder: stages, and files they put there.
 
     Nothing is written, so that it can be asked before anything is decided.
     """
-    left: set[str] = set()
+    stale: set[str] = set()
     for stage in _stages(path):
         if stage.target is not None:
-            from scaffold.project.journal import placed_files
+            from scaffold.project.journal import paths_to_take_back
 
-            left.add(stage.path.name)
+            stale.add(stage.path.name)
             with suppress(OSError, ScaffoldError), _dead(stage) as dead:
-                left.update(placed_files(stage) if dead else ())
-    return frozenset(left)
+                stale.update(paths_to_take_back(stage) if dead else ())
+    return frozenset(stale)
 
 
 def _stages(path: Path) -> Iterator[Stage]:

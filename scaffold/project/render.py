@@ -9,35 +9,54 @@ from hashlib import sha256
 from io import BytesIO, TextIOWrapper
 
 from scaffold.catalog.cookiecutter_json import Declared, read_declared
+from scaffold.catalog.digest import template_digest
 from scaffold.errors import TemplateProblem
 from scaffold.model.plan import Plan, RenderedFile
 from scaffold.project import template_language
 from scaffold.project.confined_fs import Folder
-from scaffold.project.origin import DECISION, ORIGIN, origin_text
+from scaffold.project.gitignore import IGNORE, is_in_rules
+from scaffold.project.provenance import DECISION, PROVENANCE, provenance_text
 from scaffold.project.template_files import PROJECT
 from scaffold.project.variables import VariableValues, finished_context
 
 
 def render(plan: Plan) -> Iterator[RenderedFile]:
-    """Yield every file of a project but those with secrets; last the origin, with the others' hashes.
+    """Yield every file of a project but those with secrets; last ``.scaffold.toml``, with the others' hashes.
 
-    Raises TemplateProblem when the template cannot be read or rendered.
+    Raises TemplateProblem when the template cannot be read or rendered, is not what was planned with, or
+    leaves a secret to git.
     """
     hashes: dict[str, str] = {}
+    rules = b""
     for file in _template_files(plan):
         hashes[file.path] = sha256(file.content).hexdigest()
+        rules = file.content if file.path == IGNORE else rules
         yield file
+    _check_ignored(plan, rules)
     if plan.decision:
         decision = _written(DECISION, plan.decision)
         hashes[DECISION] = sha256(decision.content).hexdigest()
         yield decision
-    yield _written(ORIGIN, origin_text(plan, hashes))
+    yield _written(PROVENANCE, provenance_text(plan, hashes))
+
+
+def _check_ignored(plan: Plan, rules: bytes) -> None:
+    for secret in plan.secrets:
+        if not is_in_rules(rules, secret.file):
+            raise TemplateProblem(
+                f"The template's {IGNORE} lets git commit `{secret.file}`, which holds secrets",
+                hint=f"Add the line `/{secret.file}` at its end",
+            )
 
 
 def _template_files(plan: Plan) -> Iterator[RenderedFile]:
-    declared = read_declared(plan.source)
+    if template_digest(plan.template_folder) != plan.template_digest:
+        raise TemplateProblem(
+            f"The template `{plan.template}` has changed since this was planned", hint="Plan it once more"
+        )
+    declared = read_declared(plan.template_folder)
     context = finished_context(declared, plan.variables)
-    source = Folder(plan.source / PROJECT)
+    source = Folder(plan.template_folder / PROJECT)
     for file in plan.files:
         if file.origin == "rendered":
             content = _rendered(source.read(file.source), file.source, context, declared)

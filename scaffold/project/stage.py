@@ -19,7 +19,7 @@ from pathlib import Path
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.plan import Target
 from scaffold.project.lock import made_and_locked
-from scaffold.signals import whole
+from scaffold.signals import signals_deferred
 
 LOCK_CONTENT = b"# A project is being made here by scaffold; a later run removes this folder.\n*\n"
 _LOCK = ".gitignore"
@@ -55,7 +55,7 @@ class Stage:
 def staged(target: Target) -> Iterator[Stage]:
     """Make a staging directory, and remove it however the block ends."""
     with ExitStack() as undo:
-        with whole():
+        with signals_deferred():
             stage = _make_stage(target, undo)
         yield stage
 
@@ -112,7 +112,7 @@ def _remove_empty(folder: Path) -> None:
 
 
 def _remove_whole(path: Path, status: os.stat_result) -> None:
-    with whole():
+    with signals_deferred():
         remove(path, status)
 
 

@@ -10,7 +10,7 @@ from scaffold.errors import EnvironmentProblem, InvalidInput, TargetRefused, Tem
 from scaffold.model.plan import OnConflict, Target
 from scaffold.project.confined_fs import Folder
 from scaffold.project.names import check_folder, check_visible
-from scaffold.project.recovery import left_by_dead_runs
+from scaffold.project.recovery import stale_paths
 from scaffold.project.stage import is_stage_name
 from scaffold.text import printable
 
@@ -63,24 +63,24 @@ def check_target(path: Path, on_conflict: OnConflict = "refuse") -> Target:
     if not stat.S_ISDIR(status.st_mode):
         raise TargetRefused(f"{target} {_kind(status)}", hint="Choose another folder for the project")
     check_visible(target.name)
-    leftovers = left_by_dead_runs(target)
+    stale = stale_paths(target)
     if on_conflict == "refuse":
-        _check_empty(target, leftovers)
+        _check_empty(target, stale)
     _check_writable(target)
-    return Target(path=target, exists=True, leftovers=leftovers)
+    return Target(path=target, exists=True, stale=stale)
 
 
-def in_the_way(folder: Path, leftovers: Collection[str] = ()) -> tuple[str, ...]:
+def in_the_way(folder: Path, stale: Collection[str] = ()) -> tuple[str, ...]:
     """Return the names in ``folder`` that are neither harmless nor wholly left by a run that was killed."""
     names = sorted(os.listdir(folder))  # noqa: PTH208 - names, not paths
-    return tuple(name for name in names if name not in HARMLESS and not _is_left(folder, name, leftovers))
+    return tuple(name for name in names if name not in HARMLESS and not _is_stale(folder, name, stale))
 
 
-def _is_left(folder: Path, name: str, leftovers: Collection[str]) -> bool:
-    if name not in leftovers:
+def _is_stale(folder: Path, name: str, stale: Collection[str]) -> bool:
+    if name not in stale:
         return False
     below = () if is_stage_name(name, inside=True) else (folder / name).rglob("*")
-    return all(path.relative_to(folder).as_posix() in leftovers for path in below)
+    return all(path.relative_to(folder).as_posix() in stale for path in below)
 
 
 def content_in_the_way(folder: Folder, path: str) -> bytes | None:
@@ -187,9 +187,9 @@ def _is_open_to_all(status: os.stat_result) -> bool:
     return bool(status.st_mode & stat.S_IWOTH) and status.st_uid not in trusted
 
 
-def _check_empty(folder: Path, leftovers: Collection[str]) -> None:
+def _check_empty(folder: Path, stale: Collection[str]) -> None:
     try:
-        found = in_the_way(folder, leftovers)
+        found = in_the_way(folder, stale)
     except PermissionError as error:
         raise EnvironmentProblem(f"{folder} cannot be read", hint="Choose another folder") from error
     if found:

@@ -49,9 +49,9 @@ def read_template_files(
     _check_omitted(starter, entries)
     kept = (entry for entry in entries if not _is_beneath(entry.path, omitted))
     found = sorted(
-        (_content(folder, entry, declared, context) for entry in kept), key=lambda content: content.path
+        (_template_file(folder, entry, declared, context) for entry in kept), key=lambda file: file.path
     )
-    check_distinct([content.path for content in found])
+    check_distinct([file.path for file in found])
     return tuple(found)
 
 
@@ -67,7 +67,9 @@ def check_distinct(paths: Collection[str]) -> None:
         seen[key] = path
 
 
-def _content(folder: Folder, entry: FileEntry, declared: Declared, context: VariableValues) -> TemplateFile:
+def _template_file(
+    folder: Folder, entry: FileEntry, declared: Declared, context: VariableValues
+) -> TemplateFile:
     copied = _is_copied(entry.path, declared.copied) or not _has_marks(folder, entry.path)
     return TemplateFile(
         source=entry.path,
@@ -92,7 +94,10 @@ def _is_copied(path: str, patterns: tuple[str, ...]) -> bool:
 def _path(source: str, context: VariableValues) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] not in context:
-            raise TemplateProblem(f"{source}: `cookiecutter.{match[1]}` is not in cookiecutter.json")
+            raise TemplateProblem(
+                f"{source}: `cookiecutter.{match[1]}` is not in cookiecutter.json",
+                hint=f"{did_you_mean(match[1], context)}Declare it there",
+            )
         return str(context[match[1]])
 
     path = _VARIABLE.sub(value, source)

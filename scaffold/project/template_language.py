@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from scaffold.errors import TemplateProblem
+from scaffold.text import did_you_mean
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template, nodes
@@ -126,7 +127,10 @@ def _against_lookup(node: "nodes.Getattr | nodes.Getitem", variables: Collection
     if not (isinstance(node.node, nodes.Name) and node.node.name == "cookiecutter"):
         return "only `cookiecutter` has attributes"
     name = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
-    return "" if name in variables else f"`cookiecutter.{name}` is not in cookiecutter.json"
+    if name in variables:
+        return ""
+    meant = did_you_mean(str(name), variables)
+    return f"`cookiecutter.{name}` is not in cookiecutter.json. {meant}".rstrip(". ")
 
 
 def _problem(where: str, line: int, reason: str) -> TemplateProblem:

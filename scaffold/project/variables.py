@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from scaffold.catalog import starter_of
 from scaffold.catalog.cookiecutter_json import Declared, Variable, read_declared
 from scaffold.catalog.languages import language_of
 from scaffold.catalog.options import unmet_requirement
@@ -22,10 +23,10 @@ def project_variables(
     """Return a value for every variable: the one given, or the template's default.
 
     ``folder`` is the name of the target; the default title and slug come from
-    it. Raises InvalidInput for a value that cannot be used, with a better one.
+    it. Raises InvalidInput for a value that cannot be used, with a better one, or when there is no starter.
     """
-    declared = read_declared(template)
-    _check_known(given, declared, framework.starter.not_offered if framework.starter else {})
+    starter, declared = starter_of(framework), read_declared(template)
+    _check_known(given, declared, starter.not_offered)
     values: dict[str, str | bool] = {}
     for variable in declared.variables:
         if variable.name in given:
@@ -33,7 +34,7 @@ def project_variables(
         else:
             values[variable.name] = _default(variable, values, declared, folder)
     names.check_slug(str(values["project_slug"]), language_of(framework.language, template))
-    _check_options(framework.starter.options if framework.starter else {}, values)
+    _check_options(starter.options, values)
     return values
 
 

@@ -18,6 +18,10 @@ THOROUGH, ENOUGH = 5, 3
 Label = Literal["high", "medium", "low", "none"]
 
 
+_NOTHING = "nothing of the team's strongest language can be taken"
+_CONFLICTS = {"outside": _NOTHING, "limit": _NOTHING, "tension": "two answers pull apart"}
+
+
 def judge(ranking: Ranking, conflicts: Sequence[Conflict]) -> Confidence:
     """Return how sure the first is."""
     doubts = tuple(_doubts(ranking, conflicts))
@@ -28,7 +32,7 @@ def judge(ranking: Ranking, conflicts: Sequence[Conflict]) -> Confidence:
 
 
 def is_enough(case: Case) -> bool:
-    """Return whether enough was answered to recommend something: three questions, what or languages among them."""
+    """Return whether three questions are answered, what is built or the languages among them."""
     return len(case.given) >= ENOUGH and bool(case.chosen("what") or case.languages)
 
 
@@ -50,7 +54,7 @@ def _doubts(ranking: Ranking, conflicts: Sequence[Conflict]) -> Iterator[str]:
     """Yield the reasons to be less sure, in words."""
     case, entries = ranking.case, ranking.case.field.entries
     first = entries[ranking.first]
-    if ranking.able[1:] and ranking.able[1] in ranking.equals:
+    if ranking.order[1] in ranking.equals:
         yield f"{entries[ranking.able[1]].name} is as good within the accuracy of the comparison"
     if len(ranking.able) == 1:
         yield f"{first.name} is the only one left"
@@ -60,11 +64,7 @@ def _doubts(ranking: Ranking, conflicts: Sequence[Conflict]) -> Iterator[str]:
     if any(is_firm(ranking, demand) for demand in missed):
         yield "an answer that was meant firmly stays unmet"
     yield from ("another answer stays unmet" for _ in missed[1:])
-    for conflict in conflicts:
-        if conflict.kind in {"outside", "limit"}:
-            yield "nothing of the team's strongest language can be taken"
-        if conflict.kind == "tension":
-            yield "two answers pull apart"
+    yield from (_CONFLICTS[conflict.kind] for conflict in conflicts if conflict.kind in _CONFLICTS)
     if ranking.bills[ranking.first] >= DEAR:
         yield f"nothing fits well: even {first.name} is dear"
     if len(case.given) < THOROUGH:

@@ -153,7 +153,7 @@ def _tensions(ranking: Ranking) -> Iterator[Conflict]:
             yield _conflict(ranking, "tension", *sides, text=tension.text)
 
 
-def _conflict(
+def _conflict(  # noqa: PLR0913 - one argument for each thing that differs
     ranking: Ranking,
     kind: ConflictKind,
     want: Demand,

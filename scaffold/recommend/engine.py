@@ -64,7 +64,7 @@ def order(answers: Answers, field: Field, questions: Sequence[Question]) -> tupl
 
 
 def canonical(answers: Answers, questions: Sequence[Question]) -> dict[str, Value]:
-    """Return the answers in the order of the questions, and choices without a rank in theirs; open ones are left out."""
+    """Return the answers in the order of the questions, and choices without a rank in theirs."""
     return {
         question.id: _ordered(question, answers[question.id])
         for question in questions

@@ -13,7 +13,7 @@ OVER_FIELD, OVER_SECOND, BEHIND = 3, 2, 2
 
 
 def leads(ranking: Ranking, one: str, others: Sequence[str]) -> list[tuple[str, str, float]]:
-    """Return (question, answer, tenths) by which one pays less than the mean of others, the most first."""
+    """Return (question, answer, tenths) by which one pays less than others do on average."""
     gained: dict[tuple[str, str], float] = {}
     for id in others:
         for term in ranking.terms[id]:
@@ -26,7 +26,7 @@ def leads(ranking: Ranking, one: str, others: Sequence[str]) -> list[tuple[str, 
 
 
 def decided_by(ranking: Ranking) -> tuple[Lead, ...]:
-    """Return three answers that put the first ahead of the field and two ahead of the runner-up, each once."""
+    """Return three answers that put the first ahead of all, two ahead of the runner-up, each once."""
     first, *others = ranking.order
     if not others:
         return ()

@@ -11,7 +11,7 @@ from scaffold.model.knowledge import Knowledge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One framework: ``doubt`` are the steps by which a level may be off, ``overdue`` those looked at long ago.
+    """One framework: ``doubt`` are the steps by which a level may be off, ``overdue`` the levels of long ago.
 
     ``addons`` are the parts that usually make good what it lacks on a criterion.
     """
@@ -40,16 +40,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """All that are compared, by id in the order of ids, and the languages that there are."""
+    """All that are compared, by id in the order of ids.
+
+    ``written_in`` is the language of every framework there is, compared or not: no bill depends on that.
+    """
 
     entries: Mapping[str, Entry]
+    written_in: Mapping[str, str]
     languages: Mapping[str, Language]
     version: str
-
-    @property
-    def written_in(self) -> frozenset[str]:
-        """The languages that some framework is written in."""
-        return frozenset(entry.language for entry in self.entries.values())
 
 
 def make_field(
@@ -58,11 +57,10 @@ def make_field(
     languages: Mapping[str, Language],
     today: date,
 ) -> Field:
-    """Return the field of all frameworks whose levels are known; one that is overdue counts as judgement."""
-    entries = {
-        id: _entry(frameworks[id], knowledge[id], today) for id in sorted(knowledge) if id in frameworks
-    }
-    return Field(entries=entries, languages=languages, version=_version(entries))
+    """Return the field of the frameworks whose levels are given; one that is overdue counts as judgement."""
+    entries = {id: _entry(frameworks[id], knowledge[id], today) for id in sorted(knowledge)}
+    written_in = {id: framework.language for id, framework in frameworks.items()}
+    return Field(entries=entries, written_in=written_in, languages=languages, version=_version(entries))
 
 
 def _entry(framework: Framework, knowledge: Knowledge, today: date) -> Entry:

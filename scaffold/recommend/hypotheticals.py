@@ -1,13 +1,12 @@
 """What would change the first: other answers, other prices, and answers to what is still open."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from scaffold.model.answers import Question, Value
 from scaffold.model.recommendation import AnswerFlip, AskNext, Change, PriceFlip
-from scaffold.recommend.field import Field
 from scaffold.recommend.ranking import Ranking
-from scaffold.recommend.scoring import BASE_QUESTION, Answers, Case
+from scaffold.recommend.scoring import Answers, Case
 
 DECISIONS = ("language_policy", "style", "hosting", "house", "deadline", "languages", "priorities")
 """What a team can decide; the other questions ask for facts."""
@@ -19,7 +18,7 @@ DEAREST = 3
 
 
 def answer_flips(ranking: Ranking, questions: Sequence[Question]) -> tuple[AnswerFlip, ...]:
-    """Return every single answer that would bring another first, decisions before facts; else pairs of decisions."""
+    """Return each answer that would bring another first, decisions before facts; else pairs of decisions."""
     changes = [
         change
         for question in _decisions_first(questions)
@@ -46,7 +45,7 @@ def _changes(question: Question, given: Answers) -> Iterator[Change]:
 
 
 def _alternatives(question: Question, before: Value) -> Iterator[Value]:
-    """Yield what else could be answered; of languages only those that are named, of the house that it runs none."""
+    """Yield what else could be answered: of languages only those named, of the house that it runs none."""
     several = before if isinstance(before, tuple) else ()
     if question.id == "languages":
         yield from ((name,) for name in several)
@@ -112,7 +111,7 @@ def _price_flip(ranking: Ranking, line: int) -> PriceFlip:
 
 
 def values_of_asking(ranking: Ranking, questions: Sequence[Question]) -> tuple[AskNext, ...]:
-    """Return the open questions by what answering them is worth: the mean of what keeping the first would lose."""
+    """Return the open questions by the mean of what keeping the first would lose, the most first."""
     found = []
     for question in questions:
         if question.id not in ranking.case.given:

@@ -1,4 +1,4 @@
-"""What every answer is worth, in points; a point is meant as about a day's work of one person in the first year.
+"""What every answer is worth, in points: a point stands for a day's work of one person in the first year.
 
 Data only. Change a level or a rule when cases show a class of misses, never a price for one case.
 """

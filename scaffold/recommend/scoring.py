@@ -155,7 +155,7 @@ class Case:
         ease = known[language].ease
         if language in self.languages:
             return LADDER[min(self.languages.index(language), len(LADDER) - 1)]
-        if self.field.written_in.intersection(self.languages):
+        if set(self.field.written_in.values()).intersection(self.languages):
             return ease
         return min([ease, *(known[name].kin.get(language, FULL) for name in self.languages if name in known)])
 
@@ -170,8 +170,8 @@ class Case:
 
     @cached_property
     def house(self) -> tuple[str, ...]:
-        """What the house runs already, of the frameworks that are compared."""
-        return tuple(id for id in self.chosen("house") if id in self.field.entries)
+        """What the house runs already."""
+        return tuple(id for id in self.chosen("house") if id in self.field.written_in)
 
     @cached_property
     def house_price(self) -> int:
@@ -186,7 +186,7 @@ class Case:
 
 def _stronger(one: str | None, other: str) -> str:
     """Return the stronger of two implied answers; pages from the server and for an app are both."""
-    if one is None or one == other or one == "none":
+    if one in {None, other, "none"}:
         return other
     if other == "none":
         return one
@@ -236,7 +236,7 @@ def _house(case: Case, entry: Entry) -> Term:
     price, named = case.house_price, " + ".join(sorted(case.house))
     if entry.id in case.house:
         return Term("house", "house", named, price, 0)
-    languages = [case.field.entries[id].language for id in case.house]
+    languages = [case.field.written_in[id] for id in case.house]
     if entry.language in languages:
         return Term("house", "house", named, price, KINDRED)
     beyond = max(0, case.toll(entry.language) - min(map(case.toll, languages)))

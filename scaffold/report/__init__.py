@@ -6,7 +6,7 @@ A format is imported when it is asked for, so that JSON costs no layout code.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from scaffold.model.answers import Question
 from scaffold.model.framework import Framework
@@ -65,11 +65,11 @@ class Reporter:
 
         return self._view(views.why_document, views.why_object, recommendation, framework)
 
-    def compare(self, recommendation: Recommendation, one: str, other: str) -> str:
-        """Return two frameworks criterion by criterion, and what would tip it."""
+    def compare(self, recommendation: Recommendation) -> str:
+        """Return the two frameworks that are ranked criterion by criterion, and what would tip it."""
         from scaffold.report import views
 
-        return self._view(views.compare_document, views.compare_object, recommendation, one, other)
+        return self._view(views.compare_document, views.compare_object, recommendation)
 
     def what_if(self, before: Recommendation, after: Recommendation) -> str:
         """Return what other answers do to the ranking, and why."""
@@ -91,10 +91,7 @@ class Reporter:
         return to_markdown(record_document(recommendation, chosen, self._words(), decided_on))
 
     def _view(
-        self,
-        document: Callable[..., "Document"],
-        as_object: Callable[..., object],
-        *shown: Any,  # noqa: ANN401
+        self, document: Callable[..., "Document"], as_object: Callable[..., object], *shown: object
     ) -> str:
         if self.format == "json":
             from scaffold.report.objects import to_json
@@ -103,9 +100,10 @@ class Reporter:
         return self._written(document(*shown, self._words()))
 
     def _words(self) -> "Words":
-        from scaffold.report.wording import words_for
+        from scaffold.report.wording import Words
 
-        return words_for(self.questions, self.frameworks, self.knowledge, self.given)
+        by_id = {question.id: question for question in self.questions}
+        return Words(questions=by_id, frameworks=self.frameworks, knowledge=self.knowledge, given=self.given)
 
     def _written(self, document: "Document") -> str:
         if self.format == "html":

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from scaffold.model.framework import Framework
 from scaffold.model.knowledge import Knowledge
@@ -62,7 +62,7 @@ def recommendation_object(
 
 def plain_object(value: object) -> dict[str, object]:
     """Return a frozen value as an object with the same keys."""
-    found = {name: as_json(getattr(value, name)) for name in _names(type(value))}
+    found = {name: as_json(getattr(value, name)) for name in _names(cast("Any", type(value)))}
     return {**found, "score": value.score} if isinstance(value, Candidate) else found
 
 
@@ -71,7 +71,7 @@ def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class
     return tuple(field.name for field in fields(kind))
 
 
-def as_json(value: object) -> object:
+def as_json(value: object) -> object:  # noqa: PLR0911 - one for each kind
     """Return a value as JSON has it."""
     match value:
         case None | str() | bool() | int():

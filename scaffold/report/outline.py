@@ -1,73 +1,65 @@
 """The long report: which parts it has, and in which order."""
 
-from dataclasses import replace
-from fractions import Fraction
 from typing import Literal
 
-from scaffold.model.knowledge import Evidence
 from scaffold.model.recommendation import Candidate, Demand, Recommendation, Term
 from scaffold.report import reasons
-from scaffold.report.blocks import Bar, Block, Cell, Document, Items, Line, Paragraph, Section, Strong, Table
-from scaffold.report.wording import Words, capital, exact, percent, points
+from scaffold.report.blocks import Bar, Cell, Document, Items, Line, Section, Strong, Table
+from scaffold.report.wording import Words, capital, exact, joined, percent
 
-Mark = Literal["neutral", "plus", "minus"]
-FLIPS = 8
+FLIPS, OTHERS, ASKED = 8, 5, 5
+FULL_BILL = 1000  # tenths of a point, at which a bar is full
 
 
 def long_document(recommendation: Recommendation, words: Words, *, full: bool) -> Document:
-    """Return the report with ranking, costs and what would change them; ``full`` adds every bill and its evidence."""
-    parts = [conflicts(recommendation, words), ranking(recommendation, words)]
+    """Return the report with ranking, costs and changes; ``full`` adds each bill with its evidence."""
+    parts = [
+        *conflicts(recommendation, words),
+        ranking(recommendation, words),
+        listed("sure", "How sure that is", (reasons.sureness(recommendation, most=99),)),
+    ]
     if recommendation.status in {"ok", "tie"}:
         parts += _reasons(recommendation, words)
     parts += [
-        listed("next", "What to answer next", reasons.next_question(recommendation, words)[:5]),
-        listed("notes", "To be known", reasons.notes(recommendation, words)),
+        listed("next", "What to answer next", reasons.next_questions(recommendation, words)[:ASKED]),
+        listed("outside", "Look at as well", (reasons.outside(recommendation),)),
+        listed("notes", "Note", reasons.notes(recommendation, words)),
+        listed("start", "Start", (reasons.start(recommendation, words.given),)),
         answers(recommendation, words),
         bills(recommendation, words),
     ]
     if full:
         parts += [evidence(candidate, words) for candidate in recommendation.ranking]
-    whole = document(reasons.verdict(recommendation), recommendation, *parts)
-    return replace(
-        whole,
-        lead=tuple(filter(None, (reasons.start(recommendation, words.given),))),
-        figures=_figures(recommendation),
-    )
+    return document(reasons.verdict(recommendation), recommendation, *parts)
 
 
 def document(title: str, recommendation: Recommendation, *parts: Section | None) -> Document:
     """Return a document of the parts that have something to say."""
     blocks = tuple(part for part in parts if part)
-    return Document(title=title, lead=(), blocks=blocks, footer=reasons.footer(recommendation))
+    return Document(title=title, blocks=blocks, footer=reasons.footer(recommendation))
 
 
-def _figures(recommendation: Recommendation) -> tuple[tuple[str, str], ...]:
-    answered = ("Answered", str(len(recommendation.answers)))
-    if recommendation.status not in {"ok", "tie"}:
-        return (answered,)
-    confidence = recommendation.confidence
-    return (
-        ("Confidence", f"{confidence.label}, {reasons.how_sure(confidence)}"),
-        ("Extra cost", points(recommendation.ranking[0].bill)),
-        answered,
-    )
-
-
-def listed(id: str, title: str, lines: tuple[Line, ...], mark: Mark = "neutral") -> Section | None:
+def listed(
+    id: str, title: str, lines: tuple[Line, ...], mark: Literal["neutral", "plus", "minus"] = "neutral"
+) -> Section | None:
     """Return a section with one list, or nothing when the list is empty."""
     found = tuple(filter(None, lines))
     return Section(id=id, title=title, blocks=(Items(lines=found, mark=mark),)) if found else None
 
 
-def conflicts(recommendation: Recommendation, words: Words) -> Section | None:
+def conflicts(recommendation: Recommendation, words: Words) -> list[Section]:
     """Return what cannot be had together, with its ways out."""
-    blocks: list[Block] = []
-    for found in reasons.firm_conflicts(recommendation):
-        ways = reasons.ways_out(found, words)
-        blocks += [Paragraph(line=reasons.conflict(found, words)), *([Items(lines=ways)] if ways else [])]
-    return (
-        Section(id="conflicts", title="What cannot be had together", blocks=tuple(blocks)) if blocks else None
-    )
+    return [
+        Section(
+            id=f"conflict-{number}",
+            title="What cannot be had together",
+            blocks=(
+                Items(lines=(reasons.conflict(found, words),), mark="none"),
+                Items(lines=reasons.ways_out(found, words)),
+            ),
+        )
+        for number, found in enumerate(reasons.firm_conflicts(recommendation), 1)
+    ]
 
 
 def ranking(recommendation: Recommendation, words: Words) -> Section:
@@ -83,24 +75,21 @@ def ranking(recommendation: Recommendation, words: Words) -> Section:
 
 def _ranked(candidate: Candidate, words: Words) -> tuple[Cell, ...]:
     name = f"{candidate.rank}. {candidate.name}"
-    cost, left = exact(candidate.bill), max(0, 1000 - candidate.bill)
-    bar = Bar(share=Fraction(left, 1000), text=cost, says=f"{cost} points of extra cost", width=8)
-    chance = "" if candidate.rank == 1 or candidate.breaks else percent(candidate.chance)
-    starter = "yes" if candidate.has_starter else "not yet"
-    heading: Line = (Strong(text=name),) if candidate.equal and not candidate.breaks else (name,)
-    return (heading, bar, (chance,), (starter,), (reasons.limits(candidate, words),))
+    return (
+        (Strong(name),) if candidate.equal and not candidate.breaks else (name,),
+        Bar(exact(candidate.bill), min(candidate.bill, FULL_BILL) / FULL_BILL),
+        ("" if candidate.rank == 1 or candidate.breaks else percent(candidate.chance),),
+        ("yes" if candidate.has_starter else "not yet",),
+        (joined([words.demand(limit) for limit in candidate.breaks]),),
+    )
 
 
 def _reasons(recommendation: Recommendation, words: Words) -> list[Section | None]:
     first, *others = recommendation.ranking
-    instead = tuple(
-        (Strong(text=other.name), " ", *reasons.contrast(recommendation, other, words))
-        for other in others[:5]
-        if not other.breaks
-    )
-    prices = tuple(reasons.price_flip(flip, words) for flip in recommendation.price_flips)
+    instead = [reasons.contrast(first, other, words) for other in others[:OTHERS] if not other.breaks]
+    prices = [reasons.price_flip(flip, words) for flip in recommendation.price_flips]
     return [
-        listed("decided", "What decided it", reasons.decided(recommendation, words), "plus"),
+        listed("decided", "What decided it, in points", reasons.decided(recommendation, words), "plus"),
         listed(
             "against", f"What speaks against {first.name}", reasons.against(recommendation, words), "minus"
         ),
@@ -108,63 +97,48 @@ def _reasons(recommendation: Recommendation, words: Words) -> list[Section | Non
             "pays", "What you pay", tuple(reasons.dear_line(first, t, words) for t in reasons.dearest(first))
         ),
         listed("milder", "What pulls apart", reasons.milder(recommendation, words)),
-        listed(
-            "doubts", "Why not surer", tuple((capital(doubt),) for doubt in recommendation.confidence.doubts)
-        ),
-        listed("instead", "The others beside it", instead),
+        listed("instead", "The others beside it", tuple(instead)),
         listed("changes", "What would change it", (*reasons.changes(recommendation, words, FLIPS), *prices)),
-        listed("outside", "Outside this catalog", tuple((name,) for name in recommendation.outside)),
     ]
 
 
 def answers(recommendation: Recommendation, words: Words) -> Section | None:
     """Return the answers, and what was assumed."""
-    given = [
-        ((words.question(key),), (words.answer(key, value),), ("",))
-        for key, value in recommendation.answers.items()
-    ]
-    taken = [
-        ((words.question(key),), (words.answer(key, value),), ("assumed",))
-        for key, value in recommendation.assumed.items()
-    ]
+    rows = [(*row, "") for row in recommendation.answers.items()]
+    rows += [(*row, "assumed") for row in recommendation.assumed.items()]
     table = Table(
-        caption="The answers that were counted", head=("Question", "Answer", ""), rows=(*given, *taken)
+        caption="The answers that were counted",
+        head=("Question", "Answer", ""),
+        rows=tuple(
+            ((words.question(key),), (words.answer(key, value),), (note,)) for key, value, note in rows
+        ),
     )
-    return Section(id="answers", title="Your answers", blocks=(table,), folded=True) if table.rows else None
+    return Section(id="answers", title="Your answers", blocks=(table,), folded=True) if rows else None
 
 
 def bills(recommendation: Recommendation, words: Words) -> Section:
     """Return all bills side by side: a line for each price, a column for each framework."""
     shown = recommendation.ranking
-    rows = [
+    rows: list[tuple[Line, ...]] = [
         (
-            (f"{capital(words.criterion(term.criterion))} ({price_of(line, shown)})",),
+            (f"{capital(words.criterion(term.criterion))} ({_prices(line, shown)})",),
             *((exact(candidate.terms[line].cost),) for candidate in shown),
         )
         for line, term in enumerate(shown[0].terms)
     ]
-    total: tuple[Line, ...] = (
-        ("All together",),
-        *((Strong(text=exact(candidate.bill)),) for candidate in shown),
-    )
+    rows.append((("All together",), *((Strong(exact(candidate.bill)),) for candidate in shown)))
     table = Table(
-        caption="Every line of every bill, in points; the price of a whole shortfall in brackets",
+        caption="A framework pays the tenths of a price, in brackets, by which it falls short",
         head=("For", *(candidate.id for candidate in shown)),
-        rows=(*rows, total),
+        rows=tuple(rows),
         numeric=tuple(range(1, len(shown) + 1)),
     )
-    rule = Paragraph(
-        line=(
-            "A framework pays the tenths of a price by which it falls short; a line is price × shortfall ÷ 10.",
-        )
-    )
-    return Section(id="bills", title="All bills", blocks=(rule, table), folded=True)
+    return Section(id="bills", title="All bills, in points", blocks=(table,), folded=True)
 
 
-def price_of(line: int, shown: tuple[Candidate, ...]) -> str:
-    """Return the price of a line; for languages it may differ between frameworks."""
-    prices = sorted({candidate.terms[line].price for candidate in shown})
-    return " to ".join(str(price) for price in (prices[0], prices[-1])[: 2 if len(prices) > 1 else 1])
+def _prices(line: int, shown: tuple[Candidate, ...]) -> str:
+    """Return the price of a line, or the prices where they differ, as for languages."""
+    return " to ".join(map(str, sorted({candidate.terms[line].price for candidate in shown})))
 
 
 def evidence(candidate: Candidate, words: Words) -> Section:
@@ -182,16 +156,13 @@ def evidence(candidate: Candidate, words: Words) -> Section:
 def _term(candidate: Candidate, term: Term, words: Words) -> tuple[Line, ...]:
     level = words.level(candidate.id, term.criterion)
     because = "always" if term.question == "base" else words.demand(Demand(term.question, term.answer))
-    sources = f" ({_sources(level.evidence)})" if level else ""
-    return (
-        (capital(words.criterion(term.criterion)),),
-        (because,),
-        (exact(term.cost),),
-        (f"{words.why(candidate.id, term)}{sources}",),
-        (level.grade if level else "",),
-        (level.checked_on.isoformat() if level else "",),
+    sources = ", ".join(dict.fromkeys(each.source for each in level.evidence)) if level else ""
+    cells = (
+        capital(words.criterion(term.criterion)),
+        because,
+        exact(term.cost),
+        words.why(candidate.id, term) + (f" ({sources})" if sources else ""),
+        level.grade if level else "",
+        level.checked_on.isoformat() if level else "",
     )
-
-
-def _sources(evidence: tuple[Evidence, ...]) -> str:
-    return ", ".join(dict.fromkeys(each.source for each in evidence))
+    return tuple((cell,) for cell in cells)

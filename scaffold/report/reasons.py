@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 
-from scaffold.model.answers import Value
+from scaffold.model.knowledge import months_between
 from scaffold.model.recommendation import (
     AnswerFlip,
     Candidate,
-    Confidence,
     Conflict,
     Demand,
     Lead,
@@ -15,151 +14,135 @@ from scaffold.model.recommendation import (
     Term,
     WayOut,
 )
+from scaffold.recommend.confidence import DEAR
+from scaffold.recommend.hypotheticals import WORTH_ASKING
 from scaffold.report.blocks import Code, Line, Strong
-from scaffold.report.wording import Words, capital, exact, joined, points, rounded, sentence
+from scaffold.report.wording import Words, capital, exact, joined, parts, points, rounded, sentence
 
-DEAR = 300  # tenths of a point, from which on nothing fits well
 POINT = 10  # tenths
-SHOWN = 40  # tenths of a point, from which on a line is named with its reason
-ASKED = 0.1  # points below which no further answer is likely to change the first
+NAMED = 40  # tenths of a point, from which on a line is said with its reason
+RELIABLE = 0.95
 
 
-def verdict(recommendation: Recommendation) -> str:
+def verdict(recommendation: Recommendation) -> str:  # noqa: PLR0911 - one sentence for each case
     """Return the answer in one sentence."""
-    first = recommendation.ranking[0]
+    first, *others = recommendation.ranking
     cost = f"{points(first.bill)} of extra cost"
-    able = [each for each in recommendation.ranking if not each.breaks]
     equals = [each.name for each in recommendation.ranking if each.equal]
     if recommendation.status == "infeasible":
         return "Nothing can be taken: each framework breaks a limit that you set"
     if recommendation.status == "insufficient":
         return "Too few answers for a recommendation"
-    if len(able) == 1:
+    if all(each.breaks for each in others):
         return f"{first.name} is the only one left: {cost}"
     if first.bill >= DEAR:
-        return (
-            f"Nothing fits well; {joined(equals)} {'comes' if len(equals) == 1 else 'come'} nearest: {cost}"
-        )
-    if len(equals) > 1:
-        return f"{joined(equals)} are equal for you: {cost} for {first.name}"
+        return f"Nothing fits well; {joined(equals)} {'come' if equals[1:] else 'comes'} nearest: {cost}"
+    if equals[1:]:
+        return f"{joined(equals)} are equal for you: about {cost}"
     if any(found.kind != "tension" for found in firm_conflicts(recommendation)):
         return f"{first.name} comes first, but not all can be met: {cost}"
     return f"{first.name} fits best: {cost}"
 
 
 def firm_conflicts(recommendation: Recommendation) -> tuple[Conflict, ...]:
-    """Return the conflicts that stand above the ranking: at most two, and none that says a part of another."""
+    """Return the conflicts that stand above the ranking: at most two, none of them a part of another."""
     found: list[Conflict] = []
     for each in recommendation.conflicts:
-        if each.firm and not any(_sides(each) <= _sides(other) for other in found):
+        if each.firm and not _is_said(each, found):
             found.append(each)
     return tuple(found[:2])
 
 
-def _sides(found: Conflict) -> set[Demand]:
-    return {found.want, *found.against}
+def milder(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return the conflicts that are only a part of the price."""
+    firm = firm_conflicts(recommendation)
+    return tuple(conflict(each, words) for each in recommendation.conflicts if not _is_said(each, firm))
+
+
+def _is_said(one: Conflict, others: Collection[Conflict]) -> bool:
+    return any({one.want, *one.against} <= {other.want, *other.against} for other in others)
 
 
 def conflict(found: Conflict, words: Words) -> Line:
     """Return what cannot be had together."""
-    want = capital(words.demand(found.want))
-    ruling = joined([f"“{words.demand(demand)}”" for demand in found.against])
-    if found.kind in {"outside", "limit"}:
-        return (Strong(text=want), f": {found.text or f'no framework is left with {ruling}'}")
     if found.kind == "tension":
         return (found.text,)
-    rules = "rules out" if len(found.against) == 1 else "together rule out"
-    givers = [words.name(id) for id in found.givers]
-    few = [*givers[:3], *([f"{len(givers) - 3} more"] if givers[3:] else [])]
-    return (Strong(text=want), f": to be had with {joined(few)}, which {ruling} {rules}")
-
-
-def way_out(way: WayOut, words: Words) -> Line:
-    """Return something to do about a conflict, and what that saves or costs."""
-    if way.answers is None:
-        return (f"stay with {words.name(way.first)} and {way.text}: {points(-way.saves)}",)
-    saves = f", saves {points(way.saves)}" if way.saves > 0 else ""
-    return (f"{way.text}: {words.name(way.first)}{saves}",)
+    want = Strong(capital(words.demand(found.want)))
+    ruling = joined([f"“{words.demand(demand)}”" for demand in found.against])
+    if found.kind != "shortage":
+        return (want, f": {found.text or f'no framework is left with {ruling}'}")
+    few, more = found.givers[:3], len(found.givers) - 3
+    givers = joined([*map(words.name, few), *([f"{more} more"] if more > 0 else [])])
+    together = "together rule out" if found.against[1:] else "rules out"
+    return (want, f": to be had with {givers}, which {ruling} {together}")
 
 
 def ways_out(found: Conflict, words: Words, said: Collection[Line] = ()) -> tuple[Line, ...]:
-    """Return the ways out of a conflict that were not said yet."""
-    return tuple(line for line in (way_out(way, words) for way in found.ways) if line not in said)
+    """Return what can be done about a conflict, with what it saves or costs, unless it was said already."""
+    return tuple(line for line in (_way_out(way, words) for way in found.ways) if line not in said)
 
 
-def ranked(recommendation: Recommendation, places: int = 3) -> Line:
-    """Return the next few with their bills, and how many are cut."""
+def _way_out(way: WayOut, words: Words) -> Line:
+    name = words.name(way.first)
+    if way.answers is None:
+        return (f"stay with {name} and {way.text}: {points(-way.saves)}",)
+    return (f"{way.text}: {name}" + (f", saves {points(way.saves)}" if way.saves > 0 else ""),)
+
+
+def ranked(recommendation: Recommendation) -> Line:
+    """Return the next three with their bills, and how many cannot be taken."""
     first, *others = recommendation.ranking
     fits = [each for each in others if not each.breaks]
-    shown = " · ".join(f"{each.name} {rounded(each.bill)}" for each in (fits or others)[:places])
-    broken = len(others) - len(fits)
-    if not fits:
-        return (f"nearest: {first.name} {rounded(first.bill)} · {shown}",)
-    return (shown + (f" · {broken} break a limit" if broken else ""),)
+    shown = [f"{each.name} {rounded(each.bill)}" for each in (fits or others)[:3]]
+    if recommendation.status not in {"ok", "tie"}:
+        shown.insert(0, f"{first.name} {rounded(first.bill)}")
+    broken = [f"{len(others) - len(fits)} break a limit"] if len(fits) < len(others) else []
+    return (" · ".join([*shown, *broken]),)
 
 
-def how_sure(confidence: Confidence) -> str:
-    """Return what the label has meant on cases that were not used to set the prices."""
-    share = confidence.right / confidence.of
-    often = "more than 95 of 100" if share > 0.95 else f"about {round(10 * share)} of 10"  # noqa: PLR2004
-    return f"right in {often} such cases"
-
-
-def sureness(recommendation: Recommendation) -> Line:
-    """Return the label, what it means, and the doubts."""
+def sureness(recommendation: Recommendation, most: int = 2) -> Line:
+    """Return the label, what it has meant on cases that set no price, and some of the doubts."""
     confidence, doubts = recommendation.confidence, recommendation.confidence.doubts
     if recommendation.status == "insufficient":
-        return (
-            "not at all: answer what you build, or which languages you write, and three questions in all",
-        )
+        return ("not at all: say what you build or which languages you write, and answer three questions",)
     if recommendation.status == "infeasible":
-        return (Strong(text=confidence.label),)
-    more = [f"{len(doubts) - 2} more doubts"] if len(doubts) > 3 else []  # noqa: PLR2004 - three fit
-    named = doubts[:2] if more else doubts
-    reasons = f": {joined([*named, *more])}" if doubts else ""
-    return (Strong(text=confidence.label), f", {how_sure(confidence)}{reasons}")
+        return (confidence.label,)
+    share = confidence.right / confidence.of
+    often = "more than 95 of 100" if share > RELIABLE else f"about {round(10 * share)} of 10"
+    doubts = tuple(dict.fromkeys(doubts))
+    more = [f"{len(doubts) - most + 1} more doubts"] if len(doubts) > most else []
+    named = joined([*(doubts[: most - 1] if more else doubts), *more])
+    return (Strong(confidence.label), f", right in {often} such cases{f': {named}' if named else ''}")
 
 
 def decided(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
-    """Return the answers that put the first ahead, with the points."""
-    return tuple((_lead(lead, words),) for lead in recommendation.decided_by)
+    """Return the answers that put the first ahead: by how many points of the field, or of the one named."""
+    return tuple(
+        (f"{words.demand(Demand(lead.question, lead.answer))} ({rounded(lead.tenths)}{_over(lead, words)})",)
+        for lead in recommendation.decided_by
+    )
 
 
-def decided_briefly(recommendation: Recommendation, words: Words) -> Line:
-    """Return the same on one line: the points ahead of the field, or of the framework that is named."""
-    named = []
-    for lead in recommendation.decided_by[:3]:
-        over = "" if lead.versus == "field" else f" over {words.name(lead.versus)}"
-        named.append(f"{words.demand(Demand(lead.question, lead.answer))} ({rounded(lead.tenths)}{over})")
-    return (" · ".join(named),) if named else ()
-
-
-def _lead(lead: Lead, words: Words) -> str:
-    over = "the field" if lead.versus == "field" else words.name(lead.versus)
-    return f"{words.demand(Demand(lead.question, lead.answer))}: {points(lead.tenths)} ahead of {over}"
+def _over(lead: Lead, words: Words) -> str:
+    return "" if lead.versus == "field" else f" over {words.name(lead.versus)}"
 
 
 def against(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     """Return where the runner-up pays less, then every dear line of the first with its reason."""
     first, *others = recommendation.ranking
+    said = [Demand(lead.question, lead.answer) for lead in recommendation.against]
     behind = [
-        (
-            f"{capital(words.demand(Demand(lead.question, lead.answer)))}: {first.name} pays "
-            f"{rounded(paid(first, lead.question, lead.answer))}, "
-            f"{others[0].name} {rounded(paid(others[0], lead.question, lead.answer))}",
-        )
-        for lead in recommendation.against
+        (f"{words.demand(demand)}: {_cost(first, demand)}, {_cost(others[0], demand)}",) for demand in said
     ]
-    said = {(lead.question, lead.answer) for lead in recommendation.against}
     dear = [
-        term for term in dearest(first) if term.cost >= SHOWN and (term.question, term.answer) not in said
+        term for term in dearest(first) if term.cost >= NAMED and (term.question, term.answer) not in said
     ]
     return (*behind, *(dear_line(first, term, words) for term in dear))
 
 
-def paid(candidate: Candidate, question: str, answer: str) -> int:
-    """Return the tenths of a point that a framework pays for one answer; for languages whatever was named."""
-    return sum(term.cost for term in candidate.terms if (term.question, term.answer) == (question, answer))
+def _cost(candidate: Candidate, demand: Demand) -> str:
+    paid = sum(term.cost for term in candidate.terms if (term.question, term.answer) == demand)
+    return f"{candidate.name} pays {rounded(paid)}"
 
 
 def dearest(candidate: Candidate) -> list[Term]:
@@ -171,8 +154,7 @@ def dearest(candidate: Candidate) -> list[Term]:
 
 def dear_line(candidate: Candidate, term: Term, words: Words) -> Line:
     """Return one line of a bill with its reason and the part that is usually added."""
-    addon = words.addon(candidate.id, term.criterion)
-    why = words.why(candidate.id, term)
+    why, addon = words.why(candidate.id, term), words.addon(candidate.id, term.criterion)
     usual = f"; usually added: {addon}" if addon else ""
     return (f"{points(term.cost)} for {words.criterion(term.criterion)}{f': {why}' if why else ''}{usual}",)
 
@@ -188,32 +170,24 @@ def payment(candidate: Candidate, words: Words) -> Line:
     return (" · ".join([*named, *([f"small things {rounded(small)}"] if small else [])]) or "nothing",)
 
 
-def milder(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
-    """Return the conflicts that are only a part of the price."""
-    firm = firm_conflicts(recommendation)
-    said = [_sides(each) for each in firm]
-    rest = [each for each in recommendation.conflicts if not any(_sides(each) <= sides for sides in said)]
-    return tuple(conflict(each, words) for each in rest)
-
-
-def contrast(recommendation: Recommendation, other: Candidate, words: Words) -> Line:
-    """Return what another framework would cost more, with the usual parts, and where it costs less."""
-    rows = differences(recommendation.ranking[0], other)
-    more = [_extra(other, criterion, tenths, words) for criterion, tenths in rows if tenths >= POINT][:3]
-    less = [f"{words.criterion(criterion)} ({-tenths // 10})" for criterion, tenths in rows if tenths <= -10][
-        -2:
-    ]  # noqa: PLR2004
+def contrast(first: Candidate, other: Candidate, words: Words) -> Line:
+    """Return where another framework costs more than the first, with the usual parts, and where less."""
+    rows = differences(first, other)
+    more = [_extra(other, *row, words) for row in rows[:3] if row[1] >= POINT]
+    less = [
+        f"{words.criterion(each)} ({rounded(-tenths)})" for each, tenths in rows[:-3:-1] if tenths <= -POINT
+    ]
     costs = f"costs more for {joined(more)}" if more else "costs hardly more"
-    return (costs + (f", less for {joined(less[::-1])}" if less else ""),)
+    return (Strong(other.name), f" {costs}{f', less for {joined(less)}' if less else ''}")
 
 
 def _extra(other: Candidate, criterion: str, tenths: int, words: Words) -> str:
-    addon = words.addon(other.id, criterion)
-    return f"{words.criterion(criterion)} ({addon + ', ' if addon else ''}{rounded(tenths)})"
+    parts = [words.addon(other.id, criterion), rounded(tenths)]
+    return f"{words.criterion(criterion)} ({', '.join(filter(None, parts))})"
 
 
 def differences(one: Candidate, other: Candidate) -> list[tuple[str, int]]:
-    """Return by criterion how many tenths more the other pays than the first of the two, the most first."""
+    """Return by criterion how many tenths more the second pays than the first of the two, the most first."""
     gaps: dict[str, int] = {}
     for candidate, sign in ((other, 1), (one, -1)):
         for term in candidate.terms:
@@ -224,8 +198,10 @@ def differences(one: Candidate, other: Candidate) -> list[tuple[str, int]]:
 def answer_flip(flip: AnswerFlip, words: Words) -> Line:
     """Return other answers, and who is first then."""
     changed = joined([words.change(change) for change in flip.changes])
-    turns = f"{words.criterion(flip.criterion)} turns it" if flip.criterion else "the first does not go there"
-    return (f"with {changed}: ", Strong(text=words.name(flip.winner)), f", {points(flip.bill)}; {turns}")
+    turns = (
+        f"turned by {words.criterion(flip.criterion)}" if flip.criterion else "the first does not go there"
+    )
+    return (f"with {changed}: ", Strong(words.name(flip.winner)), f", {points(flip.bill)}; {turns}")
 
 
 def price_flip(flip: PriceFlip, words: Words) -> Line:
@@ -233,7 +209,7 @@ def price_flip(flip: PriceFlip, words: Words) -> Line:
     now = f"{words.criterion(flip.criterion)} costs {exact(flip.cost)} points"
     if not flip.winner:
         return (f"{now}; no price of that alone brings another first",)
-    return (f"{now}; from {exact(flip.needed)} on ", Strong(text=words.name(flip.winner)), " is first")
+    return (f"{now}; from {exact(flip.needed)} on ", Strong(words.name(flip.winner)), " is first")
 
 
 def changes(recommendation: Recommendation, words: Words, most: int) -> tuple[Line, ...]:
@@ -241,21 +217,21 @@ def changes(recommendation: Recommendation, words: Words, most: int) -> tuple[Li
     seen: dict[str, list[AnswerFlip]] = {}
     for flip in recommendation.answer_flips:
         seen.setdefault(flip.winner, []).append(flip)
-    rounds = max(map(len, seen.values()), default=0)
-    mixed = [flips[turn] for turn in range(rounds) for flips in seen.values() if turn < len(flips)]
+    turns = range(max(map(len, seen.values()), default=0))
+    mixed = [flips[turn] for turn in turns for flips in seen.values() if turn < len(flips)]
     return tuple(answer_flip(flip, words) for flip in mixed[:most])
 
 
-def next_question(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+def next_questions(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     """Return the questions that are worth an answer."""
-    worth = [ask for ask in recommendation.ask_next if ask.value >= ASKED]
     return tuple(
         (
             f"{words.question(ask.question)} ",
-            Code(text=f"--set {ask.question}=…"),
-            f" ({ask.value:.1f} points)",
+            Code(f"--set {ask.question}=…"),
+            f" (can cost {ask.value:.1f} points)",
         )
-        for ask in worth
+        for ask in recommendation.ask_next
+        if ask.value >= WORTH_ASKING
     )
 
 
@@ -265,15 +241,13 @@ def assumed(recommendation: Recommendation, words: Words) -> Line:
     return (joined(taken),) if taken else ()
 
 
-def limits(candidate: Candidate, words: Words) -> str:
-    """Return the limits that rule a framework out."""
-    return joined([words.demand(limit) for limit in candidate.breaks])
+def outside(recommendation: Recommendation) -> Line:
+    """Return what many would take for this and the catalog lacks."""
+    return (f"{joined(recommendation.outside)}, which this catalog lacks",) if recommendation.outside else ()
 
 
 def notes(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     """Return what must be known beside the reasons: the end of support, and what was read long ago."""
-    from scaffold.model.knowledge import months_between
-
     old = [
         f"{words.name(each.framework)}: {words.criterion(each.what)} was "
         f"checked {months_between(each.checked_on, recommendation.as_of)} months ago"
@@ -283,29 +257,24 @@ def notes(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
 
 
 def start(recommendation: Recommendation, given: str) -> Line:
-    """Return the command that makes the project of the first with the answers that were given."""
-    first = recommendation.ranking[0]
+    """Return how to begin with the first: the command that keeps the answers, where there is a starter."""
     if recommendation.status not in {"ok", "tie"}:
         return ()
-    if not first.has_starter:
-        return (f"{first.name} has no starter here yet; begin with what its makers offer",)
-    return (Code(text=start_command(recommendation, given)),)
+    command = start_command(recommendation, given)
+    no_starter = f"{recommendation.ranking[0].name} has no starter here yet: take what its makers offer"
+    return (Code(command),) if command else (no_starter,)
 
 
 def start_command(recommendation: Recommendation, given: str) -> str:
-    """Return that command, or an empty text where there is no starter."""
+    """Return that command; ``given`` are the options by which the answers were given, if they are known."""
     first = recommendation.ranking[0]
     if recommendation.status not in {"ok", "tie"} or not first.has_starter:
         return ""
-    answers = [f"--set {key}={_argument(value)}" for key, value in recommendation.answers.items()]
+    answers = [f"--set {key}={','.join(parts(value))}" for key, value in recommendation.answers.items()]
     return f"scaffold new my-app -t {first.id} {given or ' '.join(answers)}"
 
 
-def _argument(value: Value) -> str:
-    return ",".join(value) if isinstance(value, tuple) else str(value)
-
-
-def footer(recommendation: Recommendation) -> tuple[Line, ...]:
+def footer(recommendation: Recommendation) -> Line:
     """Return what the numbers mean and what they rest on."""
     known = recommendation.knowledge_as_of.isoformat()
-    return ((f"A point stands for a day's work in the first year. Facts checked on {known}.",),)
+    return (f"A point stands for a day's work in the first year. Facts checked on {known}.",)

@@ -1,9 +1,10 @@
 """Answers to one question about a recommendation: why this place, which of two, what if."""
 
 from scaffold.errors import InvalidInput
-from scaffold.model.recommendation import Candidate, Change, Recommendation, Term
+from scaffold.model.answers import Value
+from scaffold.model.recommendation import Candidate, Recommendation, Term
 from scaffold.report import reasons
-from scaffold.report.blocks import Document, Line, Section, Strong, Table
+from scaffold.report.blocks import Document, Line, Section, Table
 from scaffold.report.objects import as_json
 from scaffold.report.outline import document, evidence, listed
 from scaffold.report.wording import Words, capital, exact, joined, points
@@ -35,8 +36,8 @@ def why_document(recommendation: Recommendation, framework: str, words: Words) -
         broken: tuple[Line, ...] = tuple((capital(words.demand(limit)),) for limit in entry.breaks)
         parts = [
             listed("limits", "What rules it out", broken, "minus"),
-            listed("worse", f"Where it costs more than {first.name}", _dearer(first, entry, words), "minus"),
-            listed("better", "Where it costs less", _dearer(entry, first, words), "plus"),
+            listed("worse", f"Where it costs more than {first.name}", dearer(first, entry, words), "minus"),
+            listed("better", "Where it costs less", dearer(entry, first, words), "plus"),
             listed("changes", "What would put it first", _would_put_first(recommendation, entry, words)),
         ]
     return document(_place(entry, recommendation), recommendation, *parts, evidence(entry, words))
@@ -53,7 +54,7 @@ def _place(entry: Candidate, recommendation: Recommendation) -> str:
     return f"{entry.name} is number {entry.rank} with {cost}, {behind}"
 
 
-def _dearer(cheap: Candidate, dear: Candidate, words: Words) -> tuple[Line, ...]:
+def dearer(cheap: Candidate, dear: Candidate, words: Words) -> tuple[Line, ...]:
     """Return the lines on which one pays more than another, with the reason."""
     terms = {term.criterion: term for term in dear.terms}
     return tuple(
@@ -65,7 +66,7 @@ def _dearer(cheap: Candidate, dear: Candidate, words: Words) -> tuple[Line, ...]
 
 def _because(dear: Candidate, term: Term, words: Words) -> str:
     why = words.why(dear.id, term)
-    return f": {dear.name}: {why}" if why else ""
+    return f": {why}" if why else ""
 
 
 def _would_put_first(recommendation: Recommendation, entry: Candidate, words: Words) -> tuple[Line, ...]:
@@ -91,9 +92,9 @@ def why_object(recommendation: Recommendation, framework: str) -> dict[str, obje
     }
 
 
-def compare_document(recommendation: Recommendation, one: str, other: str, words: Words) -> Document:
-    """Return two frameworks criterion by criterion, the greatest difference first, and what would tip it."""
-    better, worse = _in_order(recommendation, one, other)
+def compare_document(recommendation: Recommendation, words: Words) -> Document:
+    """Return the two that are ranked criterion by criterion, the largest difference first, and what tips."""
+    better, worse = recommendation.ranking
     rows = sorted(reasons.differences(better, worse), key=lambda row: -abs(row[1]))
     table = Table(
         caption=f"What each pays, and how far {better.name} is ahead, in points",
@@ -103,19 +104,11 @@ def compare_document(recommendation: Recommendation, one: str, other: str, words
     )
     title = f"{better.name} is ahead of {worse.name}: {exact(better.bill)} points against {exact(worse.bill)}"
     return document(
-        f"{worse.name} cannot be taken, {better.name} can" if worse.breaks else title,
+        f"{worse.name} cannot be taken, {better.name} can" if worse.breaks and not better.breaks else title,
         recommendation,
         Section(id="compared", title="Criterion by criterion", blocks=(table,)),
-        listed(
-            "tips",
-            "What would tip it",
-            (*_tipping(better, worse, words), *_would_put_first(recommendation, worse, words)),
-        ),
+        listed("tips", "What would tip it", _would_put_first(recommendation, worse, words)),
     )
-
-
-def _in_order(recommendation: Recommendation, one: str, other: str) -> list[Candidate]:
-    return sorted((found(recommendation, one), found(recommendation, other)), key=lambda each: each.rank)
 
 
 def _compared(
@@ -123,42 +116,19 @@ def _compared(
 ) -> tuple[Line, ...]:
     dear = worse if tenths > 0 else better
     because = next(_because(dear, term, words) for term in dear.terms if term.criterion == criterion)
-    costs = (exact(_paid(each, criterion)) for each in (better, worse))
-    return (
-        (capital(words.criterion(criterion)),),
-        *((cost,) for cost in costs),
-        (exact(tenths),),
-        (because[2:],),
-    )
+    costs = [sum(term.cost for term in each.terms if term.criterion == criterion) for each in (better, worse)]
+    cells = (capital(words.criterion(criterion)), *map(exact, costs), exact(tenths), f"{dear.name}{because}")
+    return tuple((cell,) for cell in cells)
 
 
-def _paid(candidate: Candidate, criterion: str) -> int:
-    return sum(term.cost for term in candidate.terms if term.criterion == criterion)
-
-
-def _tipping(better: Candidate, worse: Candidate, words: Words) -> tuple[Line, ...]:
-    """Return, for what the better pays most more for, the cost at which the two are level, all else as it is."""
-    lead = worse.bill - better.bill
-    rows = [row for row in reasons.differences(better, worse)[::-1] if row[1] < 0][:NAMED]
-    costs = [(criterion, _paid(better, criterion), tenths) for criterion, tenths in rows]
-    return tuple(
-        (
-            f"{capital(words.criterion(criterion))} costs {better.name} {exact(cost)}; "
-            f"from {exact(cost + -(-cost * lead // -tenths))} on ",
-            Strong(text=worse.name),
-            " is ahead",
-        )
-        for criterion, cost, tenths in costs
-    )
-
-
-def compare_object(recommendation: Recommendation, one: str, other: str) -> dict[str, object]:
+def compare_object(recommendation: Recommendation) -> dict[str, object]:
     """Return the same as JSON; the better one stands first."""
-    pair = _in_order(recommendation, one, other)
     return {
         "schema": "scaffold.compare/1",
-        "candidates": as_json(tuple(pair)),
-        "differences": _differences(*pair),
+        "candidates": as_json(recommendation.ranking),
+        "differences": _differences(*recommendation.ranking),
+        "answer_flips": as_json(recommendation.answer_flips),
+        "price_flips": as_json(recommendation.price_flips),
     }
 
 
@@ -168,21 +138,18 @@ def _differences(one: Candidate, other: Candidate) -> list[dict[str, object]]:
     ]
 
 
-def changed_answers(before: Recommendation, after: Recommendation) -> tuple[Change, ...]:
-    """Return the answers in which two recommendations differ; an empty tuple stands for none."""
+def changed_answers(before: Recommendation, after: Recommendation) -> list[tuple[str, Value, Value]]:
+    """Return the questions in which two recommendations differ, with both answers; an empty one is none."""
     keys = {**before.answers, **after.answers}
-    pairs = ((key, before.answers.get(key, ()), after.answers.get(key, ())) for key in keys)
-    return tuple(Change(question=key, given=one, imagined=other) for key, one, other in pairs if one != other)
+    pairs = [(key, before.answers.get(key, ()), after.answers.get(key, ())) for key in keys]
+    return [pair for pair in pairs if pair[1] != pair[2]]
 
 
 def what_if_document(before: Recommendation, after: Recommendation, words: Words) -> Document:
     """Return what other answers would do to the ranking, and why."""
     changed: tuple[Line, ...] = tuple(
-        (
-            f"{words.question(change.question)} {words.answer(change.question, change.imagined)}, "
-            f"not {words.answer(change.question, change.given)}",
-        )
-        for change in changed_answers(before, after)
+        (f"{words.question(question)} {words.answer(question, now)}, not {words.answer(question, was)}",)
+        for question, was, now in changed_answers(before, after)
     )
     table = Table(
         caption="Rank and extra cost",
@@ -204,15 +171,12 @@ def _turning(before: Recommendation, after: Recommendation, words: Words) -> tup
     """Return the lines that moved most between the first of before and the first, or second, of after."""
     old = before.ranking[0].id
     new = next(each.id for each in after.ranking if each.id != old)
-    was = dict(reasons.differences(found(before, old), found(before, new)))
-    now = dict(reasons.differences(found(after, old), found(after, new)))
-    moved = {criterion: was.get(criterion, 0) - now.get(criterion, 0) for criterion in {**was, **now}}
+    was, now = (dict(reasons.differences(found(side, old), found(side, new))) for side in (before, after))
+    moved = {each: was.get(each, 0) - now.get(each, 0) for each in {**was, **now}}
     rows = sorted(moved.items(), key=lambda row: (-abs(row[1]), row[0]))[:NAMED]
     return tuple(
-        (
-            f"{exact(abs(by))} points for {words.criterion(criterion)}, in favour of {words.name(new if by > 0 else old)}",
-        )
-        for criterion, by in rows
+        (f"{exact(abs(by))} for {words.criterion(each)} in favour of {words.name(new if by > 0 else old)}",)
+        for each, by in rows
         if by
     )
 
@@ -222,7 +186,7 @@ def _outcome(was: Candidate, after: Recommendation) -> str:
     if after.status == "infeasible":
         return reasons.verdict(after)
     if was.id == now.id:
-        return f"{now.name} still comes first, with {exact(now.bill)} points of extra cost instead of {exact(was.bill)}"
+        return f"{now.name} still comes first: {exact(now.bill)} points of extra cost, not {exact(was.bill)}"
     return f"{now.name} comes first instead of {was.name}, with {points(now.bill)} of extra cost"
 
 
@@ -234,7 +198,10 @@ def what_if_object(before: Recommendation, after: Recommendation) -> dict[str, o
     """Return the same as JSON."""
     return {
         "schema": "scaffold.what-if/1",
-        "changes": as_json(changed_answers(before, after)),
+        "changes": [
+            {"question": question, "given": as_json(was), "imagined": as_json(now)}
+            for question, was, now in changed_answers(before, after)
+        ],
         "before": _summary(before),
         "after": _summary(after),
     }

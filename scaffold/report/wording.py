@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,21 +33,15 @@ class Words:
 
     def name(self, framework: str) -> str:
         """Return a framework's name."""
-        known = self.frameworks.get(framework)
-        return known.name if known else framework
-
-    def listed(self, frameworks: Iterable[str], conjunction: str = "and") -> str:
-        """Return the names of several frameworks as one phrase."""
-        return joined([self.name(framework) for framework in frameworks], conjunction)
+        return self.frameworks[framework].name if framework in self.frameworks else framework
 
     def criterion(self, criterion: str) -> str:
         """Return what people call a criterion, as it reads after `for`."""
-        return phrases()["criteria"].get(criterion, spoken(criterion))
+        return phrases()["criteria"].get(criterion, criterion)
 
     def question(self, question: str) -> str:
         """Return a question as it was asked."""
-        known = self.questions.get(question)
-        return known.text if known else spoken(question)
+        return self.questions[question].text
 
     def demand(self, demand: Demand) -> str:
         """Return an answer as a phrase that reads after `with`."""
@@ -62,15 +56,14 @@ class Words:
 
     def _languages(self, ids: Sequence[str]) -> str:
         labels = [self._label("languages", id) for id in ids]
-        return (
-            f"{labels[0]} as your language" if len(ids) == 1 else f"your languages, {' then '.join(labels)}"
-        )
+        return f"your languages, {' then '.join(labels)}" if labels[1:] else f"{labels[0]} as your language"
 
     def change(self, change: Change) -> str:
         """Return one imagined answer as a phrase that reads after `with`."""
         question, value = change.question, change.imagined
-        if question == "languages" and isinstance(value, tuple) and value:
-            return f"{self._label('languages', value[0])} {'as your strongest language' if value[1:] else 'alone'}"
+        if question == "languages" and value != ():
+            first, *others = parts(value)
+            return f"{self._label(question, first)} {'as your strongest language' if others else 'alone'}"
         if value == ():
             return (
                 phrases()["house"]["none"]
@@ -82,18 +75,13 @@ class Words:
     def answer(self, question: str, value: Value) -> str:
         """Return an answer in the words of its choices."""
         labels = [self._label(question, part) for part in parts(value)]
-        known = self.questions.get(question)
-        if known and known.kind == "ranked" and len(labels) > 1:
+        if self.questions[question].kind == "ranked" and labels[1:]:
             return "; ".join(f"{place}. {label}" for place, label in enumerate(labels, 1))
         return " + ".join(labels) or "no answer"
 
     def _label(self, question: str, value: str) -> str:
-        known = self.questions.get(question)
-        return (
-            next((choice.label for choice in known.choices if choice.value == value), value)
-            if known
-            else value
-        )
+        choices = self.questions[question].choices
+        return next((choice.label for choice in choices if choice.value == value), value)
 
     def why(self, framework: str, term: Term) -> str:
         """Return why a framework pays for something, as a clause; it may be empty."""
@@ -102,7 +90,9 @@ class Words:
         if term.criterion == "house":
             return f"your house runs {joined([self.name(id) for id in term.answer.split(' + ')])}"
         level = self.level(framework, term.criterion)
-        return level.why if level else phrases()["why"].get(term.criterion, "")
+        if level:
+            return level.why
+        return phrases()["why"].get(term.criterion, "") if term.cost else ""
 
     def level(self, framework: str, criterion: str) -> Level | None:
         """Return what is known of a framework on a criterion."""
@@ -126,17 +116,6 @@ class Words:
         )
 
 
-def words_for(
-    questions: Sequence[Question],
-    frameworks: Mapping[str, Framework],
-    knowledge: Mapping[str, Knowledge],
-    given: str = "",
-) -> Words:
-    """Gather the words."""
-    by_id = {question.id: question for question in questions}
-    return Words(questions=by_id, frameworks=frameworks, knowledge=knowledge, given=given)
-
-
 def parts(value: Value) -> tuple[str, ...]:
     """Return the choices of an answer as texts."""
     return value if isinstance(value, tuple) else (str(value),)
@@ -157,11 +136,6 @@ def _visible(char: str) -> str:
 def capital(text: str) -> str:
     """Return text with a capital first."""
     return text[:1].upper() + text[1:]
-
-
-def spoken(id: str) -> str:
-    """Return an id as words."""
-    return id.replace("-", " ").replace("_", " ")
 
 
 def joined(texts: Sequence[str], conjunction: str = "and") -> str:

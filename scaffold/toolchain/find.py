@@ -14,7 +14,7 @@ from scaffold.model.verification import FoundTool
 from scaffold.toolchain.install_hints import how_to_get
 from scaffold.toolchain.run import run
 from scaffold.toolchain.search_paths import executables, folders
-from scaffold.toolchain.version import is_prerelease, read_version, release, satisfies
+from scaffold.versions import is_prerelease, read_version, release, satisfies
 
 _TIMEOUT = 20.0
 _ASKS: Mapping[str, tuple[str, ...]] = {"go": ("version",)}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from scaffold.toolchain.search_paths import folders
-from scaffold.toolchain.version import satisfies
+from scaffold.versions import satisfies
 
 _NEWEST = 30
 """A minor version that Python 3 will not reach before this is looked at again."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from scaffold.errors import EnvironmentProblem
-from scaffold.signals import whole
+from scaffold.signals import signals_deferred
 
 TAIL_LINES = 4000
 LINE_BYTES = 8192
@@ -104,7 +104,7 @@ class Process:
     @property
     def code(self) -> int | None:
         """The exit status, or None while it runs; negative is the signal that ended it."""
-        with whole():  # a signal that cut it would leave its lock taken for ever
+        with signals_deferred():  # a signal that cut it would leave its lock taken for ever
             return self._popen.poll()
 
     def wait(self, timeout: float) -> bool:
@@ -131,7 +131,7 @@ class Process:
                 deque(self._running(GRACE), maxlen=0)
         finally:
             _kill_group(self.pid)
-            with whole():
+            with signals_deferred():
                 self._popen.wait()
             self._reader.join(1.0)
 
@@ -185,7 +185,7 @@ def start(
     with _life_line() if watched and not _WINDOWS else nullcontext() as pipe:
         process = None
         try:
-            with whole():
+            with signals_deferred():
                 popen = _popen(command, cwd, clean_environment(environment), pipe and pipe[0])
                 process = _process(popen, on_line)
             yield process

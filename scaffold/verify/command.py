@@ -9,6 +9,7 @@ from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Command
 from scaffold.model.verification import Check
 from scaffold.toolchain.run import Completed, run
+from scaffold.verify.results import result
 
 COMMAND_SECONDS = 1800.0
 SHOWN_LINES = 40
@@ -57,21 +58,21 @@ def _run(id: str, step: str, command: Command, workspace: Workspace) -> Check:
         )
     except EnvironmentProblem as problem:
         completed = Completed(code=127, tail=problem.message, seconds=0.0)
-    failed = completed.code != 0 or completed.timed_out
-    return Check(
-        id=id,
-        step=step,
-        sentence=f"`{shlex.join(command)}` succeeds",
-        outcome="failed" if failed else "passed",
+    return result(
+        id,
+        step,
+        f"`{shlex.join(command)}` succeeds",
+        _failure(completed),
+        expected="exit status 0",
+        detail=last_lines(completed.tail),
+        repeat=repeat_command(workspace.directory, command),
         seconds=completed.seconds,
-        expected="exit status 0" if failed else "",
-        found=_ending(completed) if failed else "",
-        detail=last_lines(completed.tail) if failed else "",
-        repeat=repeat_command(workspace.directory, command) if failed else "",
     )
 
 
-def _ending(completed: Completed) -> str:
+def _failure(completed: Completed) -> str:
     if completed.timed_out:
         return f"no end in {completed.seconds:.0f} s"
-    return f"exit status {completed.code}" if completed.code >= 0 else f"ended by signal {-completed.code}"
+    if completed.code < 0:
+        return f"ended by signal {-completed.code}"
+    return f"exit status {completed.code}" if completed.code else ""

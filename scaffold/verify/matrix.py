@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from threading import Event
 
-from scaffold.catalog import load_frameworks, template_folder
+from scaffold.catalog import load_frameworks, starter_of, template_folder
 from scaffold.catalog.digest import template_digest
 from scaffold.catalog.options import unmet_requirement
 from scaffold.catalog.template import read_framework
@@ -32,7 +32,6 @@ from scaffold.errors import ScaffoldError
 from scaffold.model.framework import Framework, Option
 from scaffold.model.template import VerificationRecord
 from scaffold.model.verification import Check, Verification
-from scaffold.project import starter_of
 from scaffold.toolchain.find import find_tools
 from scaffold.verify.pairs import Row, all_pairs
 from scaffold.verify.project import verify_project

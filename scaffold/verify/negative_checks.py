@@ -11,8 +11,9 @@ from scaffold.model.framework import Command, Starter
 from scaffold.model.verification import Check
 from scaffold.toolchain.run import Process, start
 from scaffold.verify.command import Workspace, last_lines, repeat_command
+from scaffold.verify.environment import free_port, settings_text
 from scaffold.verify.exchange import Request, Response, exchange, split_base
-from scaffold.verify.sandbox import free_port, settings_text
+from scaffold.verify.results import result
 
 ANSWER_SECONDS = 20.0
 """For a server to end by itself, or to answer."""
@@ -36,16 +37,15 @@ def _check_secret(starter: Starter, project: Workspace, command: Command) -> Che
         if response is not None and response.status < 500:  # noqa: PLR2004
             found = f"{response.status} {response.reason} from GET / with {name}"
             break
-    return Check(
-        id="refuses-no-secret",
-        step="boot",
-        sentence="The server refuses to start without its secret, or with the one of the example",
-        outcome="failed" if found else "passed",
+    return result(
+        "refuses-no-secret",
+        "boot",
+        "The server refuses to start without its secret, or with the one of the example",
+        found,
+        expected="the server ends, and says which variable is missing",
+        detail=last_lines(tail),
+        repeat=repeat_command(project.directory, command, {**starter.environment, **wrong}),
         seconds=time.monotonic() - begin,
-        expected="the server ends, and says which variable is missing" if found else "",
-        found=found,
-        detail=last_lines(tail) if found else "",
-        repeat=repeat_command(project.directory, command, {**starter.environment, **wrong}) if found else "",
     )
 
 
@@ -59,16 +59,15 @@ def _check_database(project: Workspace, command: Command) -> Check:
         if ready is None or ready.status == NOT_READY
         else f"{ready.status} {ready.reason} from GET /readyz"
     )
-    return Check(
-        id="ready-no-database",
-        step="boot",
-        sentence="The server is not ready when its database cannot be reached",
-        outcome="failed" if found else "passed",
+    return result(
+        "ready-no-database",
+        "boot",
+        "The server is not ready when its database cannot be reached",
+        found,
+        expected="503 from GET /readyz, or a server that ends",
+        detail=last_lines(tail),
+        repeat=repeat_command(project.directory, command, {"DATABASE_URL": url}),
         seconds=time.monotonic() - begin,
-        expected="503 from GET /readyz, or a server that ends" if found else "",
-        found=found,
-        detail=last_lines(tail) if found else "",
-        repeat=repeat_command(project.directory, command, {"DATABASE_URL": url}) if found else "",
     )
 
 

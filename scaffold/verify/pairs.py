@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations, product
 
-Value = str | bool
-Row = Mapping[str, Value]
-_Pair = frozenset[tuple[str, Value]]
+OptionValue = str | bool
+Row = Mapping[str, OptionValue]
+_Pair = frozenset[tuple[str, OptionValue]]
 
 
 def all_pairs(
-    options: Mapping[str, Sequence[Value]], allowed: Callable[[Row], bool] = lambda _: True
+    options: Mapping[str, Sequence[OptionValue]], allowed: Callable[[Row], bool] = lambda _: True
 ) -> tuple[Row, ...]:
     """Return few ``allowed`` rows that hold every pair of values that such a row can hold.
 

@@ -5,12 +5,13 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scaffold.catalog import starter_of
 from scaffold.errors import InvalidInput
 from scaffold.model.framework import Framework, Starter
 from scaffold.model.verification import Check, FoundTool, Verification
 from scaffold.toolchain.find import child_environment, find_tools
 from scaffold.verify.command import Workspace, run_commands
-from scaffold.verify.sandbox import (
+from scaffold.verify.environment import (
     at_work,
     free_port,
     in_production,
@@ -19,19 +20,11 @@ from scaffold.verify.sandbox import (
     quick_without_network,
     secret_values,
 )
+from scaffold.verify.results import result, skipped_steps
 from scaffold.verify.server import check_served
 from scaffold.verify.side_effects import side_effects_check, snapshot
 from scaffold.verify.steps import STEPS
 from scaffold.verify.temporary import temporary_folder
-
-_WHAT = {
-    "install": "The dependencies can be installed",
-    "lint": "The code is clean",
-    "test": "The tests pass",
-    "boot": "The production server starts",
-    "contract": "The server keeps the HTTP contract",
-    "stop": "The server stops when it is told to",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +54,7 @@ def verify_project(  # noqa: PLR0913 - each is one thing a caller may say
     use in place of a fresh SQLite file. Whatever happens, every process that was
     started is ended before this returns or raises.
     """
-    starter, steps, directory = _starter(framework), _steps(only), directory.absolute()
+    starter, steps, directory = starter_of(framework), _steps(only), directory.absolute()
     found = find_tools(starter.tools, environment, directory=directory)
     checks: list[Check] = []
     with temporary_folder() as folder:
@@ -95,15 +88,6 @@ def doctor(
     }
 
 
-def _starter(framework: Framework) -> Starter:
-    if framework.starter is None:
-        raise InvalidInput(
-            f"{framework.name} has no starter yet, so there is nothing to verify against",
-            hint="`scaffold verify --url URL` holds any running service against the contract",
-        )
-    return framework.starter
-
-
 def _steps(only: Collection[str] | None) -> frozenset[str]:
     """Return the steps to run: one that looks at the server needs those that start it."""
     if not only:
@@ -121,7 +105,7 @@ def _fresh(folder: Path, name: str) -> str:
 def _checks(subject: _Subject, found: Sequence[FoundTool]) -> Generator[Check, None, None]:
     yield from map(_tool_check, found)
     if not all(tool.path for tool in found):
-        yield from _skipped(subject, STEPS[1:], "a tool is missing")
+        yield from skipped_steps(STEPS[1:], subject.steps, "a tool is missing")
         return
     if subject.steps == {"doctor"}:
         return
@@ -129,14 +113,14 @@ def _checks(subject: _Subject, found: Sequence[FoundTool]) -> Generator[Check, N
     install = tuple(_commands(subject, "install"))
     yield from install
     if any(check.outcome == "failed" for check in install):
-        yield from _skipped(subject, STEPS[2:], "install failed")
+        yield from skipped_steps(STEPS[2:], subject.steps, "`install` failed")
         return
     installed = snapshot(subject.work)
     yield from _commands(subject, "lint")
     yield from _commands(subject, "test")
     if subject.steps & {"boot", "contract", "stop"}:
         yield from check_served(subject.starter, subject.production, subject.steps)
-    yield from side_effects_check(before, installed, snapshot(subject.work))
+    yield side_effects_check(before, installed, snapshot(subject.work))
 
 
 def _commands(subject: _Subject, step: str) -> Iterator[Check]:
@@ -145,36 +129,21 @@ def _commands(subject: _Subject, step: str) -> Iterator[Check]:
     commands = subject.starter.commands.get(step, ())
     yield from run_commands(step, step, commands, subject.work)
     if not commands:
-        yield from _skipped(subject, (step,), f"the template has no {step} command")
-
-
-def _skipped(subject: _Subject, steps: Sequence[str], why: str) -> Iterator[Check]:
-    for step in steps:
-        if step in subject.steps:
-            yield Check(id=step, step=step, sentence=_WHAT[step], outcome="skipped", seconds=0.0, found=why)
+        yield from skipped_steps((step,), subject.steps, f"the template has no `{step}` command")
 
 
 def _tool_check(tool: FoundTool) -> Check:
     wanted = f"{tool.name} {tool.needs}".strip()
-    if tool.path:
-        return Check(
-            id=f"tool-{tool.name}",
-            step="doctor",
-            sentence=f"{wanted} is on this machine",
-            outcome="passed",
-            seconds=0.0,
-            found=f"{tool.version} at {tool.path}",
-        )
-    return Check(
-        id=f"tool-{tool.name}",
-        step="doctor",
-        sentence=f"{wanted} is on this machine",
-        outcome="failed",
-        seconds=0.0,
+    missing = "none that fits" if tool.rejected else "none"
+    return result(
+        f"tool-{tool.name}",
+        "doctor",
+        f"{wanted} is on this machine",
+        "" if tool.path else missing,
         expected=f"{wanted}, because {tool.why}",
-        found="none that fits" if tool.rejected else "none",
         detail="\n".join((*tool.rejected, f"to get it: {tool.get}")),
         repeat="scaffold doctor",
+        remark=f"{tool.version} at {tool.path}",
     )
 
 

@@ -14,9 +14,10 @@ from scaffold.model.verification import Check
 from scaffold.toolchain.run import Process, start
 from scaffold.verify.command import Workspace, last_lines, repeat_command, run_commands
 from scaffold.verify.contract import check_contract
+from scaffold.verify.environment import is_free, secret_values
 from scaffold.verify.exchange import Request, connect, exchange, split_base
 from scaffold.verify.negative_checks import negative_checks
-from scaffold.verify.sandbox import is_free, secret_values
+from scaffold.verify.results import result, skipped_steps
 
 BOOT_SECONDS = 90.0
 WARM_UP_SECONDS = 5.0
@@ -29,6 +30,7 @@ _TAKEN = re.compile(
 )
 _PORT = re.compile(r"(?:port |[:,] ?)(\d{3,5})\b")
 
+_NEED_SERVER = ("contract", "stop")
 _HEALTH = Request(method="GET", path="/healthz")
 
 
@@ -51,7 +53,7 @@ def check_served(starter: Starter, project: Workspace, steps: Collection[str]) -
         for check in run_commands("boot", name, commands, project):
             yield check
             if check.outcome == "failed":
-                yield from _not_booted(steps, f"`{name}` failed")
+                yield from skipped_steps(_NEED_SERVER, steps, f"`{name}` failed")
                 return
     yield from negative_checks(starter, project, command)
     yield from _check_server(starter, project, steps, command)
@@ -71,7 +73,7 @@ def _check_server(
             problem = (problem and _taken_port(process.tail, port)) or problem
             yield _boot_check(starter, project, command, problem, process.tail, time.monotonic() - begin)
             if problem:
-                yield from _not_booted(steps, "the server did not start")
+                yield from skipped_steps(_NEED_SERVER, steps, "the server did not start")
                 return
             yield _host_check(server)
             secrets = secret_values(starter, project.environment)
@@ -82,7 +84,7 @@ def _check_server(
                 yield _output_check(server, secrets)
     except EnvironmentProblem as error:
         yield _boot_check(starter, project, command, error.message, "", time.monotonic() - begin)
-        yield from _not_booted(steps, "the server did not start")
+        yield from skipped_steps(_NEED_SERVER, steps, "the server did not start")
 
 
 def _await_answer(server: _Server) -> str:
@@ -116,16 +118,15 @@ def _boot_check(  # noqa: PLR0913, PLR0917 - what is known of one boot
     starter: Starter, project: Workspace, command: Command, problem: str, tail: str, seconds: float
 ) -> Check:
     variables = {**starter.environment, "HOST": "127.0.0.1", "PORT": "8000"}
-    return Check(
-        id="boot",
-        step="boot",
-        sentence=f"`{shlex.join(command)}` answers at HOST and PORT",
-        outcome="failed" if problem else "passed",
+    return result(
+        "boot",
+        "boot",
+        f"`{shlex.join(command)}` answers at HOST and PORT",
+        problem,
+        expected="an answer to GET /healthz at the HOST and PORT that were set",
+        detail=last_lines(tail),
+        repeat=repeat_command(project.directory, command, variables),
         seconds=seconds,
-        expected="an answer to GET /healthz at the HOST and PORT that were set" if problem else "",
-        found=problem,
-        detail=last_lines(tail) if problem else "",
-        repeat=repeat_command(project.directory, command, variables) if problem else "",
     )
 
 
@@ -133,32 +134,26 @@ def _host_check(server: _Server) -> Check:
     """Try another address of this machine; systems that have only one pass."""
     elsewhere = split_base(server.base.replace("127.0.0.1", "127.0.0.2"))
     response = exchange(elsewhere, _HEALTH, 2.0).response
-    return Check(
-        id="host",
-        step="boot",
-        sentence="The server listens at HOST alone",
-        outcome="failed" if response else "passed",
-        seconds=0.0,
-        expected="no answer at 127.0.0.2 when HOST is 127.0.0.1" if response else "",
-        found=f"{response.status} {response.reason} from 127.0.0.2" if response else "",
+    return result(
+        "host",
+        "boot",
+        "The server listens at HOST alone",
+        f"{response.status} {response.reason} from 127.0.0.2" if response else "",
+        expected="no answer at 127.0.0.2 when HOST is 127.0.0.1",
     )
 
 
 def _stop_check(server: _Server, project: Workspace, command: Command) -> Check:
     begin = time.monotonic()
-    problem = _stop(server)
-    return Check(
-        id="stop",
-        step="stop",
-        sentence=f"TERM ends the server within {STOP_SECONDS:.0f} s, though a client keeps a connection",
-        outcome="failed" if problem else "passed",
+    return result(
+        "stop",
+        "stop",
+        f"TERM ends the server within {STOP_SECONDS:.0f} s, though a client keeps a connection",
+        _stop(server),
+        expected=f"no process left {STOP_SECONDS:.0f} s after TERM",
+        detail=last_lines(server.process.tail),
+        repeat=repeat_command(project.directory, ("timeout", "-s", "TERM", "20", *command)),
         seconds=time.monotonic() - begin,
-        expected=f"no process left {STOP_SECONDS:.0f} s after TERM" if problem else "",
-        found=problem,
-        detail=last_lines(server.process.tail) if problem else "",
-        repeat=repeat_command(project.directory, ("timeout", "-s", "TERM", "20", *command))
-        if problem
-        else "",
     )
 
 
@@ -175,14 +170,12 @@ def _stop(server: _Server) -> str:
 def _output_check(server: _Server, secrets: Collection[str]) -> Check:
     lines = server.process.tail.splitlines()
     said = next((line for line in lines if any(secret in line for secret in secrets)), "")
-    return Check(
-        id="no-secret-said",
-        step="stop",
-        sentence="The server's output holds no secret",
-        outcome="failed" if said else "passed",
-        seconds=0.0,
-        expected="no value of a secret in the logs" if said else "",
-        found="a line with a secret" if said else "",
+    return result(
+        "no-secret-said",
+        "stop",
+        "The server's output holds no secret",
+        "a line with a secret" if said else "",
+        expected="no value of a secret in the logs",
         detail=said,
     )
 
@@ -211,12 +204,3 @@ def _lingers(process: Process) -> bool:
 def _shown_base(starter: Starter) -> str:
     parts = split_base(starter.url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _not_booted(steps: Collection[str], why: str) -> Iterator[Check]:
-    for step, sentence in (
-        ("contract", "The server keeps the HTTP contract"),
-        ("stop", "The server stops on TERM"),
-    ):
-        if step in steps:
-            yield Check(id=step, step=step, sentence=sentence, outcome="skipped", seconds=0.0, found=why)

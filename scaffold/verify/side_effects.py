@@ -2,13 +2,14 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.verification import Check
 from scaffold.toolchain.run import run
 from scaffold.verify.command import Workspace
+from scaffold.verify.results import result, skipped
 
 Snapshot = Mapping[str, str]
 """The digest of each file that git would not ignore, by its path."""
@@ -33,34 +34,24 @@ def snapshot(project: Workspace) -> Snapshot | None:
     return {name: _digest(project.directory / name) for name in names}
 
 
-def side_effects_check(
-    before: Snapshot | None, installed: Snapshot | None, after: Snapshot | None
-) -> Iterator[Check]:
+def side_effects_check(before: Snapshot | None, installed: Snapshot | None, after: Snapshot | None) -> Check:
     """Say whether the project is as it was; what installing adds, such as a lock file, is no trace."""
     sentence = "Verifying left the project as it was"
     if before is None or installed is None or after is None:
-        yield Check(
-            id="leaves-no-trace",
-            step="stop",
-            sentence=sentence,
-            outcome="skipped",
-            seconds=0.0,
-            found="git could not be asked which files are the project's",
-        )
-        return
+        why = "git could not be asked which files are the project's"
+        return skipped("leaves-no-trace", "stop", sentence, why)
     added = [line for line in differences(before, installed) if line.startswith("new ")]
     traces = [line for line in differences(before, installed) if line not in added]
     traces += differences(installed, after)
-    yield Check(
-        id="leaves-no-trace",
-        step="stop",
-        sentence=sentence,
-        outcome="failed" if traces else "passed",
-        seconds=0.0,
-        expected="no file changed, and none new that .gitignore does not name" if traces else "",
-        found=f"{len(traces)} files differ" if traces else _installed(added),
+    return result(
+        "leaves-no-trace",
+        "stop",
+        sentence,
+        f"{len(traces)} files differ" if traces else "",
+        expected="no file changed, and none new that .gitignore does not name",
         detail="\n".join(traces),
-        repeat="git status --short" if traces else "",
+        repeat="git status --short",
+        remark=_installed(added),
     )
 
 

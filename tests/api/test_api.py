@@ -1,19 +1,19 @@
 """What a program gets from ``import scaffold``."""
 
-import json
 import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 import scaffold
-from scaffold import documents
+from scaffold.api import decision_record
+from scaffold.catalog import load_frameworks
+from scaffold.catalog.options import unmet_requirement
 
-SCHEMAS = Path(documents.__file__).parent / "schemas"
 SURFACE = Path(__file__).with_name("surface.txt")
 ANSWERS = {"what": ("api",), "languages": ("go", "python"), "team": "small"}
 HEAVY = {"click", "jinja2", "yaml", "cookiecutter", "questionary", "tomllib", "dataclasses", "scaffold.api"}
@@ -29,21 +29,6 @@ def plan(tmp_path, recommendation):
     return scaffold.plan(
         "flask", tmp_path / "shop", {"database": "postgresql"}, recommendation=recommendation
     )
-
-
-def valid(document):
-    name = document["schema"].removeprefix("scaffold.").partition("/")[0]
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
-    jsonschema.validate(json.loads(json.dumps(document)), schema)
-    return document
-
-
-def command(*words, **options):
-    outcome = subprocess.run(
-        [sys.executable, "-m", "scaffold", *map(str, words)], capture_output=True, check=False, **options
-    )
-    assert outcome.returncode == 0, outcome.stderr.decode()
-    return json.loads(outcome.stdout)
 
 
 def test_importing_the_package_imports_nothing_of_weight():
@@ -78,51 +63,48 @@ def test_a_function_cannot_be_replaced_unnoticed():
         scaffold.plan = None
 
 
-def test_what_is_rendered_is_what_is_created(plan):
-    rendered = scaffold.render(plan)
-    project = scaffold.create(plan)
-    found = {
-        path.relative_to(project.root).as_posix(): (path.read_bytes(), os.access(path, os.X_OK))
-        for path in project.root.rglob("*")
-        if path.is_file() and ".git" not in path.relative_to(project.root).parts
-    }
-    del found[".env"]
-    assert {path: (file.content, file.executable) for path, file in rendered.items()} == found
+STARTERS = [id for id, framework in load_frameworks().items() if framework.starter]
+
+
+def option_sets(id):
+    """Every set of options that can be chosen; of a text its default and its example."""
+    options = load_frameworks()[id].starter.options
+
+    def values(option):
+        if isinstance(option.default, bool):
+            return (True, False)
+        return [choice.value for choice in option.choices] or [option.example, None]
+
+    for chosen in product(*map(values, options.values())):
+        given = {key: value for key, value in zip(options, chosen, strict=True) if value is not None}
+        if unmet_requirement(options, {**dict.fromkeys(options, ""), **given}) is None:
+            yield given
+
+
+@pytest.mark.parametrize("id", STARTERS)
+def test_what_is_rendered_is_what_is_created_with_every_set_of_options(id, tmp_path):
+    sets = list(option_sets(id))
+    assert len(sets) > 1
+    for number, given in enumerate(sets):
+        plan = scaffold.plan(id, tmp_path / f"shop{number}", given, git=False)
+        rendered = scaffold.render(plan)
+        root = scaffold.create(plan).root
+        found = {
+            path.relative_to(root).as_posix(): (path.read_bytes(), os.access(path, os.X_OK))
+            for path in root.rglob("*")
+            if path.is_file()
+        }
+        secret = {file.path for file in plan.files if file.origin == "secret"}
+        assert found.keys() - rendered.keys() == secret
+        assert {path: (file.content, file.executable) for path, file in rendered.items()} == {
+            path: each for path, each in found.items() if path not in secret
+        }
 
 
 def test_a_recommendation_leaves_its_record_in_the_project(plan):
     rendered = scaffold.render(plan)
     assert b"Flask" in rendered["docs/decisions/0001-framework.md"].content
     assert b'what = ["api"]' in rendered[".scaffold.toml"].content
-
-
-def test_documents_are_valid_and_what_the_commands_print(tmp_path, recommendation):
-    settings = ["--set", "what=api", "--set", "languages=go,python", "--set", "team=small"]
-    printed = command("recommend", *settings, "--format", "json")
-    assert valid(scaffold.as_json(recommendation)) == printed
-    template = next(each for each in scaffold.templates() if each.framework.id == "flask")
-    assert valid(scaffold.as_json(template)) == command("show", "flask", "--json")
-    planned = scaffold.plan("flask", tmp_path / "shop")
-    assert valid(scaffold.as_json(planned)) == command(
-        "new", tmp_path / "shop", "-t", "flask", "-y", "--dry-run", "--json"
-    )
-    made = command("new", tmp_path / "other", "-t", "flask", "-y", "--no-git", "--json")
-    assert valid(made["plan"])
-    assert valid(made["project"])["root"] == str(tmp_path / "other")
-    assert valid(scaffold.as_json(scaffold.create(planned)))["commit"]["made"]
-
-
-def test_a_verification_is_a_document_too(tmp_path):
-    project = scaffold.create(scaffold.plan("flask", tmp_path / "shop"))
-    checks = []
-    verification = scaffold.verify(project.root, only=["doctor"], on_check=checks.append)
-    assert tuple(checks) == verification.checks
-    assert valid(scaffold.as_json(verification)) == command("verify", project.root, "--only=doctor", "--json")
-
-
-def test_what_has_no_document_is_said():
-    with pytest.raises(scaffold.InvalidInput, match="no document of a int"):
-        scaffold.as_json(7)
 
 
 @pytest.mark.parametrize(
@@ -138,12 +120,28 @@ def test_an_answer_that_is_none_is_refused(answers, message):
         scaffold.recommend(answers)
 
 
-def test_threads_get_what_one_thread_gets(recommendation, tmp_path):
+@pytest.mark.parametrize("calls", [8, pytest.param(100, marks=pytest.mark.slow)])
+def test_eight_threads_get_what_one_gets(calls):
+    asked = [{**ANSWERS, "languages": (language,)} for language in ("go", "python", "php", "ruby")]
+    alone = [scaffold.recommend(answers) for answers in asked]
+
+    def ask(_):
+        return all(scaffold.recommend(asked[n % 4]) == alone[n % 4] for n in range(calls))
+
     with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda _: scaffold.recommend(ANSWERS), range(64)))
-        made = threads.submit(lambda: scaffold.create(scaffold.plan("go", tmp_path / "shop", git=False)))
-    assert all(each == recommendation for each in found)
+        assert all(threads.map(ask, range(8)))
+
+
+def test_a_project_can_be_made_in_a_thread(tmp_path):
+    with ThreadPoolExecutor(1) as threads:
+        made = threads.submit(lambda: scaffold.create(scaffold.plan("go", tmp_path / "shop")))
     assert (made.result().root / "go.mod").is_file()
+
+
+def test_without_a_recommendation_or_a_rank_there_is_no_decision_to_record(recommendation, tmp_path):
+    assert decision_record(recommendation, "flask")
+    assert decision_record(recommendation, "fastapi") == ""
+    assert not scaffold.plan("flask", tmp_path / "shop", recommendation=scaffold.recommend({})).decision
 
 
 AUDITED = """

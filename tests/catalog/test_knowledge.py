@@ -247,3 +247,9 @@ def test_a_source_without_title_place_or_date_is_refused(tmp_path, line):
     sources = re.sub(rf"^{line} = .*\n", "", SOURCES, flags=re.MULTILINE)
     with pytest.raises(TemplateProblem, match=f"sources.toml: READ: `{line}` is missing"):
         load(tmp_path, document(), sources)
+
+
+def test_a_misspelt_source_gets_the_nearest_one_and_the_page_on_knowledge(tmp_path):
+    with pytest.raises(TemplateProblem) as refused:
+        load(tmp_path, document().replace(ORM, ORM.replace("READ", "RAED"), 1))
+    assert refused.value.hint == "Did you mean `READ`? docs/knowledge.md describes the format"

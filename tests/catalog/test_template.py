@@ -156,6 +156,11 @@ def test_an_option_is_put_together_from_both_files(folder):
             'release = "1.0"\nrelaesed = 1',
             "`relaesed` is not a known key Did you mean `release",
         ),
+        (
+            'needs = ">=3.12"',
+            'needs = ">>3.12"',
+            "tiny/template.toml: tools[0]: `needs`: `>>3.12` is not a comp",
+        ),
         ("bytes = 48", "bytes = true", "secrets[0]: `bytes` must be a whole number"),
         ('install = [["uv", "sync"]]', 'install = ["uv sync"]', "`install` must be a list of argument lists"),
         ('install = [["uv", "sync"]]', 'isntall = [["uv", "sync"]]', "Did you mean `install`?"),
@@ -229,6 +234,16 @@ def test_a_mistake_is_named_with_its_place(folder, before, after, message):
         ),
         ('"author": "",', '"author": "", "author": "",', "`author` stands twice"),
         ('"author": "",', '"author": "", "_copy_without_rendr": [],', "Did you mean `_copy_without_render`?"),
+        (
+            '"author": "",',
+            '"author": "", "_jinja2_env_vars": {"trim_block": true},',
+            "Did you mean `trim_blocks`?",
+        ),
+        (
+            '"author": "",',
+            '"author": "", "_jinja2_env_vars": {"trim_blocks": "yes"},',
+            "`_jinja2_env_vars` may only hold true and false",
+        ),
     ],
 )
 def test_a_mistake_in_the_variables_is_named_with_its_place(folder, before, after, message):

@@ -18,7 +18,7 @@ def end(monkeypatch, capfd):
     def end(work, *words, before=()):
         group = click.Group("scaffold", params=[click.Option(["--debug"], is_flag=True)])
         group.callback = lambda **_: None
-        group.add_command(click.Command("work", callback=lambda **_: work(), params=[JSON, REST]))
+        group.add_command(click.Command("work", callback=lambda **_: work(), params=[JSON, FORMAT, REST]))
         monkeypatch.setattr(sys, "argv", ["scaffold", *before, "work", *words])
         status = boundary.run(group)
         return status, *capfd.readouterr()
@@ -27,6 +27,7 @@ def end(monkeypatch, capfd):
 
 
 JSON = click.Option(["--json"], is_flag=True)
+FORMAT = click.Option(["--format"])
 REST = click.Argument(["rest"], nargs=-1)
 
 
@@ -101,7 +102,14 @@ def test_a_status_that_click_ends_with_is_kept(end):
     assert end(raising(click.exceptions.Exit(7)))[0] == 7
 
 
-@pytest.mark.parametrize(("words", "as_json"), [(("--json",), True), (("--", "--json"), False), ((), False)])
+@pytest.mark.parametrize(
+    ("words", "as_json"),
+    [
+        *((("--json",), True), (("--", "--json"), False), ((), False)),
+        *((("--format", "json"), True), (("--format=json",), True), (("--format", "text", "json"), False)),
+        (("--", "--format", "json"), False),
+    ],
+)
 def test_an_error_is_json_where_json_was_asked_for(end, words, as_json):
     status, printed, said = end(raising(ScaffoldError("This happened", hint="do that")), *words)
     assert status == 1

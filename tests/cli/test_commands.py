@@ -16,12 +16,14 @@ SHOP = ROOT / "examples" / "shop.yaml"
 def test_list_shows_every_framework_once_and_json_says_the_same(scaffold):
     lines = scaffold("list").stdout.splitlines()
     assert [line.split()[0] for line in lines[1:]] == list(load_frameworks())
-    assert [entry["id"] for entry in json.loads(scaffold("list", "--json").stdout)] == list(load_frameworks())
+    assert [each["id"] for each in json.loads(scaffold("list", "--json").stdout)["templates"]] == list(
+        load_frameworks()
+    )
 
 
 def test_list_filters_by_language_kind_and_text(scaffold):
     def ids(*options):
-        return {entry["id"] for entry in json.loads(scaffold("list", "--json", *options).stdout)}
+        return {each["id"] for each in json.loads(scaffold("list", "--json", *options).stdout)["templates"]}
 
     assert ids("--language", "ruby") == {"rails", "sinatra"}
     assert ids("--kind", "micro", "--language", "ruby") == {"sinatra"}
@@ -104,19 +106,19 @@ def test_a_recommended_project_carries_its_decision_and_its_answers(scaffold, tm
     outcome = scaffold("new", "shop", "--answers", SHOP, "-y", "--no-git")
     assert outcome.stdout.strip() == str(tmp_path / "shop")
     record = (tmp_path / "shop/docs/decisions/0001-framework.md").read_text(encoding="utf-8")
-    origin = tomllib.loads((tmp_path / "shop/.scaffold.toml").read_text(encoding="utf-8"))
+    provenance = tomllib.loads((tmp_path / "shop/.scaffold.toml").read_text(encoding="utf-8"))
     assert "Django" in record
-    assert origin["answers"]["what"] == ["site", "back-office"]
-    assert origin["variables"]["author"] == "The Tea Company"
+    assert provenance["answers"]["what"] == ["site", "back-office"]
+    assert provenance["variables"]["author"] == "The Tea Company"
 
 
 def test_the_recorded_command_makes_the_same_project_again(scaffold, tmp_path):
     import shlex
 
     scaffold("new", "shop", "--answers", SHOP, "-y", "--no-git")
-    origin = tomllib.loads((tmp_path / "shop/.scaffold.toml").read_text(encoding="utf-8"))
+    provenance = tomllib.loads((tmp_path / "shop/.scaffold.toml").read_text(encoding="utf-8"))
     (tmp_path / "again").mkdir()
-    program, *arguments = shlex.split(origin["scaffold"]["reproduce"])
+    program, *arguments = shlex.split(provenance["scaffold"]["reproduce"])
     assert program == "scaffold"
     assert scaffold(*arguments, "--no-git", cwd=tmp_path / "again").returncode == 0
     assert contents(tmp_path / "shop") == contents(tmp_path / "again/shop")

@@ -1,5 +1,6 @@
 """Where a command decides how it ends, each way once and without a process of its own."""
 
+import json
 import shutil
 from importlib import import_module
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from scaffold.errors import ConflictsLeft, InvalidInput
 from scaffold.interview.conversation import Move
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.verification import Check, Verification
+from scaffold.project import create_project, template_language
 
 
 @pytest.fixture
@@ -122,6 +124,32 @@ def test_yes_forbids_questions_and_else_a_terminal_decides(monkeypatch, yes, her
     assert framework_choice.who_can_be_asked(yes=yes) is asking
 
 
+def test_a_dry_run_into_a_folder_renders_each_file_once(run, tmp_path, monkeypatch):
+    rendered, original = [], template_language.rendered
+    monkeypatch.setattr(
+        template_language,
+        "rendered",
+        lambda text, source, *rest: (rendered.append(source), original(text, source, *rest))[1],
+    )
+    (tmp_path / "shop").mkdir()
+    assert run("new", "shop", "-t", "flask", "-y", "--dry-run") == 0
+    assert "README.md" in rendered
+    assert len(rendered) == len(set(rendered))
+
+
+def test_the_document_of_a_made_project_needs_its_template_no_more(run, tmp_path, monkeypatch, capfd):
+    source = shutil.copytree(template_folder("go"), tmp_path / "mine" / "go")
+
+    def make(plan, **more):
+        project = create_project(plan, **more)
+        (source / "cookiecutter.json").unlink()
+        return project
+
+    monkeypatch.setattr(create, "create_project", make)
+    assert run("new", "shop", "-t", "mine/go", "-y", "--no-git", "--json") == 0
+    assert json.loads(capfd.readouterr().out)["schema"] == "scaffold.new/1"
+
+
 def a_plan(*steps):
     names = [SimpleNamespace(name=step) for step in steps]
     return SimpleNamespace(steps=names, target="shop", template="go", files=range(3))
@@ -172,15 +200,15 @@ def verified(monkeypatch):
 
 
 @pytest.fixture
-def origin(tmp_path):
-    """Write the origin file of a project in ``tmp_path``."""
+def provenance(tmp_path):
+    """Write the provenance file of a project in ``tmp_path``."""
     text = '[scaffold]\nformat = 2\ncontract = 1\n[template]\nid = "{}"\nversion = "1"\ndigest = ""\n'
     return lambda id: (tmp_path / ".scaffold.toml").write_text(text.format(id))
 
 
 @pytest.mark.parametrize(("words", "url"), [((), None), (("--database-url", "sqlite:///x"), "sqlite:///x")])
-def test_a_verification_gets_the_database_that_was_named(run, verified, origin, words, url):
-    origin("go")
+def test_a_verification_gets_the_database_that_was_named(run, verified, provenance, words, url):
+    provenance("go")
     assert run("verify", *words) == 0
     assert [each["database_url"] for each in verified] == [url]
 
@@ -195,9 +223,9 @@ def foreign(tmp_path):
 
 
 def test_commands_of_a_foreign_template_are_verified_with_when_somebody_agrees(  # noqa: PLR0913, PLR0917 - fixtures
-    run, verified, origin, foreign, terminal, monkeypatch
+    run, verified, provenance, foreign, terminal, monkeypatch
 ):
-    origin("evil")
+    provenance("evil")
     command = ("verify", "-t", str(foreign))
     monkeypatch.setattr("scaffold.interview.terminal.is_terminal", lambda: False)
     with pytest.raises(InvalidInput, match="Nobody is here to agree"):
@@ -210,14 +238,14 @@ def test_commands_of_a_foreign_template_are_verified_with_when_somebody_agrees( 
 
 
 @pytest.mark.parametrize("id", ["evil", "./evil", "absolute"])
-def test_a_project_cannot_name_a_template_that_is_not_built_in(run, verified, origin, foreign, id):
-    origin(str(foreign) if id == "absolute" else id)
+def test_a_project_cannot_name_a_template_that_is_not_built_in(run, verified, provenance, foreign, id):
+    provenance(str(foreign) if id == "absolute" else id)
     with pytest.raises(InvalidInput, match="There is no template"):
         run("verify", "--yes")
     with pytest.raises(InvalidInput, match="There is no template"):
         scaffold.verify(foreign.parent, template="")
     assert verified == []
-    origin("evil")
+    provenance("evil")
     scaffold.verify(foreign.parent, template=str(foreign))
     assert [each["framework"].id for each in verified] == ["evil"]
 

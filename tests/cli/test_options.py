@@ -11,7 +11,7 @@ import pytest
 
 from scaffold.catalog import load_frameworks
 from scaffold.cli import commands
-from scaffold.cli.command import Command
+from scaffold.cli.command import StrictCommand
 from scaffold.errors import ExitStatus
 
 README = Path(__file__).parent.parent.parent / "README.md"
@@ -52,7 +52,7 @@ def test_an_empty_value_is_refused(scaffold, tmp_path, arguments, name):
         (("new", "shop", "-t", "flask", "-t", "go"), "--template stands twice"),
         (("new", "shop", "-t", "flask", "--template", "flask"), "--template stands twice"),
         (("recommend", "--answers", SHOP, "--answers", SHOP), "--answers stands twice"),
-        (("recommend", "--answers", SHOP, "--format", "json", "--format", "text"), "--format stands twice"),
+        (("recommend", "--answers", SHOP, "--format", "html", "--format", "text"), "--format stands twice"),
         (("new", "shop", "-y", "-t", "flask", "--set", "template=django"), "The framework is named twice"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
@@ -77,6 +77,9 @@ def test_an_option_wins_over_a_template_in_the_answers(scaffold, tmp_path):
     assert json.loads(outcome.stdout)["template"] == "go"
 
 
+WORDS = {"--json", "--format", "json"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
@@ -90,6 +93,9 @@ def test_an_option_wins_over_a_template_in_the_answers(scaffold, tmp_path):
         (("verify", "--only", "nothing", "--json"), ExitStatus.USAGE),
         (("new", "taken", "-t", "django", "-y", "--json"), ExitStatus.REFUSED),
         (("new", "shop", "--json"), ExitStatus.USAGE),
+        (("recommend", "--format", "json"), ExitStatus.USAGE),
+        (("recommend", "--set", "what=api", "--format=json", "--why", "djnago"), ExitStatus.USAGE),
+        (("recommend", "--answers", SHOP, "--output", SHOP, "--format", "json"), ExitStatus.REFUSED),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -98,8 +104,7 @@ def test_with_json_every_error_is_one_document(scaffold, tmp_path, arguments, st
     outcome = scaffold(*arguments)
     error = json.loads(outcome.stdout)["error"]
     assert (outcome.returncode, error["status"], outcome.stderr) == (status, status, "")
-    assert list(error) == ["message", "hint", "status"]
-    plain = scaffold(*(word for word in arguments if word != "--json"))
+    plain = scaffold(*(word for word in arguments if word.removeprefix("--format=") not in WORDS))
     assert plain.stderr.startswith(f"error: {error['message']}\n\nhint: {error['hint']}")
 
 
@@ -181,12 +186,14 @@ def test_an_id_is_completed(scaffold, typed, expected):
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-def test_bash_completes_an_id(tmp_path):
-    (tmp_path / "scaffold").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
-    (tmp_path / "scaffold").chmod(0o755)
+@pytest.mark.parametrize("program", ["scaffold", "scaffold-backend"])
+def test_bash_completes_an_id(tmp_path, program):
+    (tmp_path / program).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
+    (tmp_path / program).chmod(0o755)
+    name = program.replace("-", "_")
     script = (
-        'eval "$(_SCAFFOLD_COMPLETE=bash_source scaffold)"; COMP_WORDS=(scaffold show dj); COMP_CWORD=2; '
-        '_scaffold_completion scaffold dj show; echo "${COMPREPLY[@]}"; complete -p scaffold'
+        f'eval "$(_{name.upper()}_COMPLETE=bash_source {program})"; COMP_WORDS=({program} show dj); '
+        f'COMP_CWORD=2; _{name}_completion {program} dj show; echo "${{COMPREPLY[@]}}"; complete -p {program}'
     )
     outcome = subprocess.run(
         ["bash", "-c", script],
@@ -196,8 +203,8 @@ def test_bash_completes_an_id(tmp_path):
         check=True,
     )
     assert outcome.stdout.splitlines()[0] == "django"
-    assert "_scaffold_completion" in outcome.stdout.splitlines()[1]
+    assert f"_{name}_completion {program}" in outcome.stdout.splitlines()[1]
 
 
 def test_every_command_has_the_same_manners():
-    assert {type(command) for command in commands.commands.values()} == {Command}
+    assert {type(command) for command in commands.commands.values()} == {StrictCommand}

@@ -85,12 +85,3 @@ def test_a_person_is_asked_before_the_commands_of_a_foreign_template_run(tmp_pat
     plan = SimpleNamespace(steps=(Step(name=step, commands=()),))
     framework_choice.agree_to_commands(Console({}), chosen, plan, framework_choice.Asking.POSSIBLE)
     assert asked == (["Run these commands?"] if own else [])
-
-
-def test_a_framework_that_is_not_ranked_gets_no_decision_record(tmp_path):
-    source = shutil.copytree(templates_root() / "flask", tmp_path / "flask")
-    chosen = framework_choice.FrameworkChoice(
-        framework=read_framework(source), template=source, named="flask", answers={}
-    )
-    catalog = SimpleNamespace(knowledge={}, questions=QUESTIONS, frameworks={})
-    assert framework_choice._decided(chosen, catalog, SimpleNamespace(status="ok")).decision == ""

@@ -16,7 +16,7 @@ ALLOWED = {
     "confined_fs": {"open", "fdopen"},
     "lock": {"open"},  # the lock of a stage, or a folder to lock
     "publish": {"open"},  # a folder, to make its names durable
-    "origin": {"read_text"},  # of a project that exists, by its path
+    "provenance": {"read_text"},  # of a project that exists, by its path
 }
 
 

@@ -13,8 +13,8 @@ import pytest
 from scaffold import __version__
 from scaffold.catalog import template_folder, templates_root
 from scaffold.catalog.digest import template_digest
-from scaffold.project.origin import ORIGIN
 from scaffold.project.planning import DECISION
+from scaffold.project.provenance import PROVENANCE
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
 STARTERS = [
@@ -123,24 +123,28 @@ def test_a_decision_is_recorded_only_when_there_is_one(maker, tmp_path):
     assert not (maker.make(tmp_path / "chosen") / "docs").exists()
 
 
-def test_the_origin_names_template_answers_and_every_hash(maker, tmp_path):
+def test_the_provenance_file_names_template_answers_and_every_hash(maker, tmp_path):
     shop = maker.make(
         tmp_path / "shop",
         {"description": 'quote " and \\ and \u00a0'},
         answers={"team": "small", "needs": ("api", "admin"), "realtime": False},
     )
-    origin = tomllib.loads((shop / ORIGIN).read_text())
-    assert origin["template"] == {"id": "tiny", "version": "1.2.3", "digest": template_digest(maker.template)}
+    provenance = tomllib.loads((shop / PROVENANCE).read_text())
+    assert provenance["template"] == {
+        "id": "tiny",
+        "version": "1.2.3",
+        "digest": template_digest(maker.template),
+    }
     again = "scaffold new shop -t tiny -y --set team=small --set needs=api,admin "
-    assert origin["scaffold"]["reproduce"].startswith(again)
-    del origin["scaffold"]["reproduce"]
-    assert origin["scaffold"] == {"format": 2, "version": __version__, "lock": "missing", "contract": 1}
-    assert origin["variables"]["description"] == 'quote " and \\ and \u00a0'
-    assert origin["answers"] == {"team": "small", "needs": ["api", "admin"], "realtime": False}
+    assert provenance["scaffold"]["reproduce"].startswith(again)
+    del provenance["scaffold"]["reproduce"]
+    assert provenance["scaffold"] == {"format": 2, "version": __version__, "lock": "missing", "contract": 1}
+    assert provenance["variables"]["description"] == 'quote " and \\ and \u00a0'
+    assert provenance["answers"] == {"team": "small", "needs": ["api", "admin"], "realtime": False}
     files = {path.relative_to(shop).as_posix(): path for path in shop.rglob("*") if path.is_file()}
     expected = {name: sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
-    assert origin["files"] == {
-        name: digest for name, digest in expected.items() if name not in {".env", ORIGIN}
+    assert provenance["files"] == {
+        name: digest for name, digest in expected.items() if name not in {".env", PROVENANCE}
     }
 
 
@@ -236,6 +240,6 @@ def test_plain_cookiecutter_gives_the_same_tree(maker, tmp_path, snapshot, id, c
     private = {secret.file for secret in maker.framework.starter.secrets}
     theirs = snapshot(by_cookiecutter(template, tmp_path / "theirs", **SAME, **choice))
     cached = {path for path in theirs if "__pycache__" in path}
-    assert {path: ours[path] for path in ours if path not in {ORIGIN, *private}} == {
+    assert {path: ours[path] for path in ours if path not in {PROVENANCE, *private}} == {
         path: theirs[path] for path in theirs if path not in cached
     }

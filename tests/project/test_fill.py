@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.errors import TargetRefused
-from scaffold.project import fill, journal
+from scaffold.project import fill, journal, render
 from scaffold.project.journal import take_back
 from scaffold.project.stage import Stage
 
@@ -321,4 +321,4 @@ def test_the_plan_knows_what_will_be_kept(maker, here, on_conflict, kept):
     (here / ".env").write_text("theirs")
     (here / "Dockerfile").write_text("FROM scratch\n")
     plan = maker.plan(here, on_conflict=on_conflict)
-    assert fill.foresee(plan, {}).skipped == maker.create(plan).skipped == kept
+    assert fill.foresee(plan, render(plan), {}).skipped == maker.create(plan).skipped == kept

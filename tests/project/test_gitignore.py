@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from scaffold.errors import TargetRefused
-from scaffold.project import fill, gitignore
+from scaffold.project import fill, gitignore, render
 
 git_here = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 KINDS = [pytest.param("git", marks=git_here), "without git"]
@@ -199,7 +199,7 @@ def test_what_becomes_of_a_secret_is_foreseen(  # noqa: PLR0913, PLR0917 - fixtu
     git(here.parent, "init", "--quiet")
     make(here)
     before, plan = snapshot(here.parent), maker.plan(here, on_conflict=on_conflict)
-    foreseen = end(lambda: fill.foresee(plan, environment))
+    foreseen = end(lambda: fill.foresee(plan, render(plan), environment))
     assert snapshot(here.parent) == before
     assert foreseen == end(lambda: maker.create(plan, environment=environment))
     refused = make is a_tracked_secret or (on_conflict == "skip" and make in REFUSED)
@@ -252,16 +252,6 @@ def test_an_error_after_the_rule_takes_it_back(  # noqa: PLR0913, PLR0917 - fixt
 def test_rules_are_written_so_that_git_takes_them_by_the_letter(tmp_path):
     rules = gitignore.with_rules(b"", tmp_path, ["a b/[x]*.env"], rules=tmp_path / ".gitignore")
     assert rules.endswith(b"/a\\ b/\\[x]\\*.env\n")
-
-
-@git_here
-@pytest.mark.parametrize("on_conflict", ["refuse", "overwrite"])
-def test_without_skip_the_line_is_where_everybody_gets_it(maker, here, environment, on_conflict):
-    (maker.project / ".gitignore").unlink()
-    (here / ".gitignore").unlink()
-    git(here, "init", "--quiet")
-    assert create(maker, here, environment, on_conflict).ignored_in == here / ".gitignore"
-    assert (here / ".gitignore").read_text() == RULES
 
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk of its own

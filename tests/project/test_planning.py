@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from scaffold.errors import TargetRefused, TemplateProblem
-from scaffold.project import Target, plan_project, starter_of
+from scaffold.errors import InvalidInput, TargetRefused, TemplateProblem
+from scaffold.project import Target, plan_project, project_variables
 
 STEPS = ("git", "install", "verify")
 
@@ -59,8 +59,11 @@ def test_of_files_in_the_way_ten_are_named_and_the_rest_counted(make_template, t
 
 
 def test_a_framework_without_a_starter_is_refused(maker):
-    with pytest.raises(TemplateProblem, match=r"^Tiny has no starter yet"):
-        starter_of(replace(maker.framework, starter=None))
+    framework, target = replace(maker.framework, starter=None), Target(path=maker.template, exists=False)
+    with pytest.raises(InvalidInput, match=r"^Tiny has no starter yet"):
+        project_variables(framework, maker.template, {}, "shop")
+    with pytest.raises(InvalidInput, match=r"^Tiny has no starter yet"):
+        plan_project(framework, maker.template, {}, target)
 
 
 def test_a_template_that_is_gone_is_named(maker, tmp_path):
@@ -77,7 +80,9 @@ def test_a_file_of_a_template_that_cannot_be_looked_at_is_named(maker, tmp_path)
         maker.plan(tmp_path / "shop")
 
 
-def test_a_secret_without_its_example_is_refused(maker, tmp_path):
-    (maker.project / ".env.example").unlink()
-    with pytest.raises(TemplateProblem, match=r"example `\.env\.example` is not in the template"):
+def test_a_secret_without_its_example_is_refused_with_the_nearest_file(maker, tmp_path):
+    (maker.project / ".env.example").rename(maker.project / ".env.exmaple")
+    with pytest.raises(TemplateProblem) as caught:
         maker.plan(tmp_path / "shop")
+    assert caught.value.message == "template.toml: secrets: `example`: the project has no `.env.example`"
+    assert caught.value.hint.startswith("Did you mean `.env.exmaple`?")

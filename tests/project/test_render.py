@@ -8,7 +8,7 @@ import pytest
 from scaffold.catalog.digest import packaged_digests
 from scaffold.errors import TemplateProblem
 from scaffold.project import render
-from scaffold.project.origin import ORIGIN
+from scaffold.project.provenance import PROVENANCE
 
 
 def test_what_is_rendered_is_what_is_created(maker, tmp_path):
@@ -23,12 +23,12 @@ def test_what_is_rendered_is_what_is_created(maker, tmp_path):
     assert {file.path: (file.content, file.executable) for file in rendered} == found
 
 
-def test_files_with_secrets_are_not_rendered_and_the_origin_comes_last(maker, tmp_path):
+def test_files_with_secrets_are_not_rendered_and_the_provenance_file_comes_last(maker, tmp_path):
     plan = maker.plan(tmp_path / "shop")
     paths = [file.path for file in render(plan)]
     assert ".env" in {file.path for file in plan.files}
     assert ".env" not in paths
-    assert paths[-1] == ORIGIN
+    assert paths[-1] == PROVENANCE
 
 
 def test_rendering_writes_nothing(maker, tmp_path, snapshot, monkeypatch):
@@ -40,6 +40,46 @@ def test_rendering_writes_nothing(maker, tmp_path, snapshot, monkeypatch):
     assert list(render(plan))
     monkeypatch.undo()
     assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("rules", [None, "node_modules/\n", ".env\n!.env*\n"])
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_template_that_leaves_a_secret_to_git_is_refused_by_dry_and_real_run(
+    maker, tmp_path, snapshot, rules, exists
+):
+    ignore = maker.project / ".gitignore"
+    ignore.unlink() if rules is None else ignore.write_text(rules)
+    if exists:
+        (tmp_path / "shop").mkdir()
+    plan, before = maker.plan(tmp_path / "shop"), snapshot(tmp_path)
+    for run in (lambda: list(render(plan)), lambda: maker.create(plan)):
+        with pytest.raises(TemplateProblem, match=r"lets git commit `\.env`"):
+            run()
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda maker: (maker.project / "LICENSE").write_text("x"),
+        lambda maker: (maker.project / "LICENSE").unlink(),
+        lambda maker: (maker.project / "more").touch(),
+        lambda maker: (maker.template / "cookiecutter.json").write_text("{}"),
+        pytest.param(
+            lambda maker: (maker.project / "run").chmod(0o644),
+            marks=pytest.mark.skipif(os.name == "nt", reason="modes of POSIX"),
+        ),
+    ],
+    ids=["edited", "removed", "added", "variables", "mode"],
+)
+def test_a_template_that_has_changed_since_it_was_planned_makes_nothing(maker, tmp_path, change):
+    plan = maker.plan(tmp_path / "shop")
+    change(maker)
+    for run in (lambda: list(render(plan)), lambda: maker.create(plan)):
+        with pytest.raises(TemplateProblem, match="`tiny` has changed since this was planned") as refused:
+            run()
+        assert refused.value.status == 5
+    assert not plan.target.exists()
 
 
 def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path):

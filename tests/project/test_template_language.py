@@ -31,6 +31,7 @@ def test_variables_conditions_and_filters_on_text_are_rendered(text, result):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        ("{{ cookiecutter.nmae }}", "`cookiecutter.nmae` is not in cookiecutter.json. Did you mean `name`?"),
         ("{{ cookiecutter[1] }}", "`cookiecutter.1` is not in cookiecutter.json"),
         ("{{ cookiecutter[cookiecutter.name] }}", "`cookiecutter.None` is not in cookiecutter.json"),
         ("{{ cookiecutter.name.upper }}", "only `cookiecutter` has attributes"),

@@ -70,6 +70,13 @@ def test_file_names_with_more_than_simple_variables_are_refused(maker, tmp_path,
     refuses(maker, tmp_path, snapshot, "is not a path below it|simple variables|is not in cookiecutter.json")
 
 
+def test_a_misspelt_variable_in_a_file_name_gets_the_nearest_one(maker, tmp_path):
+    (maker.project / "{{cookiecutter.project_slgu}}").touch()
+    with pytest.raises(TemplateProblem) as caught:
+        maker.plan(tmp_path / "shop")
+    assert caught.value.hint.startswith("Did you mean `project_slug`?")
+
+
 @pytest.mark.parametrize("value", ["../../out", "/etc/x", "..", "", ".git"])
 def test_names_that_render_to_a_way_out_are_refused(make_template, tmp_path, snapshot, value):
     maker = make_template({"{{cookiecutter.__way}}": "x"}, {"__way": value})

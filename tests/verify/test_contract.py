@@ -87,7 +87,7 @@ ELSEWHERE = {"Sound", "Hangs", "DiesOnFirstRequest", "SaysSecret"}
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
     """Let no second pass between a task and its change: the services here tell time in microseconds."""
-    monkeypatch.setattr(sys.modules["scaffold.verify.checks.tasks"], "TICK", 0.0)
+    monkeypatch.setattr(sys.modules["scaffold.verify.contract.tasks"], "TICK", 0.0)
 
 
 def contract(served, name):

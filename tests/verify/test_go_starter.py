@@ -6,7 +6,7 @@ import pytest
 
 from scaffold.errors import InvalidInput
 
-pytest_plugins = ["scaffold.verify.kit"]
+pytest_plugins = ["scaffold.verify.pytest_plugin"]
 
 IMPORTS = re.compile(r"^import \(\n(.+?)^\)", re.MULTILINE | re.DOTALL)
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from scaffold.verify.checks.information_disclosure import TRACES
+from scaffold.verify.contract.information_disclosure import TRACES
 
 # What the frameworks of the catalog show to their author when something breaks.
 INSIDES = [

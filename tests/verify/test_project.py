@@ -106,7 +106,7 @@ def test_a_command_that_is_not_there_fails_with_its_name(project, framework):
 
 def test_a_step_without_commands_is_skipped_and_says_so(project, framework):
     check = by_id(verify(project, framework(lint=[]), only=["lint"]))["lint"]
-    assert (check.outcome, check.found) == ("skipped", "the template has no lint command")
+    assert (check.outcome, check.found) == ("skipped", "the template has no `lint` command")
 
 
 def test_only_runs_the_step_and_what_it_rests_on(project, framework):

@@ -6,7 +6,7 @@ import pytest
 from scaffold.errors import TemplateProblem
 from scaffold.verify.sample import Sample
 
-pytest_plugins = ["scaffold.verify.kit"]
+pytest_plugins = ["scaffold.verify.pytest_plugin"]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from scaffold.catalog import load_frameworks, template_folder
 from scaffold.catalog.verification_record import is_current, read_record
 
-pytest_plugins = ["scaffold.verify.kit"]
+pytest_plugins = ["scaffold.verify.pytest_plugin"]
 
 STARTERS = [framework.id for framework in load_frameworks().values() if framework.starter]
 ALWAYS = (

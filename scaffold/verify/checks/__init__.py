@@ -1,1 +1,0 @@
-"""The checks of the HTTP contract, one module a subject."""
