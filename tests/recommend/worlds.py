@@ -46,7 +46,7 @@ class World:
     @property
     def questions(self):
         """The questions of the interview; the house runs some of these frameworks."""
-        house = (*(Choice(value=id, label=id) for id in self.knowledge), Choice(value="none", label=""))
+        house = (*(Choice(value=id, label=id) for id in self.frameworks), Choice(value="none", label=""))
         return [replace(each, choices=house) if each.id == "house" else each for each in QUESTIONS]
 
     def rank(self, answers, today=DAY):
