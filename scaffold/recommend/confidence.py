@@ -54,7 +54,7 @@ def _doubts(ranking: Ranking, conflicts: Sequence[Conflict]) -> Iterator[str]:
     """Yield the reasons to be less sure, in words."""
     case, entries = ranking.case, ranking.case.field.entries
     first = entries[ranking.first]
-    if ranking.order[1] in ranking.equals:
+    if ranking.able[1:] and ranking.able[1] in ranking.equals:
         yield f"{entries[ranking.able[1]].name} is as good within the accuracy of the comparison"
     if len(ranking.able) == 1:
         yield f"{first.name} is the only one left"

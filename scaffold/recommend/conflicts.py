@@ -108,6 +108,8 @@ def _shortages(ranking: Ranking) -> Iterator[Conflict]:
         if not givers and want == ONLY:
             named = Demand("languages", " > ".join(ranking.case.chosen("languages")))
             yield _conflict(ranking, "limit", want, (named,))
+        elif not givers and want in LIMITS:
+            yield _conflict(ranking, "limit", want, (want,), text="nothing in the catalog runs there")
         against = _against(ranking, table, want, givers)
         if against:
             yield _conflict(ranking, "shortage", want, against, givers=tuple(givers))
