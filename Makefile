@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format starters mutation bench clean
+.PHONY: help demo test test-slow lint format starters mutation bench advice calibration clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,12 @@ mutation: $(VENV)/dev ## Change 300 places in the code; the tests must notice 85
 
 bench: ## Measure start-up, creation, growth and verification beside their peers; write docs/performance.md
 	$(PYTHON) benchmarks/speed
+
+advice: $(VENV)/dev ## Measure the advice on the labelled cases, beside its bars and a naive rule
+	$(BIN)/python benchmarks/advice
+
+calibration: $(VENV)/dev ## Count anew how often each label was right; write scaffold/recommend/calibration.toml
+	$(BIN)/python benchmarks/advice --calibration --write
 
 clean: ## Remove what the tasks made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -12,7 +12,7 @@ from scaffold.catalog.digest import damaged, packaged_digests
 from scaffold.catalog.location import folder_at, template_folders, templates_root
 from scaffold.catalog.template import read_framework
 from scaffold.errors import InvalidInput
-from scaffold.model.framework import Framework, Starter
+from scaffold.model.framework import Framework, Language, Starter
 from scaffold.text import did_you_mean, printable
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = [
     "load_frameworks",
     "load_knowledge",
     "load_knowledge_of",
+    "load_languages",
     "load_template",
     "starter_of",
     "template_folder",
@@ -92,6 +93,13 @@ def load_knowledge(root: Path | None = None) -> Mapping[str, "Knowledge"]:
     """Read what the recommender knows, by framework id; one without levels is not ranked, and left out."""
     known = {id: load_knowledge_of(id, root) for id in _folders(root)}
     return {id: each for id, each in known.items() if each.levels}
+
+
+def load_languages(root: Path | None = None) -> Mapping[str, Language]:
+    """Read the languages, by id, in the order in which they are asked for."""
+    from scaffold.catalog.languages import read_languages
+
+    return read_languages(root or templates_root())
 
 
 @cache

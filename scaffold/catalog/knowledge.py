@@ -1,4 +1,4 @@
-"""``knowledge.toml`` → Knowledge. docs/knowledge.md describes the format, the facts and the rules.
+"""``knowledge.toml`` → Knowledge. docs/knowledge.md describes the format.
 
 A fact without a source, a level that is missing or out of range, an unknown
 key: the file does not load, and the error names the file and the key.
@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 from scaffold.catalog.location import TEMPLATE, catalog_of, is_there
-from scaffold.catalog.rules import ANY, RULES, SHARES
 from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.errors import TemplateProblem
 from scaffold.model.framework import Framework
@@ -19,8 +18,8 @@ from scaffold.model.knowledge import Claim, Evidence, Fact, Knowledge, Level
 from scaffold.text import did_you_mean
 
 CRITERIA = (
-    "scope", "admin", "pages", "api", "realtime", "jobs", "throughput", "mvp", "learn",
-    "structure", "security", "longevity", "ecosystem", "hiring", "ml", "light", "hosting", "flex",
+    "carries", "brings", "pages", "api", "live", "admin", "jobs", "sql", "mongodb", "security",
+    "models", "speed", "light", "ships", "build", "learn", "structure", "longevity", "ecosystem", "hiring",
 )  # fmt: skip
 FEATURES = (
     "orm", "migrations", "auth", "templating", "validation", "csrf", "jobs", "cache", "i18n", "mail",
@@ -28,7 +27,7 @@ FEATURES = (
     "tokens", "forms", "sessions", "assets", "escaping", "headers", "policy", "crud", "convention", "swap",
 )  # fmt: skip
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(FEATURES, tuple(SHARES)),
+    **dict.fromkeys(FEATURES, ("included", "first-party", "partial", "third-party", "none")),
     "async": ("always", "optional", "none"),
     "windows": ("supported", "caveat", "discouraged"),
     "extensions": ("very-large", "large", "small"),
@@ -85,9 +84,9 @@ def read_knowledge(folder: Path) -> Knowledge:
     document = read_toml(folder / KNOWLEDGE)
     own = document.table("sources", optional=True).mapping(_source)
     known = {**read_sources(catalog_of(folder)), **own}
-    facts = _facts(document.table("facts"), known)
-    expires_on = document.value("expires_on", date)
-    levels = _levels(document.table("levels"), known, facts, expires_on) if "levels" in document else {}
+    checked_on = document.value("checked_on", date)
+    facts = _facts(document.table("facts"), known, checked_on)
+    levels = _levels(document.table("levels"), known, facts, checked_on) if "levels" in document else {}
     claims = document.table("claims", optional=True).mapping(_claim)
     document.finish()
     return Knowledge(id=folder.name, facts=facts, levels=levels, claims=tuple(claims.values()))
@@ -100,18 +99,19 @@ def _source(parent: TomlTable, key: str) -> Source:
     return source
 
 
-def _facts(table: TomlTable, sources: Sources) -> dict[str, Fact]:
-    facts = {id: _fact(table.table(id), id, sources) for id in FACTS}
+def _facts(table: TomlTable, sources: Sources, checked_on: date) -> dict[str, Fact]:
+    facts = {id: _fact(table.table(id), id, sources, checked_on) for id in FACTS}
     table.finish()
     return facts
 
 
-def _fact(table: TomlTable, id: str, sources: Sources) -> Fact:
+def _fact(table: TomlTable, id: str, sources: Sources, checked_on: date) -> Fact:
     fact = Fact(
         id=id,
         value=_value(table, id),
         note=table.text("note", ""),
         evidence=_evidence(table, sources),
+        checked_on=table.value("checked_on", date, checked_on),
     )
     table.finish()
     if not fact.evidence:
@@ -129,36 +129,38 @@ def _value(table: TomlTable, id: str) -> str:
 
 
 def _levels(
-    table: TomlTable, sources: Sources, facts: Mapping[str, Fact], expires_on: date
+    table: TomlTable, sources: Sources, facts: Mapping[str, Fact], checked_on: date
 ) -> dict[str, Level]:
-    levels = {id: _level(table.table(id), id, sources, facts, expires_on) for id in CRITERIA}
+    levels = {id: _level(table.table(id), id, sources, facts, checked_on) for id in CRITERIA}
     table.finish()
     return levels
 
 
 def _level(
-    table: TomlTable, criterion: str, sources: Sources, facts: Mapping[str, Fact], expires_on: date
+    table: TomlTable, criterion: str, sources: Sources, facts: Mapping[str, Fact], checked_on: date
 ) -> Level:
-    rule = str(table.choice("rule", tuple(RULES)))
-    inputs = RULES[rule].inputs
+    rests_on = tuple(table.texts("facts", []))
+    for id in rests_on:
+        if id not in facts:
+            raise table.problem(f"`facts` names `{id}`, which is none", did_you_mean(id, facts))
     level = Level(
         criterion=criterion,
-        level=table.number("level", *ANY),
-        rule=rule,
-        inputs=inputs,
+        level=table.number("level", 0, 10),
         grade=table.choice("grade", GRADES),
-        evidence=_evidence(table, sources) or _evidence_of(inputs, facts),
-        expires_on=table.value("expires_on", date, expires_on),
+        why=table.text("why"),
+        addon=table.text("addon", ""),
+        facts=rests_on,
+        evidence=(*_evidence(table, sources), *_evidence_of(rests_on, facts)),
+        checked_on=table.value("checked_on", date, checked_on),
     )
     table.finish()
     if not level.evidence:
-        raise table.problem("`evidence` names no source")
+        raise table.problem("it rests on no source: neither `facts` nor `evidence` names one")
     return level
 
 
-def _evidence_of(inputs: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[Evidence, ...]:
-    """Return what the facts rest on, for a level that names no source of its own."""
-    return tuple(dict.fromkeys(evidence for id in inputs for evidence in facts[id].evidence))
+def _evidence_of(ids: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(evidence for id in ids for evidence in facts[id].evidence))
 
 
 def _evidence(table: TomlTable, sources: Sources) -> tuple[Evidence, ...]:

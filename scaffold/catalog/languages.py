@@ -8,6 +8,8 @@ from scaffold.catalog.location import LANGUAGES, catalog_of
 from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.model.framework import Language
 
+_DISTANCES = (0, 10)
+
 
 @cache
 def read_languages(root: Path) -> Mapping[str, Language]:
@@ -26,7 +28,12 @@ def _language(parent: TomlTable, id: str) -> Language:
     language = Language(
         id=id,
         name=table.text("name"),
+        help=table.text("help", ""),
         reserved={why: frozenset(words.split()) for why, words in reserved.items()},
+        ease=table.number("ease", *_DISTANCES, default=10),
+        kin=table.table("kin", optional=True).mapping(lambda kin, to: kin.number(to, *_DISTANCES)),
+        outside=table.table("outside", optional=True).mapping(lambda lists, what: tuple(lists.texts(what))),
+        shared=table.value("shared", bool, default=False),
     )
     table.finish()
     return language

@@ -55,9 +55,9 @@ class TomlTable:
         """Return a text."""
         return self.value(key, str, default)
 
-    def number(self, key: str, low: int, high: int = _MOST) -> int:
+    def number(self, key: str, low: int, high: int = _MOST, default: Any = _REQUIRED) -> int:  # noqa: ANN401 - any default
         """Return a whole number from ``low`` to ``high``."""
-        found = self.value(key, int)
+        found = self.value(key, int, default)
         if not low <= found <= high:
             raise self.problem(f"`{key}` is {printable(str(found))}, and must be {low} to {high}")
         return found

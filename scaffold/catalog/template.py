@@ -21,6 +21,7 @@ def read_framework(folder: Path) -> Framework:
     """Read a template folder's ``template.toml``, or raise TemplateProblem with the place."""
     document = read_toml(folder / "template.toml")
     about = document.table("framework")
+    limits = document.table("limits", optional=True)
     framework = Framework(
         id=about.choice("id", (folder.name,)),
         name=about.text("name"),
@@ -34,9 +35,11 @@ def read_framework(folder: Path) -> Framework:
         support=about.text("support"),
         checked_on=about.value("checked_on", date),
         source=about.text("source"),
+        windows=limits.value("windows", bool, default=True),
         starter=_starter(document, folder) if "starter" in document else None,
     )
     about.finish()
+    limits.finish()
     document.finish()
     return framework
 

@@ -1,6 +1,6 @@
 """What is asked, and what was answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
@@ -58,6 +58,6 @@ class Question:
     text: str
     why: str
     kind: Literal["single", "multiple", "ranked", "text", "switch"]
-    choices: tuple[Choice, ...] = ()
+    choices: Sequence[Choice] = ()
     limit: int = 1
     follows: str = ""

@@ -16,11 +16,21 @@ Kind = Literal["full-stack", "micro", "standard-library", "runtime"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """A programming language; ``reserved`` maps a reason to the words that no project can be called."""
+    """A programming language; ``reserved`` maps a reason to the words that no project can be called.
+
+    ``ease`` is how far it is, from 0 to 10, for a team that writes another one; ``kin`` are the distances to
+    other languages from one that no framework here is written in. ``outside`` names frameworks that the
+    catalog lacks, by what is built, or ``any``. ``shared`` says that plain web hosts run it.
+    """
 
     id: str
     name: str
+    help: str
     reserved: Mapping[str, frozenset[str]]
+    ease: int
+    kin: Mapping[str, int]
+    outside: Mapping[str, tuple[str, ...]]
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +112,7 @@ class Starter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framework:
-    """One entry of the catalog."""
+    """One entry of the catalog; ``windows`` is false where its makers advise against Windows Server."""
 
     id: str
     name: str
@@ -116,4 +126,5 @@ class Framework:
     support: str
     checked_on: date
     source: str
+    windows: bool
     starter: Starter | None

@@ -5,6 +5,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+MONTHS: Mapping[str, int] = {
+    "release": 9,
+    "longevity": 12,
+    **dict.fromkeys(("hiring", "ecosystem"), 18),
+    **dict.fromkeys(("speed", "tbm_rps", "tfb_rps"), 24),
+}
+"""How long what was read may be relied on, by criterion or fact; ``release`` is that and its support."""
+_MONTHS = 18
+
+
+def is_overdue(checked_on: date, kind: str, today: date) -> bool:
+    """Return whether something of a kind was looked at longer ago than it may be relied on."""
+    return months_between(checked_on, today) >= MONTHS.get(kind, _MONTHS)
+
+
+def months_between(start: date, end: date) -> int:
+    """Return the whole months from one day to another, 0 where the second is earlier."""
+    months = 12 * (end.year - start.year) + end.month - start.month - (end.day < start.day)
+    return max(0, months)
+
+
+def long_ago(checked_on: date, kind: str, today: date) -> str:
+    """Return how long ago something of a kind was checked where it is overdue, else an empty text."""
+    months = months_between(checked_on, today)
+    return f"checked {months} months ago" if is_overdue(checked_on, kind, today) else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -23,23 +49,29 @@ class Fact:
     value: str
     note: str
     evidence: tuple[Evidence, ...]
+    checked_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """How a framework does on one criterion, 0 to 10, and what that rests on.
+    """How a framework does on one criterion in practice, 0 to 10, with the usual parts.
 
-    ``grade`` is A (derived or measured), B (read) or C (judgement); ``inputs``
-    name the facts the rule reads.
+    ``why`` says in one sentence why the number is that, ``addon`` names the part that is usually added.
+    ``grade`` is A (measured or counted), B (read) or C (judgement); ``facts`` are ids of what it rests on.
     """
 
     criterion: str
     level: int
-    rule: str
-    inputs: tuple[str, ...]
     grade: Literal["A", "B", "C"]
+    why: str
+    addon: str
+    facts: tuple[str, ...]
     evidence: tuple[Evidence, ...]
-    expires_on: date
+    checked_on: date
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether it was looked at so long ago that it counts as judgement."""
+        return is_overdue(self.checked_on, self.criterion, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +87,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """All that the recommender may use about one framework."""
+    """All that is known about one framework; without levels it is not ranked."""
 
     id: str
     facts: Mapping[str, Fact]

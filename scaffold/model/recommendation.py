@@ -1,125 +1,125 @@
 """The recommendation: every report is a view of these values, nothing is added beside them.
 
-Scores, values and contributions are exact fractions; shares are between 0 and 1.
+Prices are whole points; what is paid is counted in tenths of a point, so that every sum is exact.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scaffold.model.answers import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Because:
-    """Points that one answer gave to a criterion; ``question`` is ``base`` for the always-on ones."""
+class Term(NamedTuple):
+    """One line of a bill: ``answer`` to ``question`` puts ``price`` on ``criterion``.
+
+    ``shortfall`` tenths of it are paid, but for ``spared`` tenths of a point, which another line charges.
+    ``question`` is ``base`` for what always counts.
+    """
+
+    criterion: str
+    question: str
+    answer: str
+    price: int
+    shortfall: int
+    spared: int = 0
+
+    @property
+    def cost(self) -> int:
+        """What is paid, in tenths of a point."""
+        return self.price * self.shortfall - self.spared
+
+
+class Demand(NamedTuple):
+    """An answer to a question; for languages and the house all that were named stand in one text."""
 
     question: str
     answer: str
-    points: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
-    """One term of a score: ``contribution`` = 100 × points/total × value, so the terms sum to it."""
-
-    criterion: str
-    points: int
-    weight: Fraction
-    level: int
-    value: Fraction
-    contribution: Fraction
-    because: tuple[Because, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watchout:
-    """A weakness the user should know before choosing."""
-
-    criterion: str
-    level: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A framework that fits, with its score and how sure its place is.
+    """A framework and its bill, in tenths of a point; ``breaks`` are the limits that rule it out.
 
-    ``first_share`` counts all plausible readings, open questions answered at random;
-    ``beats_first_share`` only those of the answers given: an open question makes nobody equal.
+    ``chance`` is how likely the lead of the first over it is real, from 0.5; it is 1 for the first.
+    ``equal`` is true for the first, and where that chance is too small to tell them apart.
     """
 
     id: str
     name: str
     rank: int
-    score: Fraction
-    in_top_group: bool
-    first_share: float
-    beats_first_share: float
+    bill: int
+    terms: tuple[Term, ...]
+    breaks: tuple[Demand, ...]
+    chance: float
+    equal: bool
     has_starter: bool
-    addons: tuple[str, ...]
-    watchouts: tuple[Watchout, ...]
-    contributions: tuple[Contribution, ...]
+
+    @property
+    def score(self) -> float:
+        """What is left of 100 points, at least 0: for bars, not for comparing."""
+        return max(0, 1000 - self.bill) / 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
-    """A requirement that a framework does not meet, who asked for it, and the fact against it."""
+class Lead:
+    """How much less the first pays for an answer, in tenths; ``versus`` is an id, or ``field`` for all."""
 
-    constraint: str
     question: str
     answer: str
-    fact: str
+    tenths: int
+    versus: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Elimination:
-    """A framework that does not fit, and why."""
+class WayOut:
+    """Something to do about a conflict: who is first then, and the tenths of a point that it saves.
 
-    id: str
-    name: str
-    violations: tuple[Violation, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """A lead in points of score on one criterion, negative when behind.
-
-    ``versus`` is an id, or ``field`` for the mean of all others.
+    Without ``answers`` it is the way of paying: ``first`` stays, and ``saves`` is what that costs, negative.
     """
 
-    criterion: str
-    gap: Fraction
-    versus: str
     text: str
+    first: str
+    saves: int
+    answers: Mapping[str, Value] | None
+
+
+ConflictKind = Literal["shortage", "outside", "limit", "tension"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contrast:
-    """Why not this one: where it is better and worse than the first."""
+class Conflict:
+    """Answers that no framework meets together: ``want`` stays unmet, ``against`` rules out its ``givers``.
 
-    id: str
-    pros: tuple[Gap, ...]
-    cons: tuple[Gap, ...]
-    dominated_by: str
+    ``kind`` is ``shortage``; ``outside`` or ``limit`` where nothing of the strongest language can be taken;
+    or ``tension`` where the two contradict each other whatever the frameworks are. ``firm`` ones are said
+    above the ranking.
+    """
+
+    kind: ConflictKind
+    want: Demand
+    against: tuple[Demand, ...]
+    givers: tuple[str, ...]
+    text: str
+    firm: bool
+    ways: tuple[WayOut, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confidence:
-    """How sure the answer is, and what that rests on."""
+    """How sure the first is: the label counts the doubts; ``right`` of ``of`` fresh cases had that label."""
 
     label: Literal["high", "medium", "low", "none"]
-    first_share: float
-    answered: int
-    applicable: int
-    reasons: tuple[str, ...]
+    doubts: tuple[str, ...]
+    right: int
+    of: int
+    measured_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One answer, given and imagined; an empty tuple stands for a skipped question."""
+    """One answer, given and imagined; an empty tuple stands for a question that is open."""
 
     question: str
     given: Value
@@ -128,84 +128,73 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerFlip:
-    """Changed answers under which another framework comes first; no winner means nothing fits."""
+    """Changed answers under which another framework comes first, with its bill then, in tenths.
+
+    ``criterion`` is the line that moves most in its favour, or empty where the old first breaks a limit then.
+    """
 
     changes: tuple[Change, ...]
     winner: str
+    bill: int
+    criterion: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeightFlip:
-    """The importance at which ``winner`` draws level with the first."""
+class PriceFlip:
+    """A dear line of the first: what it costs, and from which cost on ``winner`` is first; in tenths.
+
+    Where no price of this line alone brings another first, ``winner`` is empty.
+    """
 
     criterion: str
-    points: int
-    needed: Fraction
+    question: str
+    cost: int
+    needed: int
     winner: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskNext:
-    """A skipped question, and the share of its answers that would change the first."""
+    """An open question, and the points that an answer to it is worth on average, in tenths."""
 
     question: str
     value: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Regret:
-    """The most points the first can be behind the best, whatever the skipped answers were."""
+class Overdue:
+    """Something known that was looked at too long ago to be relied on."""
 
-    points: Fraction
-    worst_case: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relaxation:
-    """A smallest set of requirements to give up, and what it would open."""
-
-    drop: tuple[str, ...]
-    opens: tuple[str, ...]
-    best: str
-    score: Fraction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archetype:
-    """A kind of framework to look at when there is too little to recommend one."""
-
-    name: str
-    text: str
-    ids: tuple[str, ...]
+    framework: str
+    what: str
+    checked_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """The outcome of one interview.
+    """The outcome of one interview; all frameworks are ranked, those that break a limit last.
 
-    ``status`` is ``ok``, ``tie`` (the top group has several members),
-    ``infeasible`` (nothing fits; see ``relaxations``) or ``insufficient``
-    (too little was answered; see ``archetypes`` and ``ask_next``).
+    ``status`` is ``ok``; ``tie`` where others are equal to the first; ``infeasible`` where every framework
+    breaks a limit; ``insufficient`` where too little was answered. ``assumed`` are the answers that
+    the product implies, ``outside`` names what many would take for this and the catalog lacks.
     """
 
     status: Literal["ok", "tie", "infeasible", "insufficient"]
     answers: Mapping[str, Value]
-    skipped: tuple[str, ...]
+    assumed: Mapping[str, str]
+    amount: int | None
     ranking: tuple[Candidate, ...]
-    eliminated: tuple[Elimination, ...]
-    decided_by: tuple[Gap, ...]
-    against: tuple[Gap, ...]
-    consequences: tuple[str, ...]
-    contrasts: tuple[Contrast, ...]
+    decided_by: tuple[Lead, ...]
+    against: tuple[Lead, ...]
+    conflicts: tuple[Conflict, ...]
     confidence: Confidence
     answer_flips: tuple[AnswerFlip, ...]
-    weight_flips: tuple[WeightFlip, ...]
+    price_flips: tuple[PriceFlip, ...]
     ask_next: tuple[AskNext, ...]
-    regret: Regret | None
-    relaxations: tuple[Relaxation, ...]
-    archetypes: tuple[Archetype, ...]
+    outside: tuple[str, ...]
     notes: tuple[str, ...]
+    overdue: tuple[Overdue, ...]
+    as_of: date
     knowledge_as_of: date
     knowledge_version: str
     engine_version: str
-    seed: str

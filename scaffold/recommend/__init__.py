@@ -1,5 +1,8 @@
-"""From answers to a recommendation: pure, and the same for the same answers on every machine."""
+"""The recommendation: what choosing each framework would cost a project, and what follows from that.
 
-from scaffold.recommend.engine import recommend
+docs/advice.md explains the method, with an example to check with a pencil.
+"""
 
-__all__ = ["recommend"]
+from scaffold.recommend.engine import order, recommend
+
+__all__ = ["order", "recommend"]

@@ -1,90 +1,130 @@
 """Puts the recommendation together from its parts."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from scaffold.model.answers import Question, Value
-from scaffold.model.framework import Framework
-from scaffold.model.knowledge import Knowledge
-from scaffold.model.recommendation import Recommendation
-from scaffold.recommend.case import ENGINE_VERSION, Case, make_case
-from scaffold.recommend.consequences import consequences
-from scaffold.recommend.counterfactuals import answer_flips, weight_flips
-from scaffold.recommend.explanation import against, contrasts, decided_by
-from scaffold.recommend.field import make_field
-from scaffold.recommend.insufficiency import archetypes, essentials, is_insufficient
-from scaffold.recommend.notes import notes, overtaking
-from scaffold.recommend.openness import regret, values_of_asking
-from scaffold.recommend.ranking import eliminate, is_tie, judge_confidence, no_confidence, rank
-from scaffold.recommend.relaxations import relaxations
-from scaffold.recommend.tally import Places
+from scaffold.model.framework import Framework, Language
+from scaffold.model.knowledge import Knowledge, is_overdue
+from scaffold.model.recommendation import Candidate, Overdue, Recommendation
+from scaffold.recommend.confidence import is_enough, judge
+from scaffold.recommend.conflicts import conflicts
+from scaffold.recommend.explanation import against, decided_by
+from scaffold.recommend.field import Entry, Field, make_field
+from scaffold.recommend.hypotheticals import answer_flips, price_flips, values_of_asking
+from scaffold.recommend.ranking import Ranking
+from scaffold.recommend.scoring import Answers, Case, chosen
+
+ENGINE_VERSION = "2"
 
 
-def recommend(
+def recommend(  # noqa: PLR0913 - what is asked, what is known, and the day
     answers: Mapping[str, Value],
     *,
     frameworks: Mapping[str, Framework],
     knowledge: Mapping[str, Knowledge],
+    languages: Mapping[str, Language],
     questions: Sequence[Question],
-    draws: int = 2000,
+    today: date,
 ) -> Recommendation:
-    """Rank the frameworks for some answers, say why, how sure that is, and what would change it."""
-    case = make_case(answers, make_field(frameworks, knowledge), questions)
-    places = case.tally.eligible(case.answers)
-    if is_insufficient(case.tally.slots, case.answers):
-        return replace(_blank(case), ask_next=essentials(case), archetypes=archetypes(case.field))
-    if not places:
-        return replace(_blank(case), status="infeasible", relaxations=relaxations(case.tally, case.answers))
-    return _ranked(case, places, draws)
+    """Rank all frameworks for some answers, say why, how sure that is, and what would change it.
 
-
-def _ranked(case: Case, places: Places, draws: int) -> Recommendation:
-    ranking = rank(case, places, draws)
-    terms = {candidate.id: candidate.contributions for candidate in ranking}
-    ids = tuple(terms)
-    place = {entry.framework.id: place for place, entry in enumerate(case.field)}
-    order = tuple(place[id] for id in ids)
-    asks = values_of_asking(case.tally, case.answers, case.open_slots)
-    return replace(
-        _blank(case),
-        status="tie" if is_tie(ranking) else "ok",
-        ranking=ranking,
-        decided_by=decided_by(terms, ids),
-        against=against(terms, ids),
-        consequences=consequences(case.field[order[0]], case.answers),
-        contrasts=contrasts(terms, ids),
-        confidence=judge_confidence(case, ranking, draws),
-        notes=(*overtaking(ranking), *notes(case.answers, case.field)),
-        answer_flips=answer_flips(case.tally, case.questions, case.answers, order[0]),
-        weight_flips=weight_flips(case.tally, case.answers, case.points, order),
-        ask_next=tuple(ask for ask in asks if ask.value),
-        regret=regret(case.tally, case.answers, case.open_slots, order),
-    )
-
-
-def _blank(case: Case) -> Recommendation:
-    """Return a recommendation of nothing, to be filled in."""
+    Equal input gives equal output; ``today`` decides what was looked at too long ago.
+    """
+    field = make_field(frameworks, knowledge, languages, today)
+    ranking = Ranking(Case(canonical(answers, questions), field))
+    clashes = conflicts(ranking)
     return Recommendation(
-        status="insufficient",
-        answers=case.answers,
-        skipped=case.skipped,
-        ranking=(),
-        eliminated=eliminate(case),
-        decided_by=(),
-        against=(),
-        consequences=(),
-        contrasts=(),
-        confidence=no_confidence(case),
-        answer_flips=(),
-        weight_flips=(),
-        ask_next=(),
-        regret=None,
-        relaxations=(),
-        archetypes=(),
-        notes=notes(case.answers, case.field),
-        knowledge_as_of=min((entry.framework.checked_on for entry in case.field), default=date.min),
-        knowledge_version=case.version,
+        status=_status(ranking),
+        answers=ranking.case.given,
+        assumed=ranking.case.assumed,
+        amount=ranking.case.amount,
+        ranking=tuple(_candidate(ranking, id, rank) for rank, id in enumerate(ranking.order, 1)),
+        decided_by=decided_by(ranking),
+        against=against(ranking),
+        conflicts=clashes,
+        confidence=judge(ranking, clashes),
+        answer_flips=answer_flips(ranking, questions),
+        price_flips=price_flips(ranking),
+        ask_next=values_of_asking(ranking, questions),
+        outside=_outside(ranking.case),
+        notes=tuple(_notes(ranking, today)),
+        overdue=tuple(_overdue(field.entries[ranking.first], today)),
+        as_of=today,
+        knowledge_as_of=min(entry.framework.checked_on for entry in field.entries.values()),
+        knowledge_version=field.version,
         engine_version=ENGINE_VERSION,
-        seed=case.seed,
     )
+
+
+def order(answers: Answers, field: Field, questions: Sequence[Question]) -> tuple[str, ...]:
+    """Return the ids of all frameworks, the first in front."""
+    return Ranking(Case(canonical(answers, questions), field)).order
+
+
+def canonical(answers: Answers, questions: Sequence[Question]) -> dict[str, Value]:
+    """Return the answers in the order of the questions, and choices without a rank in theirs."""
+    return {
+        question.id: _ordered(question, answers[question.id])
+        for question in questions
+        if chosen(answers, question.id)
+    }
+
+
+def _ordered(question: Question, value: Value) -> Value:
+    if question.kind != "multiple":
+        return value
+    given = value if isinstance(value, tuple) else (str(value),)
+    return tuple(choice.value for choice in question.choices if choice.value in given)
+
+
+def _status(ranking: Ranking) -> Literal["ok", "tie", "infeasible", "insufficient"]:
+    if not ranking.able:
+        return "infeasible"
+    if not is_enough(ranking.case):
+        return "insufficient"
+    return "tie" if ranking.equals else "ok"
+
+
+def _candidate(ranking: Ranking, id: str, rank: int) -> Candidate:
+    entry = ranking.case.field.entries[id]
+    return Candidate(
+        id=id,
+        name=entry.name,
+        rank=rank,
+        bill=ranking.bills[id],
+        terms=ranking.terms[id],
+        breaks=ranking.broken[id],
+        chance=1.0 if rank == 1 else ranking.chance(id),
+        equal=rank == 1 or id in ranking.equals,
+        has_starter=entry.framework.starter is not None,
+    )
+
+
+def _outside(case: Case) -> tuple[str, ...]:
+    """Return what many would take for this in the team's strongest language, and the catalog lacks."""
+    if not case.languages or case.languages[0] not in case.field.languages:
+        return ()
+    known = case.field.languages[case.languages[0]].outside
+    return tuple(
+        dict.fromkeys(name for what in (*case.chosen("what"), "any") for name in known.get(what, ()))
+    )
+
+
+def _notes(ranking: Ranking, today: date) -> Iterator[str]:
+    """Yield what the reader must know beside the reasons."""
+    framework = ranking.case.field.entries[ranking.first].framework
+    if framework.supported_until and framework.supported_until < today:
+        yield (
+            f"The support of {framework.name} {framework.release} ended on {framework.supported_until}; "
+            "look for its next release before you begin"
+        )
+
+
+def _overdue(entry: Entry, today: date) -> Iterator[Overdue]:
+    """Yield what was looked at too long ago of the first."""
+    if is_overdue(entry.framework.checked_on, "release", today):
+        yield Overdue(framework=entry.id, what="release", checked_on=entry.framework.checked_on)
+    for criterion, checked_on in entry.overdue.items():
+        yield Overdue(framework=entry.id, what=criterion, checked_on=checked_on)

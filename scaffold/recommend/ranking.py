@@ -1,136 +1,75 @@
-"""The ranking, who is near enough to the first to be its equal, and how sure the first is."""
+"""The order, and how sure the lead of the first is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Literal
+from functools import cached_property
+from math import erf, sqrt
 
-from scaffold.model.recommendation import Candidate, Confidence, Elimination, Violation
-from scaffold.recommend.case import Case
-from scaffold.recommend.constraints import requirements
-from scaffold.recommend.explanation import contributions, watchouts
-from scaffold.recommend.field import Entry, unpack
-from scaffold.recommend.robustness import Chance, sample
-from scaffold.recommend.tally import Places
+from scaffold.model.recommendation import Demand, Term
+from scaffold.recommend.field import Entry
+from scaffold.recommend.limits import breaks
+from scaffold.recommend.scoring import Case, score
 
-NEAR = 3  # points of score
-RIVAL_SHARE = 0.30
-HIGH, MEDIUM = 0.80, 0.55
-THOROUGH = Fraction(3, 5)  # of the questions
+EQUAL = 0.70
+"""The chance of a real lead below which two cannot be told apart."""
+PRICE_DOUBT = 0.4
+"""A standard deviation: a price may be 40 % off. A level may be one step off, two where it is judgement."""
+KNOWN = frozenset({"language", "house"})
+"""Lines that are known, not judged."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Where a framework stands: its exact score and its shares of the draws."""
+class Ranking:
+    """Every framework with its bill and the limits it breaks, and the order of all."""
 
-    rank: int
-    score: Fraction
-    behind: Fraction
-    first_share: float
-    beats_first_share: float
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[Term, ...]]:
+        """The lines of each bill."""
+        return {id: score(self.case, entry) for id, entry in self.case.field.entries.items()}
+
+    @cached_property
+    def bills(self) -> dict[str, int]:
+        """What each costs, in tenths of a point."""
+        return {id: sum(term.cost for term in terms) for id, terms in self.terms.items()}
+
+    @cached_property
+    def broken(self) -> dict[str, tuple[Demand, ...]]:
+        """The limits that each breaks."""
+        return {id: breaks(self.case, entry) for id, entry in self.case.field.entries.items()}
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The ids: what breaks no limit first, then the smallest bill, then the id."""
+        return tuple(sorted(self.bills, key=lambda id: (len(self.broken[id]), self.bills[id], id)))
 
     @property
-    def in_top_group(self) -> bool:
-        """Whether it is as good as the first, within the accuracy of the comparison."""
-        return self.behind < NEAR or self.beats_first_share >= RIVAL_SHARE
+    def first(self) -> str:
+        """The id of the first."""
+        return self.order[0]
+
+    @cached_property
+    def able(self) -> tuple[str, ...]:
+        """The ids of those that break no limit, in order."""
+        return tuple(id for id in self.order if not self.broken[id])
+
+    @cached_property
+    def equals(self) -> tuple[str, ...]:
+        """The ids of those that are as good as the first, within the accuracy of the comparison."""
+        return tuple(id for id in self.able[1:] if self.chance(id) < EQUAL)
+
+    def chance(self, other: str) -> float:
+        """Return how likely the lead of the first over another is real, from 0 to 1."""
+        entries = self.case.field.entries
+        mine, theirs = entries[self.first], entries[other]
+        variance = 0.0
+        for a, b in zip(self.terms[self.first], self.terms[other], strict=True):
+            variance += (PRICE_DOUBT * (b.cost - a.cost)) ** 2
+            if a.criterion not in KNOWN:
+                variance += (_doubt(mine, a) + _doubt(theirs, a)) * a.price**2
+        lead = self.bills[other] - self.bills[self.first]
+        return 0.5 + 0.5 * erf(lead / (sqrt(variance) or 1.0) / sqrt(2))
 
 
-def rank(case: Case, places: Places, draws: int) -> tuple[Candidate, ...]:
-    """Return the candidates in order: the score decides, then the id."""
-    total = case.tally.total(case.answers)
-    votes = unpack(total.votes, len(case.field))
-    order = tuple(sorted(places, key=lambda place: (-votes[place], place)))
-    shares = sample(case.tally, case.answers, case.open_slots, order, Chance(seed=case.seed, draws=draws))
-    return tuple(
-        _candidate(
-            case,
-            case.field[place],
-            Standing(
-                rank=number,
-                score=Fraction(10 * votes[place], total.points),
-                behind=Fraction(10 * (votes[order[0]] - votes[place]), total.points),
-                first_share=shares.first[place],
-                beats_first_share=shares.beats_leader[place],
-            ),
-        )
-        for number, place in enumerate(order, 1)
-    )
-
-
-def _candidate(case: Case, entry: Entry, standing: Standing) -> Candidate:
-    terms = contributions(entry, case.answers, case.awards)
-    findings = [requirement.judge(entry) for requirement in requirements(case.answers)]
-    return Candidate(
-        id=entry.framework.id,
-        name=entry.name,
-        rank=standing.rank,
-        score=standing.score,
-        in_top_group=standing.in_top_group,
-        first_share=standing.first_share,
-        beats_first_share=standing.beats_first_share,
-        has_starter=entry.framework.starter is not None,
-        addons=tuple(finding.text for finding in findings if finding),
-        watchouts=watchouts(entry, case.answers, terms),
-        contributions=terms,
-    )
-
-
-def eliminate(case: Case) -> tuple[Elimination, ...]:
-    """Return the frameworks that break a requirement, with every one they break."""
-    violations = [(entry, _violations(case, entry)) for entry in case.field]
-    return tuple(
-        Elimination(id=entry.framework.id, name=entry.name, violations=found)
-        for entry, found in violations
-        if found
-    )
-
-
-def _violations(case: Case, entry: Entry) -> tuple[Violation, ...]:
-    judged = [(requirement, requirement.judge(entry)) for requirement in requirements(case.answers)]
-    return tuple(
-        Violation(
-            constraint=requirement.name,
-            question=requirement.question,
-            answer=requirement.answer,
-            fact=finding.text,
-        )
-        for requirement, finding in judged
-        if finding and finding.violated
-    )
-
-
-def is_tie(ranking: Sequence[Candidate]) -> bool:
-    """Return whether several are first."""
-    return sum(candidate.in_top_group for candidate in ranking) > 1
-
-
-def judge_confidence(case: Case, ranking: Sequence[Candidate], draws: int) -> Confidence:
-    """Return how sure the first is; several that are equal are never said with high confidence."""
-    share = ranking[0].first_share
-    thorough = case.answered >= THOROUGH * case.applicable
-    remarks = (
-        (True, f"First in {share:.0%} of {draws} plausible readings of the answers"),
-        (is_tie(ranking), "Others are as good within the accuracy of the comparison"),
-        (not thorough, f"Only {case.answered} of {case.applicable} questions are answered"),
-        (len(ranking) == 1, "Nothing else meets the requirements"),
-    )
-    return Confidence(
-        label=_label(share, may_be_high=thorough and not is_tie(ranking)),
-        first_share=share,
-        answered=case.answered,
-        applicable=case.applicable,
-        reasons=tuple(remark for holds, remark in remarks if holds),
-    )
-
-
-def no_confidence(case: Case) -> Confidence:
-    """Return the confidence of no recommendation."""
-    return Confidence(
-        label="none", first_share=0.0, answered=case.answered, applicable=case.applicable, reasons=()
-    )
-
-
-def _label(share: float, *, may_be_high: bool) -> Literal["high", "medium", "low"]:
-    if share >= HIGH and may_be_high:
-        return "high"
-    return "medium" if share >= MEDIUM else "low"
+def _doubt(entry: Entry, term: Term) -> int:
+    """Return the variance of a level in steps; of what is no level of its own, that of one step."""
+    return entry.doubt.get(term.criterion, 1) ** 2

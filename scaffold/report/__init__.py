@@ -3,7 +3,8 @@
 A format is imported when it is asked for, so that JSON costs no layout code.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from scaffold.report.blocks import Document
     from scaffold.report.wording import Words
 
-__all__ = ["FORMATS", "Explain", "Format", "decision_record", "render", "what_if", "why", "why_not"]
+__all__ = ["FORMATS", "Explain", "Format", "Reporter"]
 
 Format = Literal["text", "markdown", "html", "json"]
 Explain = Literal["brief", "table", "full"]
@@ -24,136 +25,95 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 _EXPLAIN: Mapping[Format, Explain] = {"text": "brief", "markdown": "table", "html": "full", "json": "full"}
 
 
-def render(  # noqa: PLR0913 - what is shown, how, and the words for it
-    recommendation: Recommendation,
-    format: Format,
-    *,
-    questions: Sequence[Question],
-    frameworks: Mapping[str, Framework],
-    knowledge: Mapping[str, Knowledge] | None = None,
-    explain: Explain | None = None,
-) -> str:
-    """Return the report in a format.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporter:
+    """Writes reports in one format, with the words for questions and frameworks and the reasons for levels.
 
-    Without ``explain`` text is brief, Markdown has the tables and HTML has
-    everything; JSON always has everything.
+    ``columns`` is the width of text; ``given`` are the options by which the answers were given, for the
+    command that begins the project: without them each answer stands there on its own.
     """
-    if format == "json":
-        from scaffold.report.objects import recommendation_object, to_json
 
-        return to_json(recommendation_object(recommendation, frameworks, knowledge))
-    words = _words((recommendation,), questions, frameworks)
-    document = _document(recommendation, words, knowledge, explain or _EXPLAIN[format])
-    return _written(document, format)
+    questions: Sequence[Question]
+    frameworks: Mapping[str, Framework]
+    knowledge: Mapping[str, Knowledge]
+    format: Format = "text"
+    columns: int = 80
+    given: str = ""
 
+    def report(self, recommendation: Recommendation, explain: Explain | None = None) -> str:
+        """Return the whole report.
 
-def why(
-    recommendation: Recommendation,
-    framework: str,
-    format: Format = "text",
-    *,
-    questions: Sequence[Question] = (),
-    frameworks: Mapping[str, Framework] | None = None,
-) -> str:
-    """Return how a framework came to its place."""
-    from scaffold.report import views
-    from scaffold.report.objects import to_json
+        Without ``explain`` text is brief, Markdown has the tables and HTML has
+        everything; JSON always has everything.
+        """
+        if self.format == "json":
+            from scaffold.report.objects import recommendation_object, to_json
 
-    if format == "json":
-        return to_json(views.why_object(recommendation, framework))
-    words = _words((recommendation,), questions, frameworks or {})
-    return _written(views.why_document(recommendation, framework, words), format)
+            return to_json(recommendation_object(recommendation, self.frameworks, self.knowledge, self.given))
+        explain = explain or _EXPLAIN[self.format]
+        if explain == "brief":
+            from scaffold.report.brief import brief_document
 
+            return self._written(brief_document(recommendation, self._words()))
+        from scaffold.report.outline import long_document
 
-def why_not(
-    recommendation: Recommendation,
-    framework: str,
-    format: Format = "text",
-    *,
-    questions: Sequence[Question] = (),
-    frameworks: Mapping[str, Framework] | None = None,
-) -> str:
-    """Return what keeps a framework from the first place, and what would bring it there."""
-    from scaffold.report import views
-    from scaffold.report.objects import to_json
+        return self._written(long_document(recommendation, self._words(), full=explain == "full"))
 
-    if format == "json":
-        return to_json(views.why_not_object(recommendation, framework))
-    words = _words((recommendation,), questions, frameworks or {})
-    return _written(views.why_not_document(recommendation, framework, words), format)
+    def why(self, recommendation: Recommendation, framework: str) -> str:
+        """Return how a framework came to its place, and what would bring it to the first."""
+        from scaffold.report import views
 
+        return self._view(views.why_document, views.why_object, recommendation, framework)
 
-def what_if(
-    before: Recommendation,
-    after: Recommendation,
-    format: Format = "text",
-    *,
-    questions: Sequence[Question] = (),
-    frameworks: Mapping[str, Framework] | None = None,
-) -> str:
-    """Return what other answers do to the ranking."""
-    from scaffold.report import views
-    from scaffold.report.objects import to_json
+    def compare(self, recommendation: Recommendation) -> str:
+        """Return the two frameworks that are ranked criterion by criterion, and what would tip it."""
+        from scaffold.report import views
 
-    if format == "json":
-        return to_json(views.what_if_object(before, after))
-    words = _words((before, after), questions, frameworks or {})
-    return _written(views.what_if_document(before, after, words), format)
+        return self._view(views.compare_document, views.compare_object, recommendation)
 
+    def what_if(self, before: Recommendation, after: Recommendation) -> str:
+        """Return what other answers do to the ranking, and why."""
+        from scaffold.report import views
 
-def decision_record(
-    recommendation: Recommendation,
-    chosen: str,
-    *,
-    questions: Sequence[Question],
-    frameworks: Mapping[str, Framework],
-    decided_on: date | None = None,
-) -> str:
-    """Return the Markdown of `docs/decisions/0001-framework.md` for the framework that was chosen.
+        return self._view(views.what_if_document, views.what_if_object, before, after)
 
-    Without ``decided_on`` the record has no date of its own, so that the same
-    answers give the same bytes.
-    """
-    from scaffold.report.record import record_document
+    def decision_record(
+        self, recommendation: Recommendation, chosen: str, decided_on: date | None = None
+    ) -> str:
+        """Return the Markdown of `docs/decisions/0001-framework.md` for the framework that was chosen.
 
-    words = _words((recommendation,), questions, frameworks)
-    return _written(record_document(recommendation, chosen, words, decided_on), "markdown")
-
-
-def _words(
-    recommendations: tuple[Recommendation, ...],
-    questions: Sequence[Question],
-    frameworks: Mapping[str, Framework],
-) -> "Words":
-    from scaffold.report.wording import words_for
-
-    return words_for(recommendations, questions, frameworks)
-
-
-def _document(
-    recommendation: Recommendation,
-    words: "Words",
-    knowledge: Mapping[str, Knowledge] | None,
-    explain: Explain,
-) -> "Document":
-    if explain == "brief":
-        from scaffold.report.brief import brief_document
-
-        return brief_document(recommendation, words)
-    from scaffold.report.outline import long_document
-
-    return long_document(recommendation, words, knowledge, full=explain == "full")
-
-
-def _written(document: "Document", format: Format) -> str:
-    if format == "html":
-        from scaffold.report.page import to_html
-
-        return to_html(document)
-    if format == "markdown":
+        Without ``decided_on`` the record has no date of its own, so that the same
+        answers give the same bytes.
+        """
         from scaffold.report.markdown import to_markdown
+        from scaffold.report.record import record_document
 
-        return to_markdown(document)
-    from scaffold.report.text import to_text
+        return to_markdown(record_document(recommendation, chosen, self._words(), decided_on))
 
-    return to_text(document)
+    def _view(
+        self, document: Callable[..., "Document"], as_object: Callable[..., object], *shown: object
+    ) -> str:
+        if self.format == "json":
+            from scaffold.report.objects import to_json
+
+            return to_json(as_object(*shown))
+        return self._written(document(*shown, self._words()))
+
+    def _words(self) -> "Words":
+        from scaffold.report.wording import Words
+
+        by_id = {question.id: question for question in self.questions}
+        return Words(questions=by_id, frameworks=self.frameworks, knowledge=self.knowledge, given=self.given)
+
+    def _written(self, document: "Document") -> str:
+        if self.format == "html":
+            from scaffold.report.page import to_html
+
+            return to_html(document)
+        if self.format == "markdown":
+            from scaffold.report.markdown import to_markdown
+
+            return to_markdown(document)
+        from scaffold.report.text import to_text
+
+        return to_text(document, self.columns)

@@ -4,62 +4,49 @@ Every string in these values is data, never markup: each format escapes it
 where it writes it, so nothing can be forgotten.
 """
 
-from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strong:
+class Strong(NamedTuple):
     """Words that carry the sentence."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(NamedTuple):
     """Something to type."""
 
     text: str
 
 
-Span = str | Strong | Code
-Line = tuple[Span, ...]
+Line = tuple[str | Strong | Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A share between 0 and 1 drawn as a bar; ``says`` reads it aloud, ``text`` stands beside it."""
+class Bar(NamedTuple):
+    """A number, and a share between 0 and 1 that a page may draw beside it."""
 
-    share: Fraction
     text: str
-    says: str
-    width: int = 6
+    share: float
 
 
 Cell = Line | Bar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """Running text."""
-
-    line: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Items:
-    """A list; the mark says whether its items speak for or against."""
+    """A list, or running text with the mark ``none``; others say whether its items speak for or against."""
 
     lines: tuple[Line, ...]
-    mark: Literal["neutral", "plus", "minus"] = "neutral"
+    mark: Literal["none", "neutral", "plus", "minus"] = "neutral"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Labels with one or more lines each."""
+    """Labels with a line each; the ``spare`` ones go, in that order and each once, where a screen is full."""
 
-    rows: tuple[tuple[str, tuple[Line, ...]], ...]
+    rows: tuple[tuple[str, Line], ...]
+    spare: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,19 +69,13 @@ class Section:
     folded: bool = False
 
 
-Block = Paragraph | Items | Fields | Table | Section
+Block = Items | Fields | Table | Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A whole report: the answer, one sentence on it, key figures, parts, and where it comes from.
-
-    ``brief`` ones must fit on a terminal without scrolling.
-    """
+    """A whole report: the answer, its parts, and where it comes from."""
 
     title: str
-    lead: tuple[Line, ...]
     blocks: tuple[Block, ...]
-    footer: tuple[Line, ...]
-    figures: tuple[tuple[str, str], ...] = field(default=())
-    brief: bool = False
+    footer: Line

@@ -1,68 +1,62 @@
-"""The short report: the answer, why, what speaks against it, what would change it, in 25 lines."""
+"""The short report: the answer, why, what it costs, what would change it, in 25 lines."""
+
+from collections.abc import Iterable, Iterator
 
 from scaffold.model.recommendation import Recommendation
 from scaffold.report import reasons
 from scaffold.report.blocks import Document, Fields, Line
-from scaffold.report.wording import Words, capital, top_group
+from scaffold.report.wording import Words
 
-Row = tuple[str, tuple[Line, ...]]
+Row = tuple[str, Line]
+_SPARE = ("Also", "Answer next", "Changes", "Assumed", "Instead", "Decided by", "Behind it", "Way out")
 
 
 def brief_document(recommendation: Recommendation, words: Words) -> Document:
-    """Return the short report; rows with nothing to say are left out."""
-    rows = _ROWS[recommendation.status](recommendation, words)
+    """Return the short report; rows with nothing to say are left out, and what is paid never is."""
+    rows = [*_conflicts(recommendation, words), *_rows(recommendation, words)]
     return Document(
         title=reasons.verdict(recommendation),
-        lead=reasons.lead(recommendation)[:1],
-        blocks=(Fields(rows=tuple(row for row in rows if any(row[1]))),),
+        blocks=(Fields(rows=tuple(row for row in rows if row[1]), spare=_SPARE),),
         footer=reasons.footer(recommendation),
-        brief=True,
     )
 
 
-def _winner(recommendation: Recommendation, words: Words) -> tuple[Row, ...]:
-    return (
-        ("Why", reasons.decisive(recommendation, words, counted=False)[:2]),
-        ("Means", reasons.meaning(recommendation)[:3]),
-        ("Against", reasons.losses(recommendation, words, counted=False)[:2]),
-        ("Note", reasons.notes(recommendation)[:2]),
-        ("Changes", reasons.changes(recommendation, words, answers=2, weights=1)[:2]),
-        ("Left out", reasons.exclusions_by_reason(recommendation)[:3]),
-        ("Ask next", reasons.uncertainty(recommendation, words)[:1]),
-        ("Start", (reasons.start(recommendation),)),
-    )
+def _conflicts(recommendation: Recommendation, words: Words) -> Iterator[Row]:
+    said: list[Line] = []
+    for found in reasons.firm_conflicts(recommendation):
+        ways = reasons.ways_out(found, words, said)
+        ways = (
+            ways[:2] if said else (*ways[:2], *ways[2:][-1:])
+        )  # of the first also the last, which is to pay
+        yield "Conflict", reasons.conflict(found, words)
+        yield "Way out", _together(ways)
+        said += ways
 
 
-def _tie(recommendation: Recommendation, words: Words) -> tuple[Row, ...]:
-    _, meaning, _, *rest = _winner(recommendation, words)
-    return (
-        ("Choose", reasons.apart(recommendation, words)[:3]),
-        meaning,
-        ("Mind", reasons.warnings(top_group(recommendation), words)[:3]),
-        *rest,
-    )
+def _rows(recommendation: Recommendation, words: Words) -> Iterator[Row]:
+    is_recommended = recommendation.status in {"ok", "tie"}
+    yield "Behind it" if is_recommended else "So far", reasons.ranked(recommendation)
+    yield "How sure", reasons.sureness(recommendation)
+    yield "Assumed", reasons.assumed(recommendation, words)
+    if is_recommended:
+        yield from _reasons(recommendation, words)
+    yield "Answer next", _together(reasons.next_questions(recommendation, words)[:1])
+    yield "Look at", reasons.outside(recommendation)
+    yield "Note", _together(reasons.notes(recommendation, words)[:2])
+    yield "Start", reasons.start(recommendation, words.given)
 
 
-def _infeasible(recommendation: Recommendation, words: Words) -> tuple[Row, ...]:
-    options = tuple(reasons.relaxation(option, words) for option in recommendation.relaxations)
-    return (
-        ("Either", options[:1]),
-        ("Or", options[1:4]),
-        ("Left out", reasons.exclusions_by_reason(recommendation)[:4]),
-        ("Note", reasons.notes(recommendation)[:2]),
-    )
+def _reasons(recommendation: Recommendation, words: Words) -> Iterator[Row]:
+    first, *others = recommendation.ranking
+    yield "Decided by", _together(reasons.decided(recommendation, words)[:3])
+    yield "Against it", _together(reasons.against(recommendation, words)[:2])
+    yield "You pay", reasons.payment(first, words)
+    yield "Also", _together(reasons.milder(recommendation, words)[:1])
+    if others:
+        yield "Instead", reasons.contrast(first, others[0], words)
+    yield "Changes", _together(reasons.changes(recommendation, words, 2))
 
 
-def _insufficient(recommendation: Recommendation, words: Words) -> tuple[Row, ...]:
-    kinds: tuple[Line, ...] = tuple(
-        (f"{capital(kind.name)} ({words.listed(kind.ids)}): {kind.text}",)
-        for kind in recommendation.archetypes[:3]
-    )
-    return (
-        ("Answer", reasons.uncertainty(recommendation, words)[:2]),
-        ("Look at", kinds),
-        ("Note", reasons.notes(recommendation)[:2]),
-    )
-
-
-_ROWS = {"ok": _winner, "tie": _tie, "infeasible": _infeasible, "insufficient": _insufficient}
+def _together(lines: Iterable[Line]) -> Line:
+    """Return lines as one, with a dot between them."""
+    return tuple(span for number, line in enumerate(lines) for span in (*((" · ",) if number else ()), *line))

@@ -11,13 +11,10 @@ from scaffold.report.blocks import (
     Fields,
     Items,
     Line,
-    Paragraph,
     Section,
-    Span,
     Strong,
     Table,
 )
-from scaffold.report.text import bar_of
 from scaffold.report.wording import clean
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|~$]|&(?=[#\w]+;)|(?<!\S)#")
@@ -26,16 +23,8 @@ _LEADING = re.compile(r"^(\d*)([-+=.)])")
 
 def to_markdown(document: Document) -> str:
     """Return a document as Markdown."""
-    figures = tuple(f"**{escape(label)}:** {escape(value)}" for label, value in document.figures)
-    parts = [
-        f"# {escape(document.title)}",
-        *(_opening(line) for line in document.lead),
-        " · ".join(figures),
-        *(part for block in document.blocks for part in _block(block, 2)),
-        "---" * bool(document.footer),
-        "\\\n".join(_text(line) for line in document.footer),
-    ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    parts = [f"# {escape(document.title)}", *(part for block in document.blocks for part in _block(block, 2))]
+    return "\n\n".join([*parts, "---", _text(document.footer)]) + "\n"
 
 
 def escape(text: str) -> str:
@@ -45,12 +34,12 @@ def escape(text: str) -> str:
 
 def _block(block: Block, level: int) -> list[str]:
     match block:
-        case Paragraph():
-            return [_opening(block.line)]
+        case Items(mark="none"):
+            return [_opening(line) for line in block.lines]
         case Items():
             return ["\n".join(f"- {_opening(line)}" for line in block.lines)]
         case Fields():
-            return [part for label, lines in block.rows for part in _field(label, lines)]
+            return ["\n".join(f"- **{escape(label)}:** {_text(line)}" for label, line in block.rows)]
         case Table():
             return [_table(block)]
         case Section():
@@ -58,19 +47,18 @@ def _block(block: Block, level: int) -> list[str]:
             return [f"{'#' * level} {escape(block.title)}", *inner]
 
 
-def _field(label: str, lines: tuple[Line, ...]) -> list[str]:
-    return [f"**{escape(label)}**", "\n".join(f"- {_opening(line)}" for line in lines if line)]
-
-
 def _table(table: Table) -> str:
     rule = ["--:" if place in table.numeric else "---" for place in range(len(table.head))]
-    rows = [[escape(heading) for heading in table.head], rule]
-    rows += [[_cell(cell) for cell in row] for row in table.rows]
+    rows = [
+        [escape(heading) for heading in table.head],
+        rule,
+        *([_cell(cell) for cell in row] for row in table.rows),
+    ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _cell(cell: Cell) -> str:
-    return f"{bar_of(cell.share, cell.width)} {escape(cell.text)}" if isinstance(cell, Bar) else _text(cell)
+    return escape(cell.text) if isinstance(cell, Bar) else _text(cell)
 
 
 def _opening(line: Line) -> str:
@@ -79,10 +67,10 @@ def _opening(line: Line) -> str:
 
 
 def _text(line: Line) -> str:
-    return "".join(_span(span) for span in line).strip()
+    return "".join(map(_span, line)).strip()
 
 
-def _span(span: Span) -> str:
+def _span(span: str | Strong | Code) -> str:
     match span:
         case Strong():
             return f"**{escape(span.text.strip())}**"

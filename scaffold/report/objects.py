@@ -1,20 +1,16 @@
-"""The recommendation as JSON: the same values under the same names, as `recommendation.schema.json` says.
-
-An exact number appears twice: rounded to four places, and without loss as
-``<name>_exact``, a string ``numerator/denominator``.
-"""
+"""The recommendation as JSON: the same values under the same names, as `recommendation.schema.json` says."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from fractions import Fraction
 from functools import cache
+from typing import Any, cast
 
 from scaffold.model.framework import Framework
 from scaffold.model.knowledge import Knowledge
-from scaffold.model.recommendation import Recommendation
-from scaffold.report.reasons import starter_command, starter_id
+from scaffold.model.recommendation import Candidate, Demand, Recommendation, Term
+from scaffold.report.reasons import start_command
 
 SCHEMA = "scaffold.recommendation/1"
 _FRAMEWORK = (
@@ -41,59 +37,53 @@ def to_json(document: object) -> str:
 def recommendation_object(
     recommendation: Recommendation,
     frameworks: Mapping[str, Framework],
-    knowledge: Mapping[str, Knowledge] | None,
+    knowledge: Mapping[str, Knowledge],
+    given: str = "",
 ) -> dict[str, object]:
-    """Return the whole recommendation, with the facts and evidence it rests on."""
-    ranked = [candidate.id for candidate in recommendation.ranking]
-    shown = [*ranked, *(elimination.id for elimination in recommendation.eliminated)]
+    """Return the whole recommendation, with the levels and evidence it rests on."""
+    shown = [candidate.id for candidate in recommendation.ranking]
+    command = start_command(recommendation, given)
     return {
         "schema": SCHEMA,
         **plain_object(recommendation),
-        "frameworks": [_framework(frameworks[id]) for id in shown if id in frameworks],
+        "frameworks": [
+            {name: as_json(getattr(frameworks[id], name)) for name in _FRAMEWORK}
+            for id in shown
+            if id in frameworks
+        ],
         "evidence": [
             {"id": id, "levels": as_json(tuple(knowledge[id].levels.values()))}
-            for id in ranked
-            if knowledge and id in knowledge
+            for id in shown
+            if id in knowledge
         ],
-        "template": _template(recommendation),
+        "template": {"id": recommendation.ranking[0].id, "command": command} if command else None,
     }
 
 
-def _framework(framework: Framework) -> dict[str, object]:
-    return {name: as_json(getattr(framework, name)) for name in _FRAMEWORK}
-
-
-def _template(recommendation: Recommendation) -> dict[str, str] | None:
-    if recommendation.status not in {"ok", "tie"} or not starter_id(recommendation):
-        return None
-    return {"id": starter_id(recommendation), "command": starter_command(recommendation)}
-
-
 def plain_object(value: object) -> dict[str, object]:
-    """Return a frozen value as an object with the same keys; fractions appear rounded and exact."""
-    found: dict[str, object] = {}
-    for name in _names(type(value)):  # type: ignore[arg-type]  # a class is hashable
-        part = getattr(value, name)
-        found[name] = as_json(part)
-        if isinstance(part, Fraction):
-            found[f"{name}_exact"] = f"{part.numerator}/{part.denominator}"
-    return found
+    """Return a frozen value as an object with the same keys."""
+    found = {name: as_json(getattr(value, name)) for name in _names(cast("Any", type(value)))}
+    return {**found, "score": value.score} if isinstance(value, Candidate) else found
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class
     return tuple(field.name for field in fields(kind))
 
 
-def as_json(value: object) -> object:
+def as_json(value: object) -> object:  # noqa: PLR0911 - one for each kind
     """Return a value as JSON has it."""
     match value:
-        case None | str() | bool() | int() | float():
+        case None | str() | bool() | int():
             return value
+        case float():
+            return round(value, 4)
+        case Term():
+            return {**value._asdict(), "cost": value.cost}
+        case Demand():
+            return value._asdict()
         case tuple():
             return [as_json(part) for part in value]
-        case Fraction():
-            return float(round(value, 4))
         case date():
             return value.isoformat()
         case Mapping():

@@ -1,193 +1,168 @@
 """The long report: which parts it has, and in which order."""
 
-from collections.abc import Mapping
 from typing import Literal
 
-from scaffold.model.knowledge import Knowledge
-from scaffold.model.recommendation import Recommendation
-from scaffold.report import arithmetic, comparison, flips, reasons
-from scaffold.report.blocks import Document, Items, Line, Paragraph, Section, Table
-from scaffold.report.wording import Words, capital, decimal, joined, percent, top_group
+from scaffold.model.recommendation import Candidate, Demand, Recommendation, Term
+from scaffold.report import reasons
+from scaffold.report.blocks import Bar, Cell, Document, Items, Line, Section, Strong, Table
+from scaffold.report.wording import Words, capital, exact, joined, percent
 
-FLIPS = 8
-WEIGHTS = 3
+FLIPS, OTHERS, ASKED = 8, 5, 5
+FULL_BILL = 1000  # tenths of a point, at which a bar is full
 
 
-def long_document(
-    recommendation: Recommendation, words: Words, knowledge: Mapping[str, Knowledge] | None, *, full: bool
-) -> Document:
-    """Return the report with ranking, bars and tables; ``full`` adds the arithmetic and the evidence."""
-    parts = [part(recommendation, words) for part in _PARTS]
+def long_document(recommendation: Recommendation, words: Words, *, full: bool) -> Document:
+    """Return the report with ranking, costs and changes; ``full`` adds each bill with its evidence."""
+    parts = [
+        *conflicts(recommendation, words),
+        ranking(recommendation, words),
+        listed("sure", "How sure that is", (reasons.sureness(recommendation, most=99),)),
+    ]
+    if recommendation.status in {"ok", "tie"}:
+        parts += _reasons(recommendation, words)
+    parts += [
+        listed("next", "What to answer next", reasons.next_questions(recommendation, words)[:ASKED]),
+        listed("outside", "Look at as well", (reasons.outside(recommendation),)),
+        listed("notes", "Note", reasons.notes(recommendation, words)),
+        listed("start", "Start", (reasons.start(recommendation, words.given),)),
+        answers(recommendation, words),
+        bills(recommendation, words),
+    ]
     if full:
-        parts += [
-            flips.by_answer(recommendation, words),
-            flips.by_weight(recommendation, words),
-            arithmetic.points(recommendation, words),
-            arithmetic.sums(recommendation, words),
-            arithmetic.evidence(recommendation, words, knowledge),
-        ]
-    return Document(
-        title=reasons.verdict(recommendation),
-        lead=reasons.lead(recommendation),
-        figures=_figures(recommendation),
-        blocks=tuple(part for part in parts if part),
-        footer=reasons.footer(recommendation),
-    )
+        parts += [evidence(candidate, words) for candidate in recommendation.ranking]
+    return document(reasons.verdict(recommendation), recommendation, *parts)
 
 
-def _figures(recommendation: Recommendation) -> tuple[tuple[str, str], ...]:
-    confidence = recommendation.confidence
-    answered = ("Answered", f"{confidence.answered} of {confidence.applicable}")
-    if recommendation.status not in {"ok", "tie"}:
-        return (answered,)
-    return (
-        ("Confidence", confidence.label),
-        ("Score", f"{decimal(recommendation.ranking[0].score)} of 100"),
-        ("First in", percent(confidence.first_share)),
-        answered,
-    )
+def document(title: str, recommendation: Recommendation, *parts: Section | None) -> Document:
+    """Return a document of the parts that have something to say."""
+    blocks = tuple(part for part in parts if part)
+    return Document(title=title, blocks=blocks, footer=reasons.footer(recommendation))
 
 
 def listed(
-    id: str,
-    title: str,
-    lines: tuple[Line, ...],
-    mark: Literal["neutral", "plus", "minus"] = "neutral",
+    id: str, title: str, lines: tuple[Line, ...], mark: Literal["neutral", "plus", "minus"] = "neutral"
 ) -> Section | None:
     """Return a section with one list, or nothing when the list is empty."""
-    items = Items(lines=lines, mark=mark)
-    return Section(id=id, title=title, blocks=(items,)) if lines else None
+    found = tuple(filter(None, lines))
+    return Section(id=id, title=title, blocks=(Items(lines=found, mark=mark),)) if found else None
 
 
-def _relaxations(recommendation: Recommendation, words: Words) -> Section | None:
-    lines = tuple(reasons.relaxation(option, words) for option in recommendation.relaxations)
-    return listed("relaxations", "What you could give up", lines)
-
-
-def _archetypes(recommendation: Recommendation, words: Words) -> Section | None:
-    if not recommendation.archetypes:
-        return None
-    table = Table(
-        caption="Kinds of framework to look at meanwhile",
-        head=("Kind", "What it means", "Frameworks"),
-        rows=tuple(
-            ((capital(kind.name),), (kind.text,), (words.listed(kind.ids),))
-            for kind in recommendation.archetypes
-        ),
-    )
-    return Section(id="kinds", title="Kinds of framework", blocks=(table,))
-
-
-def _decisive(recommendation: Recommendation, words: Words) -> Section | None:
-    title = f"What speaks for {_first(recommendation)}"
-    return listed("decisive", title, reasons.decisive(recommendation, words), "plus")
-
-
-def _meaning(recommendation: Recommendation, _words: Words) -> Section | None:
-    title = f"What choosing {_first(recommendation)} means"
-    return listed("meaning", title, reasons.meaning(recommendation))
-
-
-def _losses(recommendation: Recommendation, words: Words) -> Section | None:
-    title = f"What speaks against {_first(recommendation)}"
-    return listed("losses", title, reasons.losses(recommendation, words), "minus")
-
-
-def _equals(recommendation: Recommendation, words: Words) -> Section | None:
-    equals = top_group(recommendation)[1:]
-    title = f"What to know about {joined([one.name for one in equals])}"
-    return listed("equals", title, reasons.warnings(equals, words), "minus")
-
-
-def _first(recommendation: Recommendation) -> str:
-    return recommendation.ranking[0].name if recommendation.ranking else ""
-
-
-def _apart(recommendation: Recommendation, words: Words) -> Section | None:
-    lines = reasons.apart(recommendation, words) if recommendation.status == "tie" else ()
-    return listed("apart", "What sets them apart", lines)
-
-
-def _confidence(recommendation: Recommendation, _words: Words) -> Section | None:
-    lines: tuple[Line, ...] = tuple((reason,) for reason in recommendation.confidence.reasons)
-    title = f"Why the confidence is {recommendation.confidence.label}"
-    return listed("confidence", title, lines)
-
-
-def changes(recommendation: Recommendation, words: Words) -> Section | None:
-    """Return the changes that would bring another framework to the first place, the nearest ones."""
-    lines = reasons.changes(recommendation, words, answers=FLIPS, weights=WEIGHTS)
-    return listed("changes", "What would change it", lines)
-
-
-def _ask_next(recommendation: Recommendation, words: Words) -> Section | None:
-    return listed("ask-next", "What to answer next", reasons.uncertainty(recommendation, words))
-
-
-def excluded(recommendation: Recommendation, words: Words) -> Section | None:
-    """Return every framework that does not fit, with the requirement, the fact and the answer."""
-    rows = tuple(
-        (
-            (elimination.name,),
-            (violation.constraint,),
-            (reasons.fact(violation),),
-            (reasons.asked_by(violation.question, violation.answer, words),),
+def conflicts(recommendation: Recommendation, words: Words) -> list[Section]:
+    """Return what cannot be had together, with its ways out."""
+    return [
+        Section(
+            id=f"conflict-{number}",
+            title="What cannot be had together",
+            blocks=(
+                Items(lines=(reasons.conflict(found, words),), mark="none"),
+                Items(lines=reasons.ways_out(found, words)),
+            ),
         )
-        for elimination in recommendation.eliminated
-        for violation in elimination.violations
-    )
+        for number, found in enumerate(reasons.firm_conflicts(recommendation), 1)
+    ]
+
+
+def ranking(recommendation: Recommendation, words: Words) -> Section:
+    """Return all frameworks, the first in front; those that break a limit last."""
     table = Table(
-        caption="Frameworks that do not fit, and why",
-        head=("Framework", "Requirement", "Fact", "Your answer"),
-        rows=rows,
+        caption="What each would cost beyond a perfect fit, in points",
+        head=("Framework", "Extra cost", "Lead is real", "Starter", "Breaks"),
+        rows=tuple(_ranked(candidate, words) for candidate in recommendation.ranking),
+        numeric=(2,),
     )
-    return Section(id="excluded", title="Left out", blocks=(table,)) if rows else None
+    return Section(id="ranking", title="Ranking", blocks=(table,))
 
 
-def _contrasts(recommendation: Recommendation, words: Words) -> Section | None:
-    if not recommendation.contrasts:
-        return None
-    first = recommendation.ranking[0]
-    rows = tuple(
-        ((words.name(entry.id),), reasons.contrast(entry, words)) for entry in recommendation.contrasts
+def _ranked(candidate: Candidate, words: Words) -> tuple[Cell, ...]:
+    name = f"{candidate.rank}. {candidate.name}"
+    return (
+        (Strong(name),) if candidate.equal and not candidate.breaks else (name,),
+        Bar(exact(candidate.bill), min(candidate.bill, FULL_BILL) / FULL_BILL),
+        ("" if candidate.rank == 1 or candidate.breaks else percent(candidate.chance),),
+        ("yes" if candidate.has_starter else "not yet",),
+        (joined([words.demand(limit) for limit in candidate.breaks]),),
     )
-    table = Table(
-        caption=f"Compared with {first.name}, in points of score", head=("Framework", "Is"), rows=rows
-    )
-    return Section(id="contrasts", title="Why not the others", blocks=(table,))
 
 
-def _start(recommendation: Recommendation, _words: Words) -> Section | None:
-    line = reasons.start(recommendation)
-    return Section(id="start", title="How to start", blocks=(Paragraph(line=line),)) if line else None
+def _reasons(recommendation: Recommendation, words: Words) -> list[Section | None]:
+    first, *others = recommendation.ranking
+    instead = [reasons.contrast(first, other, words) for other in others[:OTHERS] if not other.breaks]
+    prices = [reasons.price_flip(flip, words) for flip in recommendation.price_flips]
+    return [
+        listed("decided", "What decided it, in points", reasons.decided(recommendation, words), "plus"),
+        listed(
+            "against", f"What speaks against {first.name}", reasons.against(recommendation, words), "minus"
+        ),
+        listed(
+            "pays", "What you pay", tuple(reasons.dear_line(first, t, words) for t in reasons.dearest(first))
+        ),
+        listed("milder", "What pulls apart", reasons.milder(recommendation, words)),
+        listed("instead", "The others beside it", tuple(instead)),
+        listed("changes", "What would change it", (*reasons.changes(recommendation, words, FLIPS), *prices)),
+    ]
 
 
 def answers(recommendation: Recommendation, words: Words) -> Section | None:
-    """Return all that was answered, and what was skipped."""
-    given = [
-        ((words.question(key),), (words.answer(key, value),)) for key, value in recommendation.answers.items()
+    """Return the answers, and what was assumed."""
+    rows = [(*row, "") for row in recommendation.answers.items()]
+    rows += [(*row, "assumed") for row in recommendation.assumed.items()]
+    table = Table(
+        caption="The answers that were counted",
+        head=("Question", "Answer", ""),
+        rows=tuple(
+            ((words.question(key),), (words.answer(key, value),), (note,)) for key, value, note in rows
+        ),
+    )
+    return Section(id="answers", title="Your answers", blocks=(table,), folded=True) if rows else None
+
+
+def bills(recommendation: Recommendation, words: Words) -> Section:
+    """Return all bills side by side: a line for each price, a column for each framework."""
+    shown = recommendation.ranking
+    rows: list[tuple[Line, ...]] = [
+        (
+            (f"{capital(words.criterion(term.criterion))} ({_prices(line, shown)})",),
+            *((exact(candidate.terms[line].cost),) for candidate in shown),
+        )
+        for line, term in enumerate(shown[0].terms)
     ]
-    skipped = [((words.question(key),), ("skipped",)) for key in recommendation.skipped]
-    table = Table(caption="What you said", head=("Question", "Answer"), rows=(*given, *skipped))
-    return Section(id="answers", title="Your answers", blocks=(table,)) if table.rows else None
+    rows.append((("All together",), *((Strong(exact(candidate.bill)),) for candidate in shown)))
+    table = Table(
+        caption="A framework pays the tenths of a price, in brackets, by which it falls short",
+        head=("For", *(candidate.id for candidate in shown)),
+        rows=tuple(rows),
+        numeric=tuple(range(1, len(shown) + 1)),
+    )
+    return Section(id="bills", title="All bills, in points", blocks=(table,), folded=True)
 
 
-_PARTS = (
-    _relaxations,
-    _apart,
-    _decisive,
-    _losses,
-    _meaning,
-    _equals,
-    changes,
-    _ask_next,
-    _start,
-    _archetypes,
-    comparison.ranking,
-    comparison.criteria_bars,
-    comparison.side_by_side,
-    _contrasts,
-    excluded,
-    _confidence,
-    answers,
-)
+def _prices(line: int, shown: tuple[Candidate, ...]) -> str:
+    """Return the price of a line, or the prices where they differ, as for languages."""
+    return " to ".join(map(str, sorted({candidate.terms[line].price for candidate in shown})))
+
+
+def evidence(candidate: Candidate, words: Words) -> Section:
+    """Return one bill with the reason, grade and date of every level."""
+    table = Table(
+        caption=f"The bill of {candidate.name}",
+        head=("For", "Because of", "Costs", "Why", "Grade", "Checked"),
+        rows=tuple(_term(candidate, term, words) for term in candidate.terms),
+        numeric=(2,),
+    )
+    title = f"{candidate.name}: {exact(candidate.bill)}"
+    return Section(id=f"bill-{candidate.rank}", title=title, blocks=(table,), folded=True)
+
+
+def _term(candidate: Candidate, term: Term, words: Words) -> tuple[Line, ...]:
+    level = words.level(candidate.id, term.criterion)
+    because = "always" if term.question == "base" else words.demand(Demand(term.question, term.answer))
+    sources = ", ".join(dict.fromkeys(each.source for each in level.evidence)) if level else ""
+    cells = (
+        capital(words.criterion(term.criterion)),
+        because,
+        exact(term.cost),
+        words.why(candidate.id, term) + (f" ({sources})" if sources else ""),
+        level.grade if level else "",
+        level.checked_on.isoformat() if level else "",
+    )
+    return tuple((cell,) for cell in cells)

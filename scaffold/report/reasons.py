@@ -1,297 +1,280 @@
-"""The reasons as lines: what speaks for and against, what would change the answer, what is left out."""
+"""The reasons as lines: what decided, what speaks against, what is paid, what would change it."""
 
-from fractions import Fraction
+from collections.abc import Collection
 
-from scaffold.model.answers import Value
+from scaffold.model.knowledge import months_between
 from scaffold.model.recommendation import (
     AnswerFlip,
-    AskNext,
     Candidate,
-    Contrast,
-    Elimination,
-    Gap,
+    Conflict,
+    Demand,
+    Lead,
+    PriceFlip,
     Recommendation,
-    Relaxation,
-    Violation,
-    WeightFlip,
+    Term,
+    WayOut,
 )
+from scaffold.recommend.confidence import DEAR
+from scaffold.recommend.hypotheticals import WORTH_ASKING
 from scaffold.report.blocks import Code, Line, Strong
-from scaffold.report.wording import (
-    BASE,
-    FIELD,
-    Words,
-    capital,
-    decimal,
-    importance,
-    joined,
-    percent,
-    quoted,
-    sentence,
-    top_group,
-)
+from scaffold.report.wording import Words, capital, exact, joined, parts, points, rounded, sentence
+
+POINT = 10  # tenths
+NAMED = 40  # tenths of a point, from which on a line is said with its reason
+RELIABLE = 0.95
 
 
-def verdict(recommendation: Recommendation) -> str:
-    """Return the answer and its confidence in one sentence."""
+def verdict(recommendation: Recommendation) -> str:  # noqa: PLR0911 - one sentence for each case
+    """Return the answer in one sentence."""
+    first, *others = recommendation.ranking
+    cost = f"{points(first.bill)} of extra cost"
+    equals = [each.name for each in recommendation.ranking if each.equal]
     if recommendation.status == "infeasible":
-        return "Nothing in the catalogue meets all your requirements"
+        return "Nothing can be taken: each framework breaks a limit that you set"
     if recommendation.status == "insufficient":
         return "Too few answers for a recommendation"
-    confidence = recommendation.confidence.label
-    if recommendation.status == "ok":
-        return f"{recommendation.ranking[0].name} fits you best ({confidence} confidence)"
-    names = [candidate.name for candidate in top_group(recommendation)]
-    return f"{joined(names)} are equal for you ({confidence} confidence)"
+    if all(each.breaks for each in others):
+        return f"{first.name} is the only one left: {cost}"
+    if first.bill >= DEAR:
+        return f"Nothing fits well; {joined(equals)} {'come' if equals[1:] else 'comes'} nearest: {cost}"
+    if equals[1:]:
+        return f"{joined(equals)} are equal for you: about {cost}"
+    if any(found.kind != "tension" for found in firm_conflicts(recommendation)):
+        return f"{first.name} comes first, but not all can be met: {cost}"
+    return f"{first.name} fits best: {cost}"
 
 
-def lead(recommendation: Recommendation) -> tuple[Line, ...]:
-    """Return what stands right below the answer: how it came about, and the engine's notes."""
-    return ((_standing(recommendation),), *notes(recommendation))
+def firm_conflicts(recommendation: Recommendation) -> tuple[Conflict, ...]:
+    """Return the conflicts that stand above the ranking: at most two, none of them a part of another."""
+    found: list[Conflict] = []
+    for each in recommendation.conflicts:
+        if each.firm and not _is_said(each, found):
+            found.append(each)
+    return tuple(found[:2])
 
 
-def notes(recommendation: Recommendation) -> tuple[Line, ...]:
-    """Return the engine's remarks on the answers."""
-    return tuple((sentence(note),) for note in recommendation.notes)
+def milder(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return the conflicts that are only a part of the price."""
+    firm = firm_conflicts(recommendation)
+    return tuple(conflict(each, words) for each in recommendation.conflicts if not _is_said(each, firm))
 
 
-def _standing(recommendation: Recommendation) -> str:
-    confidence = recommendation.confidence
-    if recommendation.status == "infeasible":
-        return f"All {len(recommendation.eliminated)} frameworks break at least one. These could be given up:"
+def _is_said(one: Conflict, others: Collection[Conflict]) -> bool:
+    return any({one.want, *one.against} <= {other.want, *other.against} for other in others)
+
+
+def conflict(found: Conflict, words: Words) -> Line:
+    """Return what cannot be had together."""
+    if found.kind == "tension":
+        return (found.text,)
+    want = Strong(capital(words.demand(found.want)))
+    ruling = joined([f"“{words.demand(demand)}”" for demand in found.against])
+    if found.kind != "shortage":
+        return (want, f": {found.text or f'no framework is left with {ruling}'}")
+    few, more = found.givers[:3], len(found.givers) - 3
+    givers = joined([*map(words.name, few), *([f"{more} more"] if more > 0 else [])])
+    together = "together rule out" if found.against[1:] else "rules out"
+    return (want, f": to be had with {givers}, which {ruling} {together}")
+
+
+def ways_out(found: Conflict, words: Words, said: Collection[Line] = ()) -> tuple[Line, ...]:
+    """Return what can be done about a conflict, with what it saves or costs, unless it was said already."""
+    return tuple(line for line in (_way_out(way, words) for way in found.ways) if line not in said)
+
+
+def _way_out(way: WayOut, words: Words) -> Line:
+    name = words.name(way.first)
+    if way.answers is None:
+        return (f"stay with {name} and {way.text}: {points(-way.saves)}",)
+    return (f"{way.text}: {name}" + (f", saves {points(way.saves)}" if way.saves > 0 else ""),)
+
+
+def ranked(recommendation: Recommendation) -> Line:
+    """Return the next three with their bills, and how many cannot be taken."""
+    first, *others = recommendation.ranking
+    fits = [each for each in others if not each.breaks]
+    shown = [f"{each.name} {rounded(each.bill)}" for each in (fits or others)[:3]]
+    if recommendation.status not in {"ok", "tie"}:
+        shown.insert(0, f"{first.name} {rounded(first.bill)}")
+    broken = [f"{len(others) - len(fits)} break a limit"] if len(fits) < len(others) else []
+    return (" · ".join([*shown, *broken]),)
+
+
+def sureness(recommendation: Recommendation, most: int = 2) -> Line:
+    """Return the label, what it has meant on cases that set no price, and some of the doubts."""
+    confidence, doubts = recommendation.confidence, recommendation.confidence.doubts
     if recommendation.status == "insufficient":
-        return f"{_answered(recommendation)}. What you build and which languages you know decide most."
-    first, *equals = top_group(recommendation)
-    scores = joined(
-        [f"{decimal(first.score)} of 100 points", *(f"{one.name} {decimal(one.score)}" for one in equals)]
-    )
-    share = f"comes first in {percent(confidence.first_share)} of all plausible readings of your answers."
-    return (
-        f"{first.name} has {scores}; {first.name} {share}"
-        if equals
-        else f"{first.name} has {scores} and {share}"
-    )
+        return ("not at all: say what you build or which languages you write, and answer three questions",)
+    if recommendation.status == "infeasible":
+        return (confidence.label,)
+    share = confidence.right / confidence.of
+    often = "more than 95 of 100" if share > RELIABLE else f"about {round(10 * share)} of 10"
+    doubts = tuple(dict.fromkeys(doubts))
+    more = [f"{len(doubts) - most + 1} more doubts"] if len(doubts) > most else []
+    named = joined([*(doubts[: most - 1] if more else doubts), *more])
+    return (Strong(confidence.label), f", right in {often} such cases{f': {named}' if named else ''}")
 
 
-def _answered(recommendation: Recommendation) -> str:
-    confidence = recommendation.confidence
-    return f"{confidence.answered} of {confidence.applicable} questions are answered"
-
-
-def meaning(recommendation: Recommendation) -> tuple[Line, ...]:
-    """Return what choosing the first means on day one."""
-    return tuple((sentence(consequence),) for consequence in recommendation.consequences)
-
-
-def decisive(recommendation: Recommendation, words: Words, *, counted: bool = True) -> tuple[Line, ...]:
-    """Return the criteria that put the first ahead, ``counted`` with the points they gave."""
-    return differences(recommendation.decided_by, words, "ahead of", counted=counted)
-
-
-def differences(
-    gaps: tuple[Gap, ...], words: Words, relation: str, *, counted: bool = True
-) -> tuple[Line, ...]:
-    """Return a line for each criterion: what it means, and how many points that is against whom."""
-    distances = _distances(gaps, words, relation)
-    meanings = {gap.criterion: gap.text.rstrip(".") for gap in reversed(gaps)}
+def decided(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return the answers that put the first ahead: by how many points of the field, or of the one named."""
     return tuple(
-        (
-            Strong(text=capital(words.criterion(criterion))),
-            f": {meanings[criterion]}" * bool(meanings[criterion]),
-            f" ({distance})" * counted,
-        )
-        for criterion, distance in distances.items()
+        (f"{words.demand(Demand(lead.question, lead.answer))} ({rounded(lead.tenths)}{_over(lead, words)})",)
+        for lead in recommendation.decided_by
     )
 
 
-def _distances(gaps: tuple[Gap, ...], words: Words, relation: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for gap in gaps:
-        versus = "the average" if gap.versus == FIELD else words.name(gap.versus)
-        distance = f"{decimal(abs(gap.gap))} points {relation} {versus}"
-        found[gap.criterion] = f"{found[gap.criterion]}, {distance}" if gap.criterion in found else distance
-    return found
+def _over(lead: Lead, words: Words) -> str:
+    return "" if lead.versus == "field" else f" over {words.name(lead.versus)}"
 
 
-def losses(recommendation: Recommendation, words: Words, *, counted: bool = True) -> tuple[Line, ...]:
-    """Return all that speaks against the first."""
-    if not recommendation.ranking:
-        return ()
-    first, against = recommendation.ranking[0], recommendation.against
-    known = {watchout.criterion for watchout in first.watchouts}
-    others = tuple(gap for gap in against if gap.criterion not in known)
-    behind = differences(others, words, "behind", counted=counted)
-    return (*watchouts(first, words, against * counted), *behind, *_needs(first))
+def against(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return where the runner-up pays less, then every dear line of the first with its reason."""
+    first, *others = recommendation.ranking
+    said = [Demand(lead.question, lead.answer) for lead in recommendation.against]
+    behind = [
+        (f"{words.demand(demand)}: {_cost(first, demand)}, {_cost(others[0], demand)}",) for demand in said
+    ]
+    dear = [
+        term for term in dearest(first) if term.cost >= NAMED and (term.question, term.answer) not in said
+    ]
+    return (*behind, *(dear_line(first, term, words) for term in dear))
 
 
-def watchouts(candidate: Candidate, words: Words, against: tuple[Gap, ...] = ()) -> tuple[Line, ...]:
-    """Return the weaknesses to know before choosing a framework, with what each costs it."""
-    costs = _distances(against, words, "behind")
-    return tuple(
-        (
-            Strong(text=capital(words.criterion(one.criterion))),
-            f": {one.text.rstrip('.')} (level {one.level} of 10",
-            f"; {costs[one.criterion]})" if one.criterion in costs else ")",
-        )
-        for one in candidate.watchouts
+def _cost(candidate: Candidate, demand: Demand) -> str:
+    paid = sum(term.cost for term in candidate.terms if (term.question, term.answer) == demand)
+    return f"{candidate.name} pays {rounded(paid)}"
+
+
+def dearest(candidate: Candidate) -> list[Term]:
+    """Return the lines that are paid, the dearest first."""
+    return sorted(
+        (term for term in candidate.terms if term.cost), key=lambda term: (-term.cost, term.criterion)
     )
 
 
-def warnings(candidates: tuple[Candidate, ...], words: Words) -> tuple[Line, ...]:
-    """Return what to know about each of several frameworks, under their names."""
-    return tuple(
-        (f"{candidate.name} – ", *line)
-        for candidate in candidates
-        for line in (*watchouts(candidate, words), *_needs(candidate))
-    )
+def dear_line(candidate: Candidate, term: Term, words: Words) -> Line:
+    """Return one line of a bill with its reason and the part that is usually added."""
+    why, addon = words.why(candidate.id, term), words.addon(candidate.id, term.criterion)
+    usual = f"; usually added: {addon}" if addon else ""
+    return (f"{points(term.cost)} for {words.criterion(term.criterion)}{f': {why}' if why else ''}{usual}",)
 
 
-def _needs(candidate: Candidate) -> tuple[Line, ...]:
-    return tuple((f"Needs an add-on: {addon}",) for addon in candidate.addons)
+def payment(candidate: Candidate, words: Words) -> Line:
+    """Return the whole bill on one line; what costs less than a point stands together at its end."""
+    bill: dict[str, int] = {}
+    for term in dearest(candidate):
+        bill[term.criterion] = bill.get(term.criterion, 0) + term.cost
+    rows = sorted(bill.items(), key=lambda row: -row[1])
+    named = [f"{words.criterion(criterion)} {rounded(cost)}" for criterion, cost in rows if cost >= POINT]
+    small = sum(cost for _, cost in rows if cost < POINT)
+    return (" · ".join([*named, *([f"small things {rounded(small)}"] if small else [])]) or "nothing",)
 
 
-def changes(recommendation: Recommendation, words: Words, *, answers: int, weights: int) -> tuple[Line, ...]:
-    """Return the first few changes that would bring another framework to the first place."""
-    return (
-        *(answer_flip(flip, words) for flip in recommendation.answer_flips[:answers]),
-        *(weight_flip(flip, words) for flip in recommendation.weight_flips[:weights]),
-    )
+def contrast(first: Candidate, other: Candidate, words: Words) -> Line:
+    """Return where another framework costs more than the first, with the usual parts, and where less."""
+    rows = differences(first, other)
+    more = [_extra(other, *row, words) for row in rows[:3] if row[1] >= POINT]
+    less = [
+        f"{words.criterion(each)} ({rounded(-tenths)})" for each, tenths in rows[:-3:-1] if tenths <= -POINT
+    ]
+    costs = f"costs more for {joined(more)}" if more else "costs hardly more"
+    return (Strong(other.name), f" {costs}{f', less for {joined(less)}' if less else ''}")
+
+
+def _extra(other: Candidate, criterion: str, tenths: int, words: Words) -> str:
+    parts = [words.addon(other.id, criterion), rounded(tenths)]
+    return f"{words.criterion(criterion)} ({', '.join(filter(None, parts))})"
+
+
+def differences(one: Candidate, other: Candidate) -> list[tuple[str, int]]:
+    """Return by criterion how many tenths more the second pays than the first of the two, the most first."""
+    gaps: dict[str, int] = {}
+    for candidate, sign in ((other, 1), (one, -1)):
+        for term in candidate.terms:
+            gaps[term.criterion] = gaps.get(term.criterion, 0) + sign * term.cost
+    return sorted(gaps.items(), key=lambda row: (-row[1], row[0]))
 
 
 def answer_flip(flip: AnswerFlip, words: Words) -> Line:
-    """Return changed answers and who would be first then."""
-    conditions = joined([words.change(change) for change in flip.changes])
-    if flip.winner:
-        return (f"{conditions} → ", Strong(text=words.name(flip.winner)))
-    return (f"{conditions} → ", Strong(text="nothing fits"))
-
-
-def weight_flip(flip: WeightFlip, words: Words) -> Line:
-    """Return how much more or less a criterion would have to matter for another first."""
-    return (
-        f"If {quoted(words.criterion(flip.criterion))} {importance(flip)} → ",
-        Strong(text=words.name(flip.winner)),
-        " draws level",
+    """Return other answers, and who is first then."""
+    changed = joined([words.change(change) for change in flip.changes])
+    turns = (
+        f"turned by {words.criterion(flip.criterion)}" if flip.criterion else "the first does not go there"
     )
+    return (f"with {changed}: ", Strong(words.name(flip.winner)), f", {points(flip.bill)}; {turns}")
 
 
-def uncertainty(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
-    """Return what the skipped answers leave open: which to give next, and the worst that can happen."""
-    if recommendation.status == "insufficient":
-        return tuple((words.question(asked.question),) for asked in recommendation.ask_next)
-    lines: list[Line] = [(_value_of_asking(asked, words),) for asked in recommendation.ask_next]
-    regret = recommendation.regret
-    if regret and regret.points > 0 and regret.worst_case:
-        worst = joined([words.change(change) for change in regret.worst_case])
-        bound = f"at most {decimal(regret.points)} points behind the best; that would be with: {worst}"
-        lines.append((f"Whatever you would have said, the first is {bound}",))
-    return tuple(lines)
+def price_flip(flip: PriceFlip, words: Words) -> Line:
+    """Return how dear a line may get before another is first."""
+    now = f"{words.criterion(flip.criterion)} costs {exact(flip.cost)} points"
+    if not flip.winner:
+        return (f"{now}; no price of that alone brings another first",)
+    return (f"{now}; from {exact(flip.needed)} on ", Strong(words.name(flip.winner)), " is first")
 
 
-def _value_of_asking(asked: AskNext, words: Words) -> str:
-    share = percent(asked.value)
-    return f"{words.question(asked.question)} Of the possible answers, {share} would change the first place."
+def changes(recommendation: Recommendation, words: Words, most: int) -> tuple[Line, ...]:
+    """Return answers that would bring another first, each other framework once before any comes again."""
+    seen: dict[str, list[AnswerFlip]] = {}
+    for flip in recommendation.answer_flips:
+        seen.setdefault(flip.winner, []).append(flip)
+    turns = range(max(map(len, seen.values()), default=0))
+    mixed = [flips[turn] for turn in turns for flips in seen.values() if turn < len(flips)]
+    return tuple(answer_flip(flip, words) for flip in mixed[:most])
 
 
-def exclusion(elimination: Elimination) -> str:
-    """Return every requirement that a framework breaks, with the fact against it."""
-    return "; ".join(fact(violation) for violation in elimination.violations)
-
-
-def fact(violation: Violation) -> str:
-    """Return the fact that breaks a requirement."""
-    return violation.fact.rstrip(".")
-
-
-def asked_by(question: str, answer: Value, words: Words) -> str:
-    """Return which answer asked for a requirement."""
-    if question == BASE:
-        return "asked for always"
-    return f"{words.question(question)} {quoted(words.answer(question, answer))}"
-
-
-def exclusions_by_reason(recommendation: Recommendation) -> tuple[Line, ...]:
-    """Return what is left out, grouped by the first requirement each one breaks."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for elimination in recommendation.eliminated:
-        first = elimination.violations[0]
-        groups.setdefault((first.question, first.constraint), []).append(elimination.name)
+def next_questions(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return the questions that are worth an answer."""
     return tuple(
-        (f"{capital(constraint)} rules out {joined(names)}",) for (_, constraint), names in groups.items()
+        (
+            f"{words.question(ask.question)} ",
+            Code(f"--set {ask.question}=…"),
+            f" (can cost {ask.value:.1f} points)",
+        )
+        for ask in recommendation.ask_next
+        if ask.value >= WORTH_ASKING
     )
 
 
-def relaxation(option: Relaxation, words: Words) -> Line:
-    """Return what to give up, and what that opens."""
-    given_up = joined(option.drop)
-    others = [words.name(framework) for framework in option.opens if framework != option.best]
-    more = f"; also {joined(others)}" if others else ""
-    return (
-        f"Give up {given_up} → ",
-        Strong(text=words.name(option.best)),
-        f" ({decimal(option.score)} points){more}",
-    )
+def assumed(recommendation: Recommendation, words: Words) -> Line:
+    """Return what was taken for granted, because the product implies it."""
+    taken = [words.demand(Demand(*each)) for each in recommendation.assumed.items()]
+    return (joined(taken),) if taken else ()
 
 
-def apart(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
-    """Return, for each pair of the top group, the criterion on which the two differ most."""
-    group = top_group(recommendation)
-    pairs = [(one, other) for place, one in enumerate(group) for other in group[place + 1 :]]
-    return tuple(line for one, other in pairs if (line := _pair(one, other, words)))
+def outside(recommendation: Recommendation) -> Line:
+    """Return what many would take for this and the catalog lacks."""
+    return (f"{joined(recommendation.outside)}, which this catalog lacks",) if recommendation.outside else ()
 
 
-def _pair(one: Candidate, other: Candidate, words: Words) -> Line:
-    theirs = {term.criterion: term.contribution for term in other.contributions}
-    gaps = [
-        (term.contribution - theirs.get(term.criterion, Fraction(0)), term.criterion)
-        for term in one.contributions
+def notes(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return what must be known beside the reasons: the end of support, and what was read long ago."""
+    old = [
+        f"{words.name(each.framework)}: {words.criterion(each.what)} was "
+        f"checked {months_between(each.checked_on, recommendation.as_of)} months ago"
+        for each in recommendation.overdue
     ]
-    gap, criterion = max(gaps, key=lambda entry: (abs(entry[0]), entry[1]), default=(Fraction(0), ""))
-    if not gap:
-        return ()
-    better = one if gap > 0 else other
-    return (
-        f"{one.name} or {other.name}: ",
-        Strong(text=words.criterion(criterion)),
-        f" speaks for {better.name} ({decimal(abs(gap))} points)",
-    )
+    return tuple((sentence(note),) for note in (*recommendation.notes, *old))
 
 
-def contrast(entry: Contrast, words: Words) -> Line:
-    """Return why a framework is not the first: where it is better, where worse."""
-    if entry.dominated_by:
-        return (f"{words.name(entry.dominated_by)} is as good or better in everything that matters to you",)
-    pros = joined([f"{words.criterion(gap.criterion)} (+{decimal(abs(gap.gap))})" for gap in entry.pros])
-    cons = joined([f"{words.criterion(gap.criterion)} (−{decimal(abs(gap.gap))})" for gap in entry.cons])
-    parts = (f"better in {pros}" * bool(pros), f"worse in {cons}" * bool(cons))
-    return ("; ".join(part for part in parts if part),)
-
-
-def start(recommendation: Recommendation) -> Line:
-    """Return the command that makes the recommended project, or why there is none."""
+def start(recommendation: Recommendation, given: str) -> Line:
+    """Return how to begin with the first: the command that keeps the answers, where there is a starter."""
     if recommendation.status not in {"ok", "tie"}:
         return ()
-    command = starter_command(recommendation)
-    names = joined([candidate.name for candidate in top_group(recommendation)], "or")
-    return (Code(text=command),) if command else (f"There is no starter for {names} here yet",)
+    command = start_command(recommendation, given)
+    no_starter = f"{recommendation.ranking[0].name} has no starter here yet: take what its makers offer"
+    return (Code(command),) if command else (no_starter,)
 
 
-def starter_id(recommendation: Recommendation) -> str:
-    """Return the first of the top group that has a starter; empty when none has."""
-    ready = (candidate.id for candidate in top_group(recommendation) if candidate.has_starter)
-    return next(ready, "")
+def start_command(recommendation: Recommendation, given: str) -> str:
+    """Return that command; ``given`` are the options by which the answers were given, if they are known."""
+    first = recommendation.ranking[0]
+    if recommendation.status not in {"ok", "tie"} or not first.has_starter:
+        return ""
+    answers = [f"--set {key}={','.join(parts(value))}" for key, value in recommendation.answers.items()]
+    return f"scaffold new my-app -t {first.id} {given or ' '.join(answers)}"
 
 
-def starter_command(recommendation: Recommendation) -> str:
-    """Return the command that makes the recommended project; empty when there is no starter."""
-    ready = starter_id(recommendation)
-    return f"scaffold new my-project --template {ready}" if ready else ""
-
-
-def footer(recommendation: Recommendation) -> tuple[Line, ...]:
-    """Return where the answer comes from: enough to get the same one again."""
-    confidence = recommendation.confidence
-    knowledge = f"{recommendation.knowledge_as_of.isoformat()} ({recommendation.knowledge_version})"
-    return (
-        (f"Knowledge {knowledge} · {confidence.answered} of {confidence.applicable} answered",),
-        (f"Engine {recommendation.engine_version} · seed {recommendation.seed}",),
-    )
+def footer(recommendation: Recommendation) -> Line:
+    """Return what the numbers mean and what they rest on."""
+    known = recommendation.knowledge_as_of.isoformat()
+    return (f"A point stands for a day's work in the first year. Facts checked on {known}.",)

@@ -1,114 +1,73 @@
-"""Reports as plain text: 60 columns, no colour, 25 lines when brief."""
+"""Reports as plain text: 80 columns unless said, no colour, 25 lines when brief."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from itertools import zip_longest
 
-from scaffold.report.blocks import Bar, Block, Cell, Document, Fields, Items, Line, Paragraph, Section, Table
+from scaffold.report.blocks import Bar, Block, Cell, Code, Document, Fields, Items, Line, Section, Table
 from scaffold.report.wording import clean
 
-COLUMNS = 60
+COLUMNS, LEAST_COLUMNS = 80, 40
 LINES = 25
-MARKS = {"neutral": "-", "plus": "+", "minus": "−"}
-_LABEL = 10
+MARKS = {"none": "", "neutral": "- ", "plus": "+ ", "minus": "− "}
+_LABEL = 13
 _GAP = 2
-# One character each, so that a table stays a table where only ASCII can be shown.
-_PLAIN = str.maketrans("█▌░→−×“”‘’…·", "#=.>-x\"\"''~-")
 
 
-def to_text(document: Document) -> str:
-    """Return a document as text that needs no more than 60 columns."""
-    head = [*wrap(document.title, COLUMNS), *(row for line in document.lead for row in wrap(line, COLUMNS))]
-    figures = wrap(" · ".join(f"{label}: {value}" for label, value in document.figures), COLUMNS)
-    foot = [row for line in document.footer for row in wrap(line, COLUMNS)]
-    if document.brief:
-        return _brief(head, document.blocks, foot)
-    parts = [head, figures, *(_block(block, COLUMNS) for block in document.blocks), foot]
-    return _finished("\n\n".join("\n".join(part) for part in parts if part))
-
-
-def plain(text: str) -> str:
-    """Return a text report in ASCII, for terminals and files that take nothing else."""
-    replaced = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    return "".join("?" * (not char.isascii()) or char for char in replaced if not unicodedata.combining(char))
-
-
-def _finished(text: str) -> str:
-    return "\n".join(row.rstrip() for row in text.split("\n")) + "\n"
-
-
-def _brief(head: list[str], blocks: tuple[Block, ...], foot: list[str]) -> str:
-    head, foot = _cut(head, 5), _cut(foot, 3)
-    rows = [row for block in blocks if isinstance(block, Fields) for row in block.rows]
-    wrapped = [
-        (label, [_cut(_item(line, COLUMNS - _LABEL, "-" * (len(lines) > 1)), 4) for line in lines if line])
-        for label, lines in rows
+def to_text(document: Document, columns: int = COLUMNS) -> str:
+    """Return a document as text of at most so many columns, but for a command, which stays whole."""
+    columns = max(columns, LEAST_COLUMNS)
+    parts = [
+        wrap((document.title,), columns),
+        *(_block(block, columns) for block in document.blocks),
+        wrap(document.footer, columns),
     ]
-    _fit(wrapped, LINES - len(head) - len(foot) - 2)
-    body = [row for label, items in wrapped for row in _labelled(label, items)]
-    return _finished("\n".join([*head, "", *body, "", *foot]))
-
-
-def _fit(rows: list[tuple[str, list[list[str]]]], room: int) -> None:
-    """Drop the last item of the row with the most lines until all rows fit in the room."""
-    while sum(len(item) for _, items in rows for item in items) > room:
-        _, items = max(rows, key=lambda row: (len(row[1]) > 1, sum(map(len, row[1]))))
-        if len(items) > 1:
-            items.pop()
-        else:
-            items[0] = _cut(items[0], len(items[0]) - 1)
-
-
-def _cut(rows: list[str], most: int) -> list[str]:
-    if len(rows) <= most:
-        return rows
-    last = rows[most - 1]
-    return [*rows[: most - 1], f"{last[:-1] if width(last) >= COLUMNS - _LABEL else last}…"]
-
-
-def _labelled(label: str, items: list[list[str]]) -> list[str]:
-    rows = [row for item in items for row in item]
-    return [f"{mark:<{_LABEL}}{row}" for mark, row in zip_longest([label][: len(rows)], rows, fillvalue="")]
+    rows = "\n\n".join("\n".join(part) for part in parts).split("\n")
+    return "\n".join(row.rstrip() for row in rows) + "\n"
 
 
 def _block(block: Block, columns: int, *, nested: bool = False) -> list[str]:
     match block:
-        case Paragraph():
-            return wrap(block.line, columns)
         case Items():
-            return [row for line in block.lines for row in _item(line, columns, MARKS[block.mark])]
+            return [row for line in block.lines for row in _marked(MARKS[block.mark], line, columns)]
         case Fields():
-            return [
-                row
-                for label, lines in block.rows
-                for row in _labelled(label, [_item(line, columns - _LABEL, "") for line in lines])
-            ]
+            return _fields(block, columns)
         case Table():
             return _table(block, columns)
         case Section():
             return _section(block, columns, nested=nested)
 
 
+def _fields(fields: Fields, columns: int) -> list[str]:
+    rows = [(label, _marked(f"{label:<{_LABEL}}", line, columns)) for label, line in fields.rows]
+    for label in fields.spare:
+        last = max((place for place, row in enumerate(rows) if row[0] == label), default=None)
+        if (
+            last is not None and sum(len(lines) for _, lines in rows) > LINES - 5
+        ):  # title, footer, what parts them
+            del rows[last]
+    return [line for _, lines in rows for line in lines]
+
+
 def _section(section: Section, columns: int, *, nested: bool) -> list[str]:
-    title = clean(section.title)
-    inner: list[str] = []
-    for block in section.blocks:
-        inner += [""] * bool(inner) + _block(block, columns, nested=True)
-    underline = [] if nested else ["─" * min(width(title), columns)]
-    return [*wrap(title, columns), *underline, *inner]
+    rows = wrap((section.title,), columns)
+    rows += [] if nested else ["─" * min(width(rows[0]), columns)]
+    for number, block in enumerate(section.blocks):
+        rows += [""] * (number > 0) + _block(block, columns, nested=True)
+    return rows
 
 
-def _item(line: Line, columns: int, mark: str) -> list[str]:
-    indent = " " * (len(mark) + 1 if mark else 0)
-    first, *rest = wrap(line, columns - len(indent)) or [""]
-    return [f"{mark} {first}" if mark else first, *(f"{indent}{row}" for row in rest)]
+def _marked(mark: str, line: Line, columns: int) -> list[str]:
+    """Return a line behind its mark, and the rest of it under itself."""
+    return [
+        f"{sign}{row}"
+        for sign, row in zip_longest([mark], wrap(line, columns - len(mark)), fillvalue=" " * len(mark))
+    ]
 
 
 def _table(table: Table, columns: int) -> list[str]:
     """Lay a table out: columns as wide as they need, the widest ones wrapped until all fit."""
-    rows = [[(heading,) for heading in table.head], *table.rows]
-    texts = [[_cell(cell) for cell in row] for row in rows]
+    texts = [[flat(cell) for cell in row] for row in (tuple((name,) for name in table.head), *table.rows)]
     widths = _widths([list(column) for column in zip(*texts, strict=True)], columns)
     head, *body = (_row(row, widths, table.numeric) for row in texts)
     rule = ["─" * (sum(widths) + _GAP * (len(widths) - 1))]
@@ -125,35 +84,20 @@ def _widths(cells: list[list[str]], columns: int) -> list[int]:
 
 
 def _row(texts: Sequence[str], widths: Sequence[int], numeric: tuple[int, ...]) -> list[str]:
-    wrapped = [wrap(text, wide) for text, wide in zip(texts, widths, strict=True)]
+    wrapped = [wrap((text,), wide) for text, wide in zip(texts, widths, strict=True)]
     return [
         (" " * _GAP).join(
-            _padded(part, wide, right=place in numeric)
+            " " * (wide - width(part)) + part if place in numeric else part + " " * (wide - width(part))
             for place, (part, wide) in enumerate(zip(parts, widths, strict=True))
         )
         for parts in zip_longest(*wrapped, fillvalue="")
     ]
 
 
-def _padded(text: str, wide: int, *, right: bool) -> str:
-    blank = " " * (wide - width(text))
-    return f"{blank}{text}" if right else f"{text}{blank}"
-
-
-def _cell(cell: Cell) -> str:
-    return f"{bar_of(cell.share, cell.width)} {cell.text}" if isinstance(cell, Bar) else flat(cell)
-
-
-def bar_of(share: Fraction, cells: int) -> str:
-    """Return a share as a bar of so many characters, exact to half a character."""
-    halves = round(min(max(share, Fraction(0)), Fraction(1)) * cells * 2)
-    bar = "█" * (halves // 2) + "▌" * (halves % 2)
-    return bar.ljust(cells, "░")
-
-
-def flat(line: Line) -> str:
-    """Return a line as one clean string."""
-    return clean("".join(span if isinstance(span, str) else span.text for span in line)).strip()
+def flat(cell: Cell) -> str:
+    """Return a line or a cell as one clean string."""
+    spans = (cell.text,) if isinstance(cell, Bar) else cell
+    return clean("".join(span if isinstance(span, str) else span.text for span in spans)).strip()
 
 
 def width(text: str) -> int:
@@ -164,11 +108,15 @@ def width(text: str) -> int:
     )
 
 
-def wrap(line: Line | str, columns: int) -> list[str]:
-    """Return a line broken at spaces into rows of at most so many columns; longer words are split."""
-    text = clean(line) if isinstance(line, str) else flat(line)
+def wrap(line: Line, columns: int) -> list[str]:
+    """Return a line broken at spaces into rows of at most so many columns; longer words are split.
+
+    A command alone stays whole, so that it can be copied.
+    """
+    if len(line) == 1 and isinstance(line[0], Code):
+        return [flat(line)]
     rows: list[str] = []
-    for word in (piece for whole in text.split(" ") for piece in _pieces(whole, columns)):
+    for word in (piece for whole in flat(line).split(" ") for piece in _pieces(whole, columns)):
         if rows and width(rows[-1]) + 1 + width(word) <= columns:
             rows[-1] += f" {word}"
         elif word:

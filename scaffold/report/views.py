@@ -1,289 +1,216 @@
-"""Answers to one question about a recommendation: why this one, why not that one, what if."""
-
-from dataclasses import replace
-from fractions import Fraction
+"""Answers to one question about a recommendation: why this place, which of two, what if."""
 
 from scaffold.errors import InvalidInput
-from scaffold.model.recommendation import (
-    Candidate,
-    Change,
-    Contrast,
-    Elimination,
-    Gap,
-    Recommendation,
-    Violation,
-)
+from scaffold.model.answers import Value
+from scaffold.model.recommendation import Candidate, Recommendation, Term
 from scaffold.report import reasons
-from scaffold.report.arithmetic import points_table
-from scaffold.report.blocks import Document, Line, Section, Strong, Table
+from scaffold.report.blocks import Document, Line, Section, Table
 from scaffold.report.objects import as_json
-from scaffold.report.outline import listed
-from scaffold.report.wording import Words, capital, decimal, joined, quoted, top_group
+from scaffold.report.outline import document, evidence, listed
+from scaffold.report.wording import Words, capital, exact, joined, points
+from scaffold.text import did_you_mean, printable
+
+NAMED = 3
 
 
-def found(recommendation: Recommendation, framework: str) -> Candidate | Elimination:
-    """Return the candidate or the elimination with an id, or raise InvalidInput with the nearest id."""
-    from difflib import get_close_matches
-
-    entries: dict[str, Candidate | Elimination] = {
-        **{entry.id: entry for entry in recommendation.eliminated},
-        **{entry.id: entry for entry in recommendation.ranking},
-    }
-    if framework not in entries:
-        near = get_close_matches(framework, entries, n=1, cutoff=0.5)
+def found(recommendation: Recommendation, framework: str) -> Candidate:
+    """Return the framework with an id, or raise InvalidInput with the nearest id."""
+    by_id = {candidate.id: candidate for candidate in recommendation.ranking}
+    if framework not in by_id:
         raise InvalidInput(
-            f"The recommendation has no framework `{framework}`",
-            hint=f"Did you mean `{near[0]}`?" if near else f"It has {joined(sorted(entries))}",
+            f"There is no framework `{printable(framework)}` in the ranking",
+            hint=f"{did_you_mean(framework, by_id)}It has {joined(sorted(by_id))}",
         )
-    return entries[framework]
+    return by_id[framework]
 
 
 def why_document(recommendation: Recommendation, framework: str, words: Words) -> Document:
-    """Return how a framework came to its place: each part of its score, traced to answers."""
-    entry = found(recommendation, framework)
-    if isinstance(entry, Elimination):
-        return why_not_document(recommendation, framework, words)
-    first = entry.rank == 1
-    parts = (
-        listed("meaning", "What it means", reasons.meaning(recommendation) if first else ()),
-        listed(
-            "losses",
-            "What speaks against it",
-            reasons.losses(recommendation, words) if first else reasons.watchouts(entry, words),
-        ),
-        Section(id="points", title="Where its points come from", blocks=(points_table(entry, words),)),
-    )
-    return Document(
-        title=_place(entry, recommendation),
-        lead=(),
-        blocks=tuple(part for part in parts if part),
-        footer=reasons.footer(recommendation),
-    )
+    """Return how a framework came to its place, what would bring it to the first, and its whole bill."""
+    entry, first = found(recommendation, framework), recommendation.ranking[0]
+    if entry is first:
+        parts = [
+            listed("decided", "What put it first", reasons.decided(recommendation, words), "plus"),
+            listed("against", "What speaks against it", reasons.against(recommendation, words), "minus"),
+        ]
+    else:
+        broken: tuple[Line, ...] = tuple((capital(words.demand(limit)),) for limit in entry.breaks)
+        parts = [
+            listed("limits", "What rules it out", broken, "minus"),
+            listed("worse", f"Where it costs more than {first.name}", dearer(first, entry, words), "minus"),
+            listed("better", "Where it costs less", dearer(entry, first, words), "plus"),
+            listed("changes", "What would put it first", _would_put_first(recommendation, entry, words)),
+        ]
+    return document(_place(entry, recommendation), recommendation, *parts, evidence(entry, words))
 
 
 def _place(entry: Candidate, recommendation: Recommendation) -> str:
-    score = f"{decimal(entry.score)} of 100 points"
-    if entry.in_top_group and len(top_group(recommendation)) > 1:
-        return f"{entry.name} is in the top group with {score}"
-    first = recommendation.ranking[0]
-    if entry.rank == 1:
-        return f"{entry.name} comes first with {score}"
-    behind = decimal(first.score - entry.score)
-    return f"{entry.name} is number {entry.rank} with {score}, {behind} behind {first.name}"
+    first, cost = recommendation.ranking[0], f"{points(entry.bill)} of extra cost"
+    if entry.breaks:
+        return f"{entry.name} cannot be taken; it would have {cost}"
+    if entry is first:
+        return f"{entry.name} comes first with {cost}"
+    equal = ", too near to tell them apart" if entry.equal else ""
+    behind = f"{exact(entry.bill - first.bill)} behind {first.name}{equal}"
+    return f"{entry.name} is number {entry.rank} with {cost}, {behind}"
+
+
+def dearer(cheap: Candidate, dear: Candidate, words: Words) -> tuple[Line, ...]:
+    """Return the lines on which one pays more than another, with the reason."""
+    terms = {term.criterion: term for term in dear.terms}
+    return tuple(
+        (f"{exact(tenths)} for {words.criterion(criterion)}{_because(dear, terms[criterion], words)}",)
+        for criterion, tenths in reasons.differences(cheap, dear)
+        if tenths > 0
+    )
+
+
+def _because(dear: Candidate, term: Term, words: Words) -> str:
+    why = words.why(dear.id, term)
+    return f": {why}" if why else ""
+
+
+def _would_put_first(recommendation: Recommendation, entry: Candidate, words: Words) -> tuple[Line, ...]:
+    answers = (flip for flip in recommendation.answer_flips if flip.winner == entry.id)
+    prices = (flip for flip in recommendation.price_flips if flip.winner == entry.id)
+    return (
+        *(reasons.answer_flip(flip, words) for flip in answers),
+        *(reasons.price_flip(flip, words) for flip in prices),
+    )
 
 
 def why_object(recommendation: Recommendation, framework: str) -> dict[str, object]:
     """Return the same as JSON."""
-    entry = found(recommendation, framework)
-    candidate = entry if isinstance(entry, Candidate) else None
-    first = candidate is not None and candidate.rank == 1
+    entry, first = found(recommendation, framework), recommendation.ranking[0]
     return {
         "schema": "scaffold.why/1",
-        "id": framework,
-        "candidate": as_json(candidate),
-        "elimination": as_json(entry) if candidate is None else None,
-        "consequences": as_json(recommendation.consequences if first else ()),
-        "decided_by": as_json(recommendation.decided_by if first else ()),
-        "against": as_json(recommendation.against if first else ()),
-    }
-
-
-def why_not_document(recommendation: Recommendation, framework: str, words: Words) -> Document:
-    """Return what keeps a framework from the first place, and what would bring it there."""
-    entry = found(recommendation, framework)
-    if isinstance(entry, Elimination):
-        title, parts = _left_out(recommendation, entry, words)
-    else:
-        title, parts = _place(entry, recommendation), _behind(recommendation, entry, words)
-    return Document(
-        title=title,
-        lead=(),
-        blocks=tuple(part for part in parts if part),
-        footer=reasons.footer(recommendation),
-    )
-
-
-def _left_out(
-    recommendation: Recommendation, entry: Elimination, words: Words
-) -> tuple[str, tuple[Section | None, ...]]:
-    broken: tuple[Line, ...] = tuple(
-        (
-            Strong(text=capital(violation.constraint)),
-            f": {reasons.fact(violation)}. You said: {_said(violation, words)}",
-        )
-        for violation in entry.violations
-    )
-    ways = tuple(
-        reasons.relaxation(option, words) for option in recommendation.relaxations if entry.id in option.opens
-    )
-    return f"{entry.name} is left out", (
-        listed("excluded", "Requirements it does not meet", broken),
-        listed("relaxations", "What would let it in", ways),
-    )
-
-
-def _said(violation: Violation, words: Words) -> str:
-    return reasons.asked_by(violation.question, violation.answer, words)
-
-
-def _behind(recommendation: Recommendation, entry: Candidate, words: Words) -> tuple[Section | None, ...]:
-    if entry.rank == 1:
-        return (listed("losses", "What speaks against it", reasons.losses(recommendation, words)),)
-    view = contrast_with_first(recommendation, entry)
-    flips = (
-        *(
-            reasons.answer_flip(flip, words)
-            for flip in recommendation.answer_flips
-            if flip.winner == entry.id
-        ),
-        *(
-            reasons.weight_flip(flip, words)
-            for flip in recommendation.weight_flips
-            if flip.winner == entry.id
-        ),
-    )
-    said = {gap.criterion for gap in view.cons}
-    unsaid = replace(entry, watchouts=tuple(one for one in entry.watchouts if one.criterion not in said))
-    dominated = (
-        ((f"{words.name(view.dominated_by)} is as good or better in everything that matters to you",),)
-        if view.dominated_by
-        else ()
-    )
-    return (
-        listed("worse", "Where it is worse", reasons.differences(view.cons, words, "behind")),
-        listed(
-            "better",
-            "Where it is better",
-            reasons.differences(view.pros, words, "ahead of"),
-        ),
-        listed("dominated", "No change of weights helps it", dominated),
-        listed("watchouts", "What else to know about it", reasons.watchouts(unsaid, words)),
-        listed("changes", "What would bring it to the first place", flips),
-    )
-
-
-def contrast_with_first(recommendation: Recommendation, entry: Candidate) -> Contrast:
-    """Return the contrast the engine made, or the same differences from the terms of both scores."""
-    made = next((view for view in recommendation.contrasts if view.id == entry.id), None)
-    return made or _differences(recommendation.ranking[0], entry)
-
-
-def _differences(first: Candidate, entry: Candidate) -> Contrast:
-    theirs = {term.criterion: term.contribution for term in first.contributions}
-    gaps = sorted(
-        (
-            Gap(
-                criterion=term.criterion,
-                gap=term.contribution - theirs.get(term.criterion, Fraction(0)),
-                versus=first.id,
-                text="",
-            )
-            for term in entry.contributions
-        ),
-        key=lambda gap: (-abs(gap.gap), gap.criterion),
-    )
-    return Contrast(
-        id=entry.id,
-        pros=tuple(gap for gap in gaps if gap.gap > 0)[:3],
-        cons=tuple(gap for gap in gaps if gap.gap < 0)[:3],
-        dominated_by="",
-    )
-
-
-def why_not_object(recommendation: Recommendation, framework: str) -> dict[str, object]:
-    """Return the same as JSON."""
-    entry = found(recommendation, framework)
-    candidate = entry if isinstance(entry, Candidate) else None
-    behind = candidate if candidate and candidate.rank > 1 else None
-    return {
-        "schema": "scaffold.why-not/1",
-        "id": framework,
-        "candidate": as_json(candidate),
-        "elimination": None if candidate else as_json(entry),
-        "contrast": as_json(contrast_with_first(recommendation, behind)) if behind else None,
+        "candidate": as_json(entry),
+        "decided_by": as_json(recommendation.decided_by if entry is first else ()),
+        "against": as_json(recommendation.against if entry is first else ()),
+        "differences": _differences(first, entry),
         "answer_flips": [as_json(flip) for flip in recommendation.answer_flips if flip.winner == framework],
-        "weight_flips": [as_json(flip) for flip in recommendation.weight_flips if flip.winner == framework],
-        "relaxations": [as_json(way) for way in recommendation.relaxations if framework in way.opens],
+        "price_flips": [as_json(flip) for flip in recommendation.price_flips if flip.winner == framework],
     }
 
 
-def changed_answers(before: Recommendation, after: Recommendation) -> tuple[Change, ...]:
-    """Return the answers in which two recommendations differ; an empty tuple stands for none."""
-    keys = {**before.answers, **after.answers}
-    pairs = ((key, before.answers.get(key, ()), after.answers.get(key, ())) for key in keys)
-    return tuple(
-        Change(question=key, given=given, imagined=imagined)
-        for key, given, imagined in pairs
-        if given != imagined
+def compare_document(recommendation: Recommendation, words: Words) -> Document:
+    """Return the two that are ranked criterion by criterion, the largest difference first, and what tips."""
+    better, worse = recommendation.ranking
+    rows = sorted(reasons.differences(better, worse), key=lambda row: -abs(row[1]))
+    table = Table(
+        caption=f"What each pays, and how far {better.name} is ahead, in points",
+        head=("For", better.name, worse.name, "Ahead", "Why"),
+        rows=tuple(_compared(better, worse, *row, words) for row in rows if row[1]),
+        numeric=(1, 2, 3),
     )
+    title = f"{better.name} is ahead of {worse.name}: {exact(better.bill)} points against {exact(worse.bill)}"
+    return document(
+        f"{worse.name} cannot be taken, {better.name} can" if worse.breaks and not better.breaks else title,
+        recommendation,
+        Section(id="compared", title="Criterion by criterion", blocks=(table,)),
+        listed("tips", "What would tip it", _would_put_first(recommendation, worse, words)),
+    )
+
+
+def _compared(
+    better: Candidate, worse: Candidate, criterion: str, tenths: int, words: Words
+) -> tuple[Line, ...]:
+    dear = worse if tenths > 0 else better
+    because = next(_because(dear, term, words) for term in dear.terms if term.criterion == criterion)
+    costs = [sum(term.cost for term in each.terms if term.criterion == criterion) for each in (better, worse)]
+    cells = (capital(words.criterion(criterion)), *map(exact, costs), exact(tenths), f"{dear.name}{because}")
+    return tuple((cell,) for cell in cells)
+
+
+def compare_object(recommendation: Recommendation) -> dict[str, object]:
+    """Return the same as JSON; the better one stands first."""
+    return {
+        "schema": "scaffold.compare/1",
+        "candidates": as_json(recommendation.ranking),
+        "differences": _differences(*recommendation.ranking),
+        "answer_flips": as_json(recommendation.answer_flips),
+        "price_flips": as_json(recommendation.price_flips),
+    }
+
+
+def _differences(one: Candidate, other: Candidate) -> list[dict[str, object]]:
+    return [
+        {"criterion": criterion, "tenths": tenths} for criterion, tenths in reasons.differences(one, other)
+    ]
+
+
+def changed_answers(before: Recommendation, after: Recommendation) -> list[tuple[str, Value, Value]]:
+    """Return the questions in which two recommendations differ, with both answers; an empty one is none."""
+    keys = {**before.answers, **after.answers}
+    pairs = [(key, before.answers.get(key, ()), after.answers.get(key, ())) for key in keys]
+    return [pair for pair in pairs if pair[1] != pair[2]]
 
 
 def what_if_document(before: Recommendation, after: Recommendation, words: Words) -> Document:
-    """Return what other answers would do to the ranking."""
-    lead = tuple((_instead(change, words),) for change in changed_answers(before, after))
-    rows = tuple(tuple((text,) for text in move) for move in _moves(before, after))
-    table = Table(caption="Rank and score", head=("Framework", "Before", "After"), rows=rows)
-    return Document(
-        title=_outcome(before, after, words),
-        lead=lead or (("The answers are the same",),),
-        blocks=(Section(id="moves", title="What moves", blocks=(table,)),) if rows else (),
-        footer=reasons.footer(after),
+    """Return what other answers would do to the ranking, and why."""
+    changed: tuple[Line, ...] = tuple(
+        (f"{words.question(question)} {words.answer(question, now)}, not {words.answer(question, was)}",)
+        for question, was, now in changed_answers(before, after)
+    )
+    table = Table(
+        caption="Rank and extra cost",
+        head=("Framework", "Before", "After"),
+        rows=tuple(
+            ((now.name,), (_standing(found(before, now.id)),), (_standing(now),)) for now in after.ranking
+        ),
+    )
+    return document(
+        _outcome(before.ranking[0], after),
+        after,
+        listed("changed", "What is answered instead", changed or (("Nothing: the answers are the same",),)),
+        listed("turns", "Why", _turning(before, after, words)),
+        Section(id="moves", title="What moves", blocks=(table,)),
     )
 
 
-def _instead(change: Change, words: Words) -> str:
-    given = quoted(words.answer(change.question, change.given))
-    return f"{words.change(change)} instead of {given}"
+def _turning(before: Recommendation, after: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return the lines that moved most between the first of before and the first, or second, of after."""
+    old = before.ranking[0].id
+    new = next(each.id for each in after.ranking if each.id != old)
+    was, now = (dict(reasons.differences(found(side, old), found(side, new))) for side in (before, after))
+    moved = {each: was.get(each, 0) - now.get(each, 0) for each in {**was, **now}}
+    rows = sorted(moved.items(), key=lambda row: (-abs(row[1]), row[0]))[:NAMED]
+    return tuple(
+        (f"{exact(abs(by))} for {words.criterion(each)} in favour of {words.name(new if by > 0 else old)}",)
+        for each, by in rows
+        if by
+    )
 
 
-def _outcome(before: Recommendation, after: Recommendation, words: Words) -> str:
-    was, now = _first(before), _first(after)
-    if not now:
+def _outcome(was: Candidate, after: Recommendation) -> str:
+    now = after.ranking[0]
+    if after.status == "infeasible":
         return reasons.verdict(after)
-    if was == now:
-        return f"{words.name(now)} still comes first"
-    return f"{words.name(now)} comes first" + (f" instead of {words.name(was)}" if was else "")
+    if was.id == now.id:
+        return f"{now.name} still comes first: {exact(now.bill)} points of extra cost, not {exact(was.bill)}"
+    return f"{now.name} comes first instead of {was.name}, with {points(now.bill)} of extra cost"
 
 
-def _first(recommendation: Recommendation) -> str:
-    return recommendation.ranking[0].id if recommendation.status in {"ok", "tie"} else ""
-
-
-def _moves(before: Recommendation, after: Recommendation) -> tuple[tuple[str, str, str], ...]:
-    names = {entry.id: entry.name for side in (after, before) for entry in side.ranking}
-    return tuple((name, _standing(before, id), _standing(after, id)) for id, name in names.items())
-
-
-def _standing(side: Recommendation, framework: str) -> str:
-    places = {entry.id: f"{entry.rank}. ({decimal(entry.score)})" for entry in side.ranking}
-    left_out = {entry.id: "left out" for entry in side.eliminated}
-    return {**left_out, **places}.get(framework, "not ranked")
+def _standing(candidate: Candidate) -> str:
+    return f"{candidate.rank}. ({exact(candidate.bill)}){', breaks a limit' if candidate.breaks else ''}"
 
 
 def what_if_object(before: Recommendation, after: Recommendation) -> dict[str, object]:
     """Return the same as JSON."""
     return {
         "schema": "scaffold.what-if/1",
-        "changes": as_json(changed_answers(before, after)),
+        "changes": [
+            {"question": question, "given": as_json(was), "imagined": as_json(now)}
+            for question, was, now in changed_answers(before, after)
+        ],
         "before": _summary(before),
         "after": _summary(after),
     }
 
 
 def _summary(side: Recommendation) -> dict[str, object]:
+    shown = ("id", "name", "rank", "bill", "breaks", "equal")
     return {
         "status": side.status,
-        "top_group": [entry.id for entry in top_group(side)],
         "confidence": as_json(side.confidence),
-        "ranking": [
-            {
-                "id": entry.id,
-                "name": entry.name,
-                "rank": entry.rank,
-                "score": as_json(entry.score),
-                "score_exact": f"{entry.score.numerator}/{entry.score.denominator}",
-            }
-            for entry in side.ranking
-        ],
-        "eliminated": [entry.id for entry in side.eliminated],
+        "ranking": [{name: as_json(getattr(each, name)) for name in shown} for each in side.ranking],
     }

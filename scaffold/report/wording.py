@@ -1,98 +1,124 @@
 """The words of the reports: names instead of ids, numbers as people read them."""
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import chain
+from functools import cache
+from pathlib import Path
 
 from scaffold.model.answers import Question, Value
 from scaffold.model.framework import Framework
-from scaffold.model.recommendation import Candidate, Change, Recommendation, WeightFlip
+from scaffold.model.knowledge import Knowledge, Level
+from scaffold.model.recommendation import Change, Demand, Term
 
-BASE = "base"
-FIELD = "field"
 _JOINERS = "\u200c\u200d"
+
+
+@cache
+def phrases() -> Mapping[str, Mapping[str, str]]:
+    """Return what criteria and answers are called; see ``phrases.toml``."""
+    return tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What ids are called."""
+    """What ids are called, why levels are what they are, and the options by which the answers were given."""
 
     questions: Mapping[str, Question]
     frameworks: Mapping[str, Framework]
-    names: Mapping[str, str]
-    criteria: Mapping[str, str]
+    knowledge: Mapping[str, Knowledge]
+    given: str
 
     def name(self, framework: str) -> str:
         """Return a framework's name."""
-        known = self.frameworks.get(framework)
-        return known.name if known else self.names.get(framework, framework)
-
-    def listed(self, frameworks: Iterable[str]) -> str:
-        """Return the names of several frameworks as one phrase."""
-        return joined([self.name(framework) for framework in frameworks])
+        return self.frameworks[framework].name if framework in self.frameworks else framework
 
     def criterion(self, criterion: str) -> str:
-        """Return what people call a criterion."""
-        return self.criteria.get(criterion, spoken(criterion))
+        """Return what people call a criterion, as it reads after `for`."""
+        return phrases()["criteria"].get(criterion, criterion)
 
     def question(self, question: str) -> str:
         """Return a question as it was asked."""
-        if question == BASE:
-            return "Always counted"
-        known = self.questions.get(question)
-        return known.text if known else spoken(question)
+        return self.questions[question].text
+
+    def demand(self, demand: Demand) -> str:
+        """Return an answer as a phrase that reads after `with`."""
+        question, answer = demand
+        if question == "languages" and answer != "none":
+            return self._languages(answer.split(" > "))
+        if question == "house" and answer != "none":
+            return f"a house that runs {joined([self.name(id) for id in answer.split(' + ')])}"
+        if "+" in answer:
+            return joined([self.demand(Demand(question, part)) for part in answer.split("+")])
+        return phrases().get(question, {}).get(answer) or self._label(question, answer)
+
+    def _languages(self, ids: Sequence[str]) -> str:
+        labels = [self._label("languages", id) for id in ids]
+        return f"your languages, {' then '.join(labels)}" if labels[1:] else f"{labels[0]} as your language"
+
+    def change(self, change: Change) -> str:
+        """Return one imagined answer as a phrase that reads after `with`."""
+        question, value = change.question, change.imagined
+        if question == "languages" and value != ():
+            first, *others = parts(value)
+            return f"{self._label(question, first)} {'as your strongest language' if others else 'alone'}"
+        if value == ():
+            return (
+                phrases()["house"]["none"]
+                if question == "house"
+                else f"“{self.question(question)}” left open"
+            )
+        return joined([self.demand(Demand(question, part)) for part in parts(value)])
 
     def answer(self, question: str, value: Value) -> str:
         """Return an answer in the words of its choices."""
-        if value == ():
-            return "no answer"
-        kind = self.questions[question].kind if question in self.questions else "single"
-        labels = [self._label(question, one) for one in _parts(value, several=kind != "single")]
-        if kind == "ranked":
+        labels = [self._label(question, part) for part in parts(value)]
+        if self.questions[question].kind == "ranked" and labels[1:]:
             return "; ".join(f"{place}. {label}" for place, label in enumerate(labels, 1))
-        return " + ".join(labels)
+        return " + ".join(labels) or "no answer"
 
-    def change(self, change: Change) -> str:
-        """Return one imagined answer as a condition."""
-        imagined = self.answer(change.question, change.imagined)
-        return f"{self.question(change.question)} {quoted(imagined)}"
+    def _label(self, question: str, value: str) -> str:
+        choices = self.questions[question].choices
+        return next((choice.label for choice in choices if choice.value == value), value)
 
-    def _label(self, question: str, value: str | bool) -> str:  # noqa: FBT001 - an answer may be yes or no
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        known = self.questions.get(question)
-        labels = {choice.value: choice.label for choice in known.choices} if known else {}
-        return labels.get(value, value)
+    def why(self, framework: str, term: Term) -> str:
+        """Return why a framework pays for something, as a clause; it may be empty."""
+        if term.criterion == "language":
+            return self._language_why(framework, term)
+        if term.criterion == "house":
+            return f"your house runs {joined([self.name(id) for id in term.answer.split(' + ')])}"
+        level = self.level(framework, term.criterion)
+        if level:
+            return level.why
+        return phrases()["why"].get(term.criterion, "") if term.cost else ""
+
+    def level(self, framework: str, criterion: str) -> Level | None:
+        """Return what is known of a framework on a criterion."""
+        known = self.knowledge.get(framework)
+        return known.levels.get(criterion) if known else None
+
+    def addon(self, framework: str, criterion: str) -> str:
+        """Return the part that is usually added for a criterion; it may be empty."""
+        level = self.level(framework, criterion)
+        return level.addon if level else ""
+
+    def _language_why(self, framework: str, term: Term) -> str:
+        known = self.frameworks.get(framework)
+        if not known:
+            return ""
+        named, label = term.answer.split(" > "), self._label("languages", known.language)
+        if known.language not in named:
+            return f"the team would learn {label}"
+        return (
+            f"{label} is not your strongest language" if named[0] != known.language else f"{label} is yours"
+        )
 
 
-def words_for(
-    recommendations: Sequence[Recommendation],
-    questions: Sequence[Question],
-    frameworks: Mapping[str, Framework],
-) -> Words:
-    """Gather the words for some recommendations."""
-    from scaffold.recommend.criteria import CRITERIA
-
-    return Words(
-        questions={question.id: question for question in questions},
-        frameworks=frameworks,
-        names=dict(chain.from_iterable(map(_names, recommendations))),
-        criteria={criterion.id: criterion.name for criterion in CRITERIA},
-    )
-
-
-def _parts(value: Value, *, several: bool) -> tuple[str | bool, ...]:
-    if isinstance(value, str) and several:
-        return tuple(value.split(", "))
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _names(recommendation: Recommendation) -> Iterable[tuple[str, str]]:
-    yield from ((entry.id, entry.name) for entry in recommendation.ranking)
-    yield from ((entry.id, entry.name) for entry in recommendation.eliminated)
+def parts(value: Value) -> tuple[str, ...]:
+    """Return the choices of an answer as texts."""
+    return value if isinstance(value, tuple) else (str(value),)
 
 
 def clean(text: str) -> str:
@@ -112,21 +138,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def spoken(id: str) -> str:
-    """Return an id as words."""
-    return id.replace("-", " ").replace("_", " ")
-
-
-def joined(parts: Sequence[str], conjunction: str = "and") -> str:
-    """Return parts as one phrase: `a, b and c`."""
-    if len(parts) < 2:  # noqa: PLR2004 - one part needs no conjunction
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
-
-
-def quoted(text: str) -> str:
-    """Return text in quotation marks."""
-    return f"“{text}”"
+def joined(texts: Sequence[str], conjunction: str = "and") -> str:
+    """Return texts as one phrase: `a, b and c`."""
+    if len(texts) < 2:  # noqa: PLR2004 - one part needs no conjunction
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} {conjunction} {texts[-1]}"
 
 
 def sentence(text: str) -> str:
@@ -135,49 +151,27 @@ def sentence(text: str) -> str:
     return f"{capital(text)}{'' if text.endswith(('.', '!', '?', '…')) else '.'}"
 
 
-def decimal(number: Fraction, places: int = 1) -> str:
-    """Return a fraction with so many decimal places, ties to even, the same on every machine."""
-    scaled = round(number * 10**places)
-    sign, digits = "−" * (scaled < 0), str(abs(scaled)).rjust(places + 1, "0")
-    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+def exact(tenths: int) -> str:
+    """Return tenths of a point with their decimal place."""
+    sign, size = "−" * (tenths < 0), abs(tenths)
+    return f"{sign}{size // 10}.{size % 10}"
 
 
-def exact(number: Fraction) -> str:
-    """Return a fraction without loss: as a decimal when it is short, else as `a/b`."""
-    for places in range(4):
-        if (number * 10**places).denominator == 1:
-            return decimal(number, places)
-    return f"{number.numerator}/{number.denominator}"
+def rounded(tenths: int) -> str:
+    """Return tenths of a point in whole points, halves up; what is under half a point is `<1`."""
+    sign, size = "−" * (tenths < 0), abs(tenths)
+    return f"{sign}{(size + 5) // 10}" if size >= 5 or not size else f"{sign}<1"  # noqa: PLR2004 - half a point
 
 
-def percent(share: float | Fraction) -> str:
+def points(tenths: int) -> str:
+    """Return tenths of a point as whole points with their word."""
+    number = rounded(tenths)
+    return f"{number} point{'' if number in {'1', '−1', '<1'} else 's'}"
+
+
+def percent(share: float) -> str:
     """Return a share between 0 and 1 in whole per cent; only certainty is 100 %."""
     whole = round(share * 100)
     if whole == 100 and share < 1:  # noqa: PLR2004 - per cent
-        return "> 99%"
-    if whole == 0 and share > 0:
-        return "< 1%"
-    return f"{whole}%"
-
-
-def grade(value: Fraction) -> str:
-    """Return how good a value between 0 and 1 is, as a word."""
-    words = ("poor", "weak", "fair", "good", "excellent")
-    return words[sum(value * 10 > limit for limit in (2, 4, 6, 8))]
-
-
-def importance(flip: WeightFlip) -> str:
-    """Return how much the weight of a criterion would have to change, in words."""
-    if flip.needed == 0:
-        return "did not matter at all"
-    if flip.points == 0:
-        return f"mattered (about {decimal(flip.needed, 0)} points instead of none)"
-    factor = flip.needed / flip.points
-    if factor > 1:
-        return f"mattered {decimal(factor)} times as much"
-    return f"mattered only {percent(factor)} as much"
-
-
-def top_group(recommendation: Recommendation) -> tuple[Candidate, ...]:
-    """Return the candidates that are equal for the user; one, when there is a winner."""
-    return tuple(candidate for candidate in recommendation.ranking if candidate.in_top_group)
+        return "> 99 %"
+    return f"{whole} %"

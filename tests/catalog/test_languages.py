@@ -3,9 +3,10 @@ import sys
 
 import pytest
 
-from scaffold.catalog import templates_root
+from scaffold.catalog import load_frameworks, templates_root
 from scaffold.catalog.languages import read_languages
 from scaffold.errors import TemplateProblem
+from scaffold.interview.questions import QUESTIONS
 
 PYTHON = read_languages(templates_root())["python"]
 
@@ -26,6 +27,17 @@ def test_every_module_of_this_python_is_reserved():
         ('[elm]\nname = "Elm"\nresrved = {}', "elm: `resrved` is not a known key Did you mean `reserved`?"),
         ('[elm]\nname = "Elm"\nreserved = { word = 1 }', "elm: reserved: `word` must be text"),
         ("elm = 1", "`elm` must be a table"),
+        ('[elm]\nname = "Elm"\nease = 11', "elm: `ease` is 11, and must be 0 to 10"),
+        ('[elm]\nname = "Elm"\nease = -1', "elm: `ease` is -1, and must be 0 to 10"),
+        ('[elm]\nname = "Elm"\nease = "easy"', "elm: `ease` must be a whole number"),
+        ('[elm]\nname = "Elm"\nese = 3', "elm: `ese` is not a known key Did you mean `ease`?"),
+        ('[elm]\nname = "Elm"\nkin = { go = 11 }', "elm: kin: `go` is 11, and must be 0 to 10"),
+        ('[elm]\nname = "Elm"\nkin = "go"', "elm: `kin` must be a table"),
+        ('[elm]\nname = "Elm"\noutside = { api = "Hop" }', "elm: outside: `api` must be a list"),
+        ('[elm]\nname = "Elm"\noutside = { api = [1] }', "elm: outside: `api` must be a list of texts"),
+        ('[elm]\nname = "Elm"\nshared = 1', "elm: `shared` must be true or false"),
+        ('[elm]\nname = "Elm"\nshard = true', "elm: `shard` is not a known key Did you mean `shared`?"),
+        ('[elm]\nname = "Elm"\nhelp = 1', "elm: `help` must be text"),
     ],
 )
 def test_a_mistake_in_the_table_of_languages_is_named_with_its_place(tmp_path, text, message):
@@ -33,3 +45,29 @@ def test_a_mistake_in_the_table_of_languages_is_named_with_its_place(tmp_path, t
     with pytest.raises(TemplateProblem) as caught:
         read_languages(tmp_path)
     assert message in f"{caught.value.message} {caught.value.hint}"
+
+
+def test_a_language_is_far_has_no_kin_and_runs_on_no_shared_host_unless_said(tmp_path):
+    (tmp_path / "languages.toml").write_text('[elm]\nname = "Elm"')
+    elm = read_languages(tmp_path)["elm"]
+    assert (elm.ease, elm.kin, elm.outside, elm.shared, elm.help) == (10, {}, {}, False, "")
+
+
+def test_what_is_said_of_a_language_is_read(tmp_path):
+    (tmp_path / "languages.toml").write_text(
+        '[elm]\nname = "Elm"\nhelp = "Not the tree."\nease = 7\nkin = { go = 3 }\n'
+        'outside = { api = ["Hop", "Lamdera"] }\nshared = true'
+    )
+    elm = read_languages(tmp_path)["elm"]
+    assert (elm.ease, elm.kin, elm.outside) == (7, {"go": 3}, {"api": ("Hop", "Lamdera")})
+    assert (elm.shared, elm.help) == (True, "Not the tree.")
+
+
+def test_kin_and_what_is_built_outside_are_names_that_exist():
+    languages = read_languages(templates_root())
+    built = {choice.value for question in QUESTIONS if question.id == "what" for choice in question.choices}
+    written_in = {framework.language for framework in load_frameworks().values()}
+    for language in languages.values():
+        assert language.kin.keys() <= written_in
+        assert language.outside.keys() <= {*built, "any"}
+        assert not (language.kin and language.id in written_in)

@@ -93,6 +93,25 @@ def test_a_framework_without_a_starter_is_complete(folder):
     assert framework.checked_on == date(2026, 11, 22)
 
 
+def test_a_framework_runs_on_windows_unless_its_limits_say_no(folder):
+    assert read_framework(folder(MINIMAL)).windows
+    assert not read_framework(folder(MINIMAL + "[limits]\nwindows = false\n")).windows
+
+
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [
+        ('windows = "no"', "tiny/template.toml: limits: `windows` must be true or false"),
+        ("window = false", "limits: `window` is not a known key Did you mean `windows`?"),
+        ("linux = false", "limits: `linux` is not a known key"),
+    ],
+)
+def test_a_mistake_in_the_limits_is_named_with_its_place(folder, limits, message):
+    with pytest.raises(TemplateProblem) as caught:
+        read_framework(folder(f"{MINIMAL}[limits]\n{limits}\n"))
+    assert message in f"{caught.value.message} {caught.value.hint}"
+
+
 def test_a_starter_is_read_whole(folder):
     starter = read_framework(folder(MINIMAL + STARTER)).starter
     assert starter.commands["install"] == (("uv", "sync"),)

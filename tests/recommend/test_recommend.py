@@ -1,136 +1,144 @@
-"""The recommendation as a whole: its four outcomes, and that no answers break it."""
+"""The recommendation as a whole: its status, its doubts, what is old, and what lies outside."""
 
-import os
-import random
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
+from worlds import CATALOG, DAY, one, said
 
-from scaffold.interview.questions import QUESTIONS
+from scaffold.recommend.confidence import calibration, judge
+from scaffold.recommend.conflicts import conflicts
 
-ROOT = Path(__file__).parents[2]
-PRINT_ONE = """
-from scaffold.catalog import load_frameworks, load_knowledge
-from scaffold.interview.questions import QUESTIONS
-from scaffold.recommend import recommend
-answers = {"what": ("site", "api"), "languages": ("php", "go"), "team": "small", "hosting": "paas"}
-print(recommend(answers, frameworks=load_frameworks(), knowledge=load_knowledge(), questions=QUESTIONS))
-"""
-ENOUGH = {"what": ("site",), "languages": ("php",), "team": "small"}
+ENOUGH = said(what="api", languages="python", team="small", lifetime="years", deadline="relaxed")
 
 
-def random_answers(chance):
-    answers = {}
-    for question in QUESTIONS:
-        values = [choice.value for choice in question.choices]
-        if chance.random() < 0.6:
-            count = chance.randint(1, min(4, question.limit))
-            answers[question.id] = (
-                chance.choice(values) if question.kind == "single" else tuple(chance.sample(values, count))
-            )
-    return answers
-
-
-@pytest.mark.parametrize("count", [150, pytest.param(10_000, marks=pytest.mark.slow)])
-def test_no_random_answers_break_it(ask, catalogue, count):
-    chance = random.Random(count)  # noqa: S311 - repeatable, not secret
-    for _ in range(count):
-        found = ask(random_answers(chance), draws=5)
-        placed = len(found.ranking) + len(found.eliminated)
-        assert placed == len(catalogue.frameworks) or found.status == "insufficient"
-
-
-def test_another_process_with_other_hashes_prints_the_same():
-    printed = {
-        subprocess.run(
-            (sys.executable, "-c", PRINT_ONE),
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(printed) == 1
-    assert b"status='ok'" in printed.pop()
+def confidence(world, answers, today=DAY):
+    ranking = world.rank(answers, today)
+    return judge(ranking, conflicts(ranking))
 
 
 @pytest.mark.parametrize(
-    "answers",
+    ("status", "label", "answers"),
     [
-        {},
-        {"team": "small", "deadline": "days", "traffic": "high", "data": "sql"},
-        {"what": ("site",), "team": "small"},
-        {"languages": ("none",), "team": "small", "deadline": "days"},
-        {"languages": ("php",), "language_policy": "only", "team": "small"},
+        ("insufficient", "none", said(what="api", team="small")),
+        ("infeasible", "none", said(languages="ruby", language_policy="only")),
+        ("infeasible", "low", {**ENOUGH, **said(languages="ruby", language_policy="only")}),
+        ("ok", "high", ENOUGH),
     ],
 )
-def test_too_few_answers_give_kinds_of_frameworks_and_two_questions(ask, answers):
-    found = ask(answers)
-    assert (found.status, found.ranking, found.confidence.label) == ("insufficient", (), "none")
-    assert [archetype.name for archetype in found.archetypes] == ["full-stack", "micro", "compiled"]
-    assert len(found.ask_next) == 2
+def test_the_status_says_whether_something_can_be_recommended(status, label, answers):
+    found = (one("a") | one("b", {"api": 2, "ecosystem": 0})).recommend(answers)
+    assert (found.status, found.confidence.label) == (status, label)
+    assert [each.rank for each in found.ranking] == [1, 2]
 
 
-def test_what_is_built_and_in_which_language_is_asked_first(ask):
-    assert {asked.question for asked in ask({}).ask_next} == {"what", "languages"}
+def test_twins_are_a_tie_and_never_sure():
+    found = (one("a") | one("b")).recommend(ENOUGH)
+    assert (found.status, found.confidence.label) == ("tie", "medium")
+    assert [each.equal for each in found.ranking] == [True, True]
+    assert found.confidence.doubts == ("B is as good within the accuracy of the comparison",)
 
 
-def test_three_answers_with_what_or_a_language_are_enough(ask):
-    assert ask(ENOUGH).status in {"ok", "tie"}
-    assert ask({"languages": ("php",), "team": "small", "deadline": "days"}).status in {"ok", "tie"}
+def test_the_only_one_left_is_never_sure():
+    world = one("a") | one("b", language="ruby")
+    assert confidence(world, {**ENOUGH, "language_policy": "prefer"}).label == "high"
+    alone = confidence(world, {**ENOUGH, "language_policy": "only"})
+    assert (alone.label, alone.doubts) == ("medium", ("A is the only one left",))
 
 
-def test_an_infeasible_case_has_relaxations_and_no_ranking(ask, catalogue):
-    found = ask({**ENOUGH, "languages": ("java",), "language_policy": "only"})
-    assert (found.status, found.ranking, found.confidence.label) == ("infeasible", (), "none")
-    assert len(found.eliminated) == len(catalogue.frameworks)
-    assert [relaxation.drop for relaxation in found.relaxations] == [("staying with Java or Kotlin",)]
+@pytest.mark.parametrize(
+    ("doubts", "levels", "answers"),
+    [
+        (["strongest language"], {}, {"languages": "javascript python"}),
+        (["meant firmly"], {"admin": 0}, {"admin": "must"}),
+        (["meant firmly"], {"admin": 4}, {"admin": "must"}),
+        ([], {"admin": 5}, {"admin": "must"}),
+        ([], {"admin": 4}, {"admin": "nice"}),
+        (["another answer"], {"admin": 4, "jobs": 4}, {"admin": "nice", "background": "needed"}),
+        (["meant firmly", "another answer"], {"admin": 4, "jobs": 4},
+         {"admin": "must", "background": "needed"}),
+        (["strongest language", "nothing of the team's"], {}, {"languages": "java"}),
+        (["pull apart"], {}, {"lifetime": "short", "priorities": "long-support"}),
+        (["meant firmly", "dear"], {"speed": 1}, {"traffic": "high"}),
+    ],
+)  # fmt: skip
+def test_each_doubt_has_its_reason(doubts, levels, answers):
+    poor = dict.fromkeys(["api", "ecosystem", "admin", "jobs", "speed"], 0)
+    world = one("a", levels) | one("b", poor) | one("c", poor, language="javascript")
+    found = confidence(world, {**ENOUGH, **said(**answers)}).doubts
+    assert len(found) == len(doubts)
+    assert all(words in doubt for words, doubt in zip(doubts, found, strict=True))
 
 
-def test_the_outcome_names_what_it_rests_on(ask, catalogue):
-    found = ask({**ENOUGH, "team": ()})
-    assert "team" in found.skipped
-    assert "language_policy" not in found.skipped
-    assert found.knowledge_as_of == min(one.checked_on for one in catalogue.frameworks.values())
-    assert found.knowledge_as_of > date(2026, 1, 1)
-    assert int(found.seed, 16) >= 0
+def test_the_label_counts_the_doubts_and_quotes_the_fresh_cases():
+    world = one("a") | one("b", {"api": 0, "ecosystem": 0})
+    few = dict(list(ENOUGH.items())[:3])
+    several = {**few, **said(languages="javascript python")}
+    labels = [confidence(world, answers) for answers in (ENOUGH, few, several)]
+    assert [each.label for each in labels] == ["high", "medium", "low"]
+    fresh = calibration()["fresh"]
+    assert [(each.right, each.of) for each in labels] == [
+        tuple(fresh[key]) for key in ("high", "other", "other")
+    ]
+    assert labels[0].measured_on == fresh["date"]
 
 
-def test_other_answers_or_other_knowledge_give_another_seed(ask, catalogue):
-    found = ask(ENOUGH)
-    assert ask({**ENOUGH, "team": "large"}).seed != found.seed
-    smaller = catalogue.without("sinatra").recommend(ENOUGH)
-    assert smaller.seed != found.seed
-    assert smaller.knowledge_version != found.knowledge_version
+def test_high_was_right_in_more_than_95_of_100_fresh_cases_and_the_rest_in_about_8_of_10():
+    fresh = calibration()["fresh"]
+    assert fresh == {"date": date(2026, 11, 27), "high": [83, 85], "other": [86, 106]}
 
 
-def test_candidates_without_a_starter_are_marked_and_ranked_alike(one):
-    found = one("a").recommend(ENOUGH)
-    assert [candidate.has_starter for candidate in found.ranking] == [False]
+def test_what_was_looked_at_long_ago_counts_as_judgement_and_is_said():
+    world = one("a") | one("b", {"api": 7})
+    later = date(2028, 5, 27)
+    entry = world.rank(ENOUGH, later).case.field.entries["a"]
+    assert (entry.doubt["api"], world.rank(ENOUGH).case.field.entries["a"].doubt["api"]) == (2, 1)
+    assert world.rank(ENOUGH, later).chance("b") < world.rank(ENOUGH).chance("b")
+    overdue = {each.what: each.checked_on for each in world.recommend(ENOUGH, later).overdue}
+    assert overdue["api"] == overdue["release"] == DAY
+    assert "speed" not in overdue
+    assert world.recommend(ENOUGH).overdue == ()
 
 
-def test_frameworks_of_which_nothing_is_known_are_left_out(one):
-    world = one("a")
-    half = type(world)(world.frameworks | one("b").frameworks, world.knowledge)
-    assert [candidate.id for candidate in half.recommend(ENOUGH).ranking] == ["a"]
+@pytest.mark.parametrize(
+    ("what", "months"),
+    [("release", 9), ("longevity", 12), ("hiring", 18), ("ecosystem", 18), ("api", 18), ("speed", 24)],
+)
+def test_each_kind_of_fact_may_be_relied_on_for_its_own_time(what, months):
+    year, month = divmod(DAY.month - 1 + months, 12)
+    until = date(DAY.year + year, month + 1, DAY.day)
+    for day, old in ((until, True), (until.replace(day=DAY.day - 1), False)):
+        assert (what in {each.what for each in one("a").recommend(ENOUGH, day).overdue}) == old
 
 
-def test_decisions_come_before_facts_among_the_changes(ask):
-    flips = ask({"what": ("site",), "team": "small", "hosting": "shared"}).answer_flips
-    asked = [flip.changes[0].question for flip in flips]
-    assert "hosting" in asked
-    assert asked.index("hosting") < asked.index("what")
+def test_past_the_end_of_its_support_the_first_is_not_named_without_saying_so():
+    world = one("a", until=DAY)
+    assert world.recommend(ENOUGH, DAY).notes == ()
+    [note] = world.recommend(ENOUGH, date(2026, 11, 28)).notes
+    assert note == "The support of A 1.0 ended on 2026-11-27; look for its next release before you begin"
 
 
-def test_pairs_of_decisions_are_tried_where_no_single_one_changes_the_first(one):
-    a = one("a", {"api": 9, "jobs": 0, "admin": 4})
-    b = one("b", {"api": 4, "jobs": 10, "admin": 10, "learn": 1, "mvp": 3, "light": 1, "flex": 1})
-    found = a.joined(b).recommend(
-        {"what": ("api",), "languages": ("python",), "screens": "client", "team": "small"}
-    )
-    pairs = [flip for flip in found.answer_flips if len(flip.changes) == 2]
-    assert {flip.winner for flip in pairs} == {"b"}
-    assert {"admin", "background"} in [{change.question for change in flip.changes} for flip in pairs]
+@pytest.mark.parametrize(
+    ("names", "answers"),
+    [
+        (("Spring Boot", "Quarkus", "Ktor"), {"what": "saas", "languages": "java"}),
+        (("FastAPI",), {"what": "api ml", "languages": "python"}),
+        ((), {"what": "site", "languages": "python"}),
+        ((), {"what": "api", "languages": "csharp python"}),
+        ((), {"what": "api", "languages": "other"}),
+        ((), {"what": "api"}),
+    ],
+)
+def test_what_many_would_take_outside_the_catalog_is_named(names, answers):
+    assert CATALOG.recommend(said(**answers)).outside == names
+
+
+def test_open_answers_are_left_out_and_the_assumed_ones_are_said():
+    found = one("a").recommend({**ENOUGH, "what": ("site",), "house": (), "admin": ()})
+    assert not {"house", "admin"} & found.answers.keys()
+    assert (found.assumed, found.amount) == ({"screens": "server"}, 7)
+
+
+def test_the_version_of_what_is_known_follows_the_levels():
+    version = one("a").recommend(ENOUGH).knowledge_version
+    assert one("a", {"api": 9}).recommend(ENOUGH).knowledge_version != version
+    assert one("a").recommend(said(what="site")).knowledge_version == version

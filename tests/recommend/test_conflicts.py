@@ -1,0 +1,147 @@
+"""What cannot be had together, how it is named, and what each way out gives."""
+
+import pytest
+from worlds import CATALOG, one, said
+
+from scaffold.interview.questions import QUESTIONS
+from scaffold.model.recommendation import Demand
+from scaffold.recommend.conflicts import _table, tensions
+
+CHOICES = {question.id: {choice.value for choice in question.choices} for question in QUESTIONS}
+
+
+def found(world=CATALOG, **answers):
+    return world.conflicts(said(**answers))
+
+
+def test_a_part_that_only_others_have_is_named_with_what_rules_these_out():
+    [shortage] = found(languages="javascript", language_policy="only", admin="must")
+    assert (shortage.kind, shortage.want, shortage.firm) == ("shortage", Demand("admin", "must"), True)
+    assert shortage.against == (Demand("language_policy", "only"),)
+    assert {"django", "laravel", "rails"} <= set(shortage.givers)
+
+
+def test_the_ways_out_are_weaker_answers_that_save_something_and_paying():
+    world = one("a", {"admin": 0, "live": 0}, language="javascript") | one("b", language="ruby")
+    answers = {"languages": "javascript", "language_policy": "only", "admin": "must", "live": "must"}
+    [ways] = [each.ways for each in found(world, **answers) if each.want.question == "admin"]
+    assert [(way.text, way.first, way.saves) for way in ways] == [
+        ("do without ready-made screens", "a", 120),
+        ("let another language in", "b", 240 - 216),
+        ("pay for it", "a", -120),
+    ]
+    assert ways[0].answers["admin"] == "unneeded"
+    assert ways[1].answers["language_policy"] == "any"
+
+
+def test_without_a_usual_part_the_way_of_paying_names_none():
+    world = one("a", {"admin": 0}) | one("b", language="ruby")
+    with_part = one("a", {"admin": 0}, addon="a kit") | one("b", language="ruby")
+    texts = [
+        each[0].ways[-1].text
+        for each in (found(w, languages="python", admin="must") for w in (world, with_part))
+    ]
+    assert texts == ["pay for it", "add a kit"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "answers"),
+    [
+        ("outside", "nothing in the catalog is written in it", {"languages": "java python"}),
+        ("limit", "nothing that is written in it runs there", {"languages": "python", "hosting": "shared"}),
+        ("limit", "nothing that is written in it runs there", {"languages": "ruby", "hosting": "windows"}),
+    ],
+)
+def test_a_strongest_language_of_which_nothing_can_be_taken_is_said_firmly(kind, text, answers):
+    first = found(**answers)[0]
+    assert (first.kind, first.text, first.firm) == (kind, text, True)
+    assert first.want == Demand("languages", answers["languages"].split()[0])
+
+
+def test_a_language_that_is_merely_ruled_out_by_the_policy_is_no_stranger():
+    assert not [
+        each
+        for each in found(languages="python ruby", hosting="shared", language_policy="only")
+        if each.kind == "outside"
+    ]
+
+
+def test_a_place_where_nothing_runs_is_said():
+    [limit] = found(one("a"), hosting="shared")
+    assert (limit.kind, limit.want, limit.firm) == ("limit", Demand("hosting", "shared"), True)
+    assert [(way.text, way.first) for way in limit.ways] == [
+        ("rent a small server instead of shared hosting", "a")
+    ]
+
+
+def test_only_these_languages_where_none_is_left_is_said_with_them():
+    [limit] = [each for each in found(languages="java rust", language_policy="only") if each.kind == "limit"]
+    assert limit.against == (Demand("languages", "java > rust"),)
+
+
+def test_a_way_out_that_lifts_a_limit_is_kept_whatever_it_saves():
+    [shared] = found(one("a"), hosting="shared")
+    assert [(way.first, way.saves) for way in shared.ways] == [("a", 0)]
+
+
+def test_where_no_language_is_left_another_may_be_let_in_or_chosen_for_the_job():
+    given = {"languages": "java", "language_policy": "only"}
+    [limit] = [each for each in found(one("a"), **given) if each.kind == "limit"]
+    assert [(way.text, way.first, way.saves) for way in limit.ways] == [
+        ("let another language in", "a", (36 - 24) * 8),
+        ("choose the language for the job", "a", 36 * 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    "tension", tensions(), ids=lambda each: f"{each.one[0]}-{each.other[0]}-{each.other[1][0]}"
+)
+def test_each_tension_is_found_by_each_of_its_answers(tension):
+    (one_question, answers), (other_question, others) = tension.one, tension.other
+    for answer in answers:
+        for other in others:
+            given = {one_question: answer, other_question: other}
+            if one_question == other_question:
+                given = {one_question: f"{answer} {other}"}
+            texts = {each.text: each.firm for each in found(one("a"), **given) if each.kind == "tension"}
+            assert texts.get(tension.text) is True, given
+
+
+def test_every_tension_and_every_weaker_answer_names_questions_and_choices_that_exist():
+    for tension in tensions():
+        for question, answers in (tension.one, tension.other):
+            assert set(answers) <= CHOICES[question], tension
+    for question, rows in _table()["weaker"].items():
+        assert set(rows) - {"*"} <= CHOICES[question]
+        assert {row["answer"] for row in rows.values() if "answer" in row} <= CHOICES[question]
+
+
+def test_a_tension_with_something_assumed_is_not_firm_and_between_two_assumed_ones_is_none():
+    [assumed] = [each for each in found(one("a"), what="saas", hosting="shared") if each.kind == "tension"]
+    assert (assumed.against, assumed.firm) == ((Demand("background", "needed"),), False)
+    assert not [
+        each
+        for each in found(one("a"), what="gateway back-office")
+        if {"screens", "data"} == {each.want.question, each.against[0].question}
+    ]
+
+
+def test_the_firm_ones_come_first():
+    firm = [
+        each.firm
+        for each in found(what="saas", hosting="shared", languages="python", style="bare", admin="must")
+    ]
+    assert firm == sorted(firm, reverse=True)
+    assert len(set(firm)) == 2
+
+
+def test_weaker_answers_leave_other_answers_as_they_are_and_drop_only_what_is_named():
+    [tension] = [
+        each
+        for each in found(what="tiny saas", team="alone", background="unneeded")
+        if each.kind == "tension"
+    ]
+    assert (tension.want, tension.against) == (Demand("what", "tiny"), (Demand("what", "saas"),))
+    ranked = found(style="complete", priorities="freedom security", what="site")
+    way = next(way for each in ranked for way in each.ways if way.text == "rank it lower")
+    assert way.answers["priorities"] == ("security",)
