@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from scaffold.catalog.cookiecutter_json import Declared
 from scaffold.catalog.options import option_value
 from scaffold.errors import TemplateProblem
 from scaffold.model.framework import Starter
+from scaffold.model.plan import PlannedFile
 from scaffold.project.confined_fs import FileEntry, Folder
 from scaffold.project.template_language import MARKS
 from scaffold.project.variables import VariableValues
@@ -24,19 +24,9 @@ _BYTECODE = ("__pycache__", ".pyc", ".pyo")
 _MARKS = tuple(mark.encode() for mark in MARKS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateFile:
-    """A file of the template, ``source``, that becomes ``path`` of the project."""
-
-    source: str
-    path: str
-    rendered: bool
-    executable: bool
-
-
 def read_template_files(
     template: Path, starter: Starter, declared: Declared, context: VariableValues
-) -> tuple[TemplateFile, ...]:
+) -> tuple[PlannedFile, ...]:
     """Return the files of a project with these values, sorted by path; raises TemplateProblem."""
     folder, entries = Folder(template / PROJECT), list_files(template)
     omitted = _omitted(starter, context)
@@ -74,12 +64,12 @@ def check_distinct(paths: Collection[str]) -> None:
 
 def _template_file(
     folder: Folder, entry: FileEntry, declared: Declared, context: VariableValues
-) -> TemplateFile:
+) -> PlannedFile:
     copied = _is_copied(entry.path, declared.copied) or not _has_marks(folder, entry.path)
-    return TemplateFile(
-        source=entry.path,
+    return PlannedFile(
         path=_path(entry.path, context),
-        rendered=not copied,
+        origin="copied" if copied else "rendered",
+        source=entry.path,
         executable=entry.executable,
     )
 
