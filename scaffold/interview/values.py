@@ -1,7 +1,6 @@
 """A raw answer, from whatever source, becomes the value its question asks for, or one clear line."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Question, Value
@@ -11,8 +10,7 @@ SKIPPED: Value = ()
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawAnswer:
+class RawAnswer(NamedTuple):
     """One key of a file: ``raw`` is a text, a list or true/false; ``where`` is ``FILE:LINE``."""
 
     key: str

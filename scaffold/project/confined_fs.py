@@ -11,8 +11,8 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scaffold.errors import TemplateProblem
 
@@ -27,8 +27,7 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NOFOLLOW
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileEntry:
+class FileEntry(NamedTuple):
     """A regular file; ``path`` is relative, with slashes; ``size`` in bytes."""
 
     path: str
@@ -36,8 +35,7 @@ class FileEntry:
     executable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(NamedTuple):
     """A name in an open folder: the first two arguments of a call of ``os`` that takes ``dir_fd``."""
 
     name: str
