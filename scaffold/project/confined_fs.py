@@ -20,6 +20,8 @@ MAX_FILES = 5_000
 MAX_BYTES = 50 * 1024 * 1024
 """Of one template or project."""
 
+_STEPS = frozenset({"", ".", ".."})
+_SPECIAL = frozenset("\\:\0")
 _BY_DESCRIPTOR = {os.open, os.mkdir, os.stat, os.unlink, os.rmdir} <= os.supports_dir_fd
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NOFOLLOW
@@ -123,7 +125,7 @@ class Folder:
 
     def _components(self, path: str) -> list[str]:
         parts = path.split("/")
-        if any(part in {"", ".", ".."} or set(part) & set("\\:\0") for part in parts):
+        if not (_STEPS.isdisjoint(parts) and _SPECIAL.isdisjoint(path)):
             raise self._unsafe(path, "is not a path below it")
         return parts
 

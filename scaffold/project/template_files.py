@@ -1,9 +1,9 @@
 """The files of a template: which of them a project gets, under which name, and whether they are rendered."""
 
+import fnmatch
 import re
 import unicodedata
 from collections.abc import Collection
-from fnmatch import fnmatch
 from pathlib import Path
 
 from scaffold.catalog.cookiecutter_json import Declared
@@ -83,7 +83,7 @@ def _is_copied(path: str, patterns: tuple[str, ...]) -> bool:
     """Say whether a pattern matches the file or a folder it is in, as cookiecutter reads the patterns."""
     parts = path.split("/")
     ways = ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
-    return any(fnmatch(way, pattern) for way in ways for pattern in patterns)
+    return any(fnmatch.filter(ways, pattern) for pattern in patterns)
 
 
 def _path(source: str, context: VariableValues) -> str:
