@@ -44,11 +44,12 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     unsound or not what was installed, InvalidInput when there is no starter.
     """
     starter = starter_of(framework)
-    list_files(template)  # refuses too much of it before anything is read
+    entries = list_files(template)  # refuses too much of it before anything is read
     digest = template_digest(template)
     check_installed(template.parent, template.name, digest)
     declared = read_declared(template)
-    template_files = read_template_files(template, starter, declared, finished_context(declared, variables))
+    context = finished_context(declared, variables)
+    template_files = read_template_files(template, entries, starter, declared, context)
     files = _with_existing(
         target, (*template_files, *_secret_files(starter, template_files), *_written(decision))
     )

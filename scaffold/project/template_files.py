@@ -25,10 +25,17 @@ _MARKS = tuple(mark.encode() for mark in MARKS)
 
 
 def read_template_files(
-    template: Path, starter: Starter, declared: Declared, context: VariableValues
+    template: Path,
+    entries: Collection[FileEntry],
+    starter: Starter,
+    declared: Declared,
+    context: VariableValues,
 ) -> tuple[PlannedFile, ...]:
-    """Return the files of a project with these values, sorted by path; raises TemplateProblem."""
-    folder, entries = Folder(template / PROJECT), list_files(template)
+    """Return the files of a project with these values, sorted by path; raises TemplateProblem.
+
+    ``entries`` are those that :func:`list_files` found in ``template``.
+    """
+    folder = Folder(template / PROJECT)
     omitted = _omitted(starter, context)
     _check_omitted(starter, entries)
     kept = (entry for entry in entries if not _is_beneath(entry.path, omitted))
