@@ -4,9 +4,7 @@ import re
 from collections.abc import Callable
 from operator import eq, ge, gt, le, lt, ne
 
-_NUMBER = re.compile(
-    r"\d+(?:\.\d+)+(?:[-.]?(?:a|b|rc|alpha|beta|dev|pre|preview|nightly|canary)(?:[.-]?\d+)*)?\b"
-)
+_NUMBER = r"\d+(?:\.\d+)+(?:[-.]?(?:a|b|rc|alpha|beta|dev|pre|preview|nightly|canary)(?:[.-]?\d+)*)?\b"
 _COMPARISON = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(\d+(?:\.\d+)*)\s*")
 _OPERATORS: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
     ">=": ge,
@@ -20,7 +18,7 @@ _OPERATORS: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
 
 def read_version(output: str) -> str:
     """Return the first dotted number in the output of `TOOL --version`, or an empty string."""
-    found = _NUMBER.search(output)
+    found = re.search(_NUMBER, output)
     return found[0] if found else ""
 
 

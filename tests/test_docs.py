@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-from scaffold.cli import commands
+from scaffold.cli import COMMANDS, commands
 from scaffold.cli.options import all_project_questions
 from scaffold.interview.gather import gather_answers
 from scaffold.interview.questions import QUESTIONS
@@ -18,18 +18,22 @@ PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md",
 PAGES += sorted((ROOT / "docs").glob("*.md"))
 
 
-@pytest.mark.parametrize("name", sorted(commands.commands))
+def _command(name):
+    return commands.get_command(click.Context(commands), name)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_readme_and_has_help(name):
     assert f"`scaffold {name}" in README
-    assert commands.commands[name].help
+    assert _command(name).help
 
 
 @pytest.mark.parametrize(
     ("command", "option"),
     [
         (name, option)
-        for name, command in sorted(commands.commands.items())
-        for option in command.params
+        for name in COMMANDS
+        for option in _command(name).params
         if isinstance(option, click.Option)
     ],
     ids=lambda value: value.name if isinstance(value, click.Option) else value,

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from scaffold.cli import COMMANDS
+
 PROGRAM = """
 import sys
 import click
@@ -36,7 +38,7 @@ def test_help_imports_only_what_is_on_the_list():
     assert imported <= ALLOWED
 
 
-def test_a_new_project_imports_no_more_of_cookiecutter_than_renders(tmp_path):
+def test_a_new_project_imports_no_other_command_and_no_more_of_cookiecutter_than_renders(tmp_path):
     program = (
         "import sys; from scaffold.cli import commands; commands.main(standalone_mode=False, obj=CONSOLE)"
     )
@@ -48,4 +50,5 @@ def test_a_new_project_imports_no_more_of_cookiecutter_than_renders(tmp_path):
         text=True,
         check=True,
     )
-    assert WITHOUT.isdisjoint(outcome.stdout.split())
+    others = {f"scaffold.cli.{name}" for name in COMMANDS} - {"scaffold.cli.new"}
+    assert (WITHOUT | others).isdisjoint(outcome.stdout.split())

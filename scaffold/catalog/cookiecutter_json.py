@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from scaffold.errors import TemplateProblem
 from scaffold.regular_file import read_regular_file
@@ -18,8 +17,7 @@ _SETTINGS = ("trim_blocks", "lstrip_blocks")
 _PRIVATE = ("_jinja2_env_vars", "_copy_without_render")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable that can be answered; ``default`` may refer to earlier ones, text has no ``choices``."""
 
     name: str
@@ -27,8 +25,7 @@ class Variable:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class Declared(NamedTuple):
     """All of ``cookiecutter.json``; ``copied`` are patterns of files that are never rendered."""
 
     variables: tuple[Variable, ...]

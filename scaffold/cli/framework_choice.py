@@ -1,11 +1,10 @@
 """Which framework it will be: named, recommended and taken, or recommended and chosen by a person."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scaffold.catalog import starter_of
 from scaffold.catalog.languages import language_of
@@ -40,8 +39,7 @@ class Asking(Enum):
     IMPOSSIBLE = "there is no terminal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworkChoice:
+class FrameworkChoice(NamedTuple):
     """The framework, all answers, and the decision record when a recommendation was made.
 
     ``template`` is the folder of the framework, ``named`` what was written for it.
@@ -105,7 +103,7 @@ def choose_framework(
         return chosen
     from scaffold.api import decision_record, recommend
 
-    return replace(chosen, decision=decision_record(recommend(values), framework.id))
+    return chosen._replace(decision=decision_record(recommend(values), framework.id))
 
 
 def settle_variables(chosen: FrameworkChoice, folder: str, asking: Asking) -> dict[str, str | bool]:

@@ -1,7 +1,6 @@
 """A raw answer, from whatever source, becomes the value its question asks for, or one clear line."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from scaffold.errors import InvalidInput
 from scaffold.interview.former import FORMER, ONCE_UNLIMITED
@@ -12,8 +11,7 @@ SKIPPED: Value = ()
 SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawAnswer:
+class RawAnswer(NamedTuple):
     """One key of a file: ``raw`` is a text, a list or true/false; ``where`` is ``FILE:LINE``."""
 
     key: str

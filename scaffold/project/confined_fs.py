@@ -11,8 +11,8 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scaffold.errors import TemplateProblem
 
@@ -20,6 +20,8 @@ MAX_FILES = 5_000
 MAX_BYTES = 50 * 1024 * 1024
 """Of one template or project."""
 
+_STEPS = frozenset({"", ".", ".."})
+_SPECIAL = frozenset("\\:\0")
 _BY_DESCRIPTOR = {os.open, os.mkdir, os.stat, os.unlink, os.rmdir} <= os.supports_dir_fd
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NOFOLLOW
@@ -27,8 +29,7 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NOFOLLOW
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileEntry:
+class FileEntry(NamedTuple):
     """A regular file; ``path`` is relative, with slashes; ``size`` in bytes."""
 
     path: str
@@ -36,8 +37,7 @@ class FileEntry:
     executable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(NamedTuple):
     """A name in an open folder: the first two arguments of a call of ``os`` that takes ``dir_fd``."""
 
     name: str
@@ -125,7 +125,7 @@ class Folder:
 
     def _components(self, path: str) -> list[str]:
         parts = path.split("/")
-        if any(part in {"", ".", ".."} or set(part) & set("\\:\0") for part in parts):
+        if not (_STEPS.isdisjoint(parts) and _SPECIAL.isdisjoint(path)):
             raise self._unsafe(path, "is not a path below it")
         return parts
 

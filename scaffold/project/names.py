@@ -23,9 +23,9 @@ _LETTERS = """
 """
 _LATIN = dict(zip(_LETTERS.split()[::2], _LETTERS.split()[1::2], strict=True)) | {"ъ": "", "ь": ""}
 # Overrides, isolates and marks of direction: text that shows otherwise than it reads.
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIRECTION = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 # Characters without a shape; joiners are letters' business, and stand between two of a script that has them.
-_INVISIBLE = re.compile(
+_INVISIBLE = (
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
@@ -165,9 +165,11 @@ def _against_text(text: str) -> str:
 
 
 def _against_characters(text: str, categories: frozenset[str], more: frozenset[str]) -> str:
-    if found := _DIRECTION.search(text):
+    if text.isascii() and text.isprintable() and more.isdisjoint(text):
+        return ""  # most texts: nothing below is in ASCII
+    if found := re.search(_DIRECTION, text):
         return f"it holds U+{ord(found[0]):04X}, which changes the direction of text"
-    if found := _INVISIBLE.search(text):
+    if found := re.search(_INVISIBLE, text):
         return f"it holds U+{ord(found[0]):04X}, which cannot be seen"
     for character in text:
         if character in more or unicodedata.category(character) in categories or _noncharacter(character):

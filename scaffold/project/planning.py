@@ -15,7 +15,7 @@ from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_commands, enclosing_repository
 from scaffold.project.provenance import DECISION, PROVENANCE, reproduce_command
 from scaffold.project.target import content_in_the_way
-from scaffold.project.template_files import TemplateFile, check_distinct, list_files, read_template_files
+from scaffold.project.template_files import check_distinct, list_files, read_template_files
 from scaffold.project.variables import VariableValues, finished_context
 from scaffold.text import did_you_mean, printable
 
@@ -44,13 +44,14 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     unsound or not what was installed, InvalidInput when there is no starter.
     """
     starter = starter_of(framework)
-    list_files(template)  # refuses too much of it before anything is read
+    entries = list_files(template)  # refuses too much of it before anything is read
     digest = template_digest(template)
     check_installed(template.parent, template.name, digest)
     declared = read_declared(template)
-    template_files = read_template_files(template, starter, declared, finished_context(declared, variables))
+    context = finished_context(declared, variables)
+    template_files = read_template_files(template, entries, starter, declared, context)
     files = _with_existing(
-        target, (*_planned(template_files), *_secret_files(starter, template_files), *_written(decision))
+        target, (*template_files, *_secret_files(starter, template_files), *_written(decision))
     )
     check_distinct([file.path for file in files])
     if on_conflict == "refuse":
@@ -74,17 +75,7 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     )
 
 
-def _planned(template_files: Iterable[TemplateFile]) -> Iterable[PlannedFile]:
-    for file in template_files:
-        yield PlannedFile(
-            path=file.path,
-            origin="rendered" if file.rendered else "copied",
-            source=file.source,
-            executable=file.executable,
-        )
-
-
-def _secret_files(starter: Starter, template_files: Iterable[TemplateFile]) -> Iterable[PlannedFile]:
+def _secret_files(starter: Starter, template_files: Iterable[PlannedFile]) -> Iterable[PlannedFile]:
     paths = {file.path for file in template_files}
     for file, example in {secret.file: secret.example for secret in starter.secrets}.items():
         if example not in paths:

@@ -4,8 +4,8 @@ import re
 import shlex
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scaffold.catalog import check_built_in, load_framework
 from scaffold.errors import InvalidInput
@@ -25,8 +25,7 @@ _MAX_BYTES = 1 << 20  # a project of 5,000 files has half of that
 _HEAD = "Where this project came from: `scaffold verify` reads it, the application does not."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(NamedTuple):
     """What a project says of where it came from; ``digest`` is the template's."""
 
     template: str

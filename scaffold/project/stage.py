@@ -12,9 +12,9 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.plan import Target
@@ -28,8 +28,7 @@ _NAME = re.compile(r"(|\..+)\.scaffold-([0-9a-f]{4})[0-9a-f]{4}", re.DOTALL)
 _ATTEMPTS = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(NamedTuple):
     """A staging directory; ``target`` is the folder it fills, None when that is still to be made."""
 
     path: Path

@@ -1,16 +1,16 @@
 """The files of a template: which of them a project gets, under which name, and whether they are rendered."""
 
+import fnmatch
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 
 from scaffold.catalog.cookiecutter_json import Declared
 from scaffold.catalog.options import option_value
 from scaffold.errors import TemplateProblem
 from scaffold.model.framework import Starter
+from scaffold.model.plan import PlannedFile
 from scaffold.project.confined_fs import FileEntry, Folder
 from scaffold.project.template_language import MARKS
 from scaffold.project.variables import VariableValues
@@ -24,21 +24,18 @@ _BYTECODE = ("__pycache__", ".pyc", ".pyo")
 _MARKS = tuple(mark.encode() for mark in MARKS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateFile:
-    """A file of the template, ``source``, that becomes ``path`` of the project."""
-
-    source: str
-    path: str
-    rendered: bool
-    executable: bool
-
-
 def read_template_files(
-    template: Path, starter: Starter, declared: Declared, context: VariableValues
-) -> tuple[TemplateFile, ...]:
-    """Return the files of a project with these values, sorted by path; raises TemplateProblem."""
-    folder, entries = Folder(template / PROJECT), list_files(template)
+    template: Path,
+    entries: Collection[FileEntry],
+    starter: Starter,
+    declared: Declared,
+    context: VariableValues,
+) -> tuple[PlannedFile, ...]:
+    """Return the files of a project with these values, sorted by path; raises TemplateProblem.
+
+    ``entries`` are those that :func:`list_files` found in ``template``.
+    """
+    folder = Folder(template / PROJECT)
     omitted = _omitted(starter, context)
     _check_omitted(starter, entries)
     kept = (entry for entry in entries if not _is_beneath(entry.path, omitted))
@@ -74,12 +71,12 @@ def check_distinct(paths: Collection[str]) -> None:
 
 def _template_file(
     folder: Folder, entry: FileEntry, declared: Declared, context: VariableValues
-) -> TemplateFile:
+) -> PlannedFile:
     copied = _is_copied(entry.path, declared.copied) or not _has_marks(folder, entry.path)
-    return TemplateFile(
-        source=entry.path,
+    return PlannedFile(
         path=_path(entry.path, context),
-        rendered=not copied,
+        origin="copied" if copied else "rendered",
+        source=entry.path,
         executable=entry.executable,
     )
 
@@ -93,7 +90,7 @@ def _is_copied(path: str, patterns: tuple[str, ...]) -> bool:
     """Say whether a pattern matches the file or a folder it is in, as cookiecutter reads the patterns."""
     parts = path.split("/")
     ways = ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
-    return any(fnmatch(way, pattern) for way in ways for pattern in patterns)
+    return any(fnmatch.filter(ways, pattern) for pattern in patterns)
 
 
 def _path(source: str, context: VariableValues) -> str:

@@ -16,9 +16,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.signals import signals_deferred
@@ -70,8 +69,7 @@ _INTERPRETER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completed:
+class Completed(NamedTuple):
     """How a program ended; ``tail`` is the end of what it wrote, ``seconds`` how long it ran."""
 
     code: int

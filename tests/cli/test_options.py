@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from scaffold.catalog import load_frameworks
-from scaffold.cli import commands
+from scaffold.cli import COMMANDS, commands
 from scaffold.cli.command import StrictCommand
 from scaffold.errors import ExitStatus
 
@@ -150,7 +151,7 @@ def test_without_a_command_the_help_is_shown_and_nothing_is_wrong_with_it(scaffo
     assert outcome.stderr == scaffold("--help").stdout
 
 
-@pytest.mark.parametrize("command", ["", *commands.commands])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_the_help_cuts_nothing(scaffold, command):
     text = scaffold(*command.split(), "--help", environment={"COLUMNS": "80"}).stdout
     assert "..." not in text.replace("[ARGS]...", "")
@@ -160,7 +161,7 @@ def test_the_help_cuts_nothing(scaffold, command):
 @pytest.mark.parametrize("columns", ["40", "200"])
 def test_the_help_cuts_nothing_in_another_width(scaffold, columns):
     text = " ".join(scaffold("--help", environment={"COLUMNS": columns}).stdout.split())
-    assert all(str(command.short_help) in text for command in commands.commands.values())
+    assert all(str(_command(name).short_help) in text for name in COMMANDS)
 
 
 COMPLETED = [
@@ -209,4 +210,8 @@ def test_bash_completes_an_id(tmp_path, program):
 
 
 def test_every_command_has_the_same_manners():
-    assert {type(command) for command in commands.commands.values()} == {StrictCommand}
+    assert {type(_command(name)) for name in COMMANDS} == {StrictCommand}
+
+
+def _command(name):
+    return commands.get_command(click.Context(commands), name)
