@@ -188,11 +188,16 @@ def recommend_among(answers: Mapping[str, Value], ids: Collection[str] = ()) -> 
     )
 
 
-def reporter(format: Format = "text", given: str = "") -> Reporter:
+def reporter(format: Format = "text", given: str = "", columns: int = 80) -> Reporter:
     """Return what writes the reports; ``given`` are the options by which the answers were given."""
     frameworks, knowledge = _catalog()
     return Reporter(
-        questions=questions(), frameworks=frameworks, knowledge=knowledge, format=format, given=given
+        questions=questions(),
+        frameworks=frameworks,
+        knowledge=knowledge,
+        format=format,
+        columns=columns,
+        given=given,
     )
 
 

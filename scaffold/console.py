@@ -38,6 +38,14 @@ class Console:
         with writing_to_stdout():
             click.echo(text, color=self._color)
 
+    @property
+    def columns(self) -> int:
+        """How wide a report may be: as the terminal, but no more than 100; 80 without one."""
+        from shutil import get_terminal_size
+
+        is_terminal = sys.stdout is not None and sys.stdout.isatty()
+        return min(get_terminal_size().columns, 100) if is_terminal else 80
+
     def document(self, value: object) -> None:
         """Write what was asked for as JSON, which any stream can show."""
         import json

@@ -172,7 +172,7 @@ def _ask_variables(chosen: FrameworkChoice, defaults: dict[str, str | bool]) -> 
 
 
 def _recommended(console: Console, answers: Answers, asking: Asking, *, every: bool) -> FrameworkChoice:
-    from scaffold.api import decision_record, recommend, report
+    from scaffold.api import decision_record, recommend, reporter
     from scaffold.catalog import load_framework, template_folder
     from scaffold.cli.recommendation_input import ask_what_is_open
 
@@ -180,7 +180,7 @@ def _recommended(console: Console, answers: Answers, asking: Asking, *, every: b
         answers = ask_what_is_open(answers, every=every)
     recommendation = recommend(interview_values(answers, QUESTIONS))
     id = "" if asking is Asking.POSSIBLE else _first(recommendation)
-    console.say(f"\n{report(recommendation)}\n")
+    console.say(f"\n{reporter(columns=console.columns).report(recommendation)}\n")
     id = id or _pick(console, recommendation)
     return FrameworkChoice(
         framework=load_framework(id),

@@ -90,7 +90,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         check_report_path(str(output), answers_file)
     values = _values(console, answers_file, settings, every=every)
     recommendation = api.recommend_among(values, _both(compare))
-    reporter = api.reporter(format_, _options(answers_file, settings))
+    reporter = api.reporter(format_, _options(answers_file, settings), console.columns)
     if what_if:
         after = api.recommend(_imagined(console, values, what_if))
         text = reporter.what_if(recommendation, after)

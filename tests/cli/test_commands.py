@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from scaffold.catalog import load_frameworks, load_knowledge_of
+from scaffold.console import Console
 
 ROOT = Path(__file__).parent.parent.parent
 SHOP = ROOT / "examples" / "shop.yaml"
@@ -185,3 +186,15 @@ def test_what_a_text_option_became_is_told_with_the_next_steps(scaffold, tmp_pat
     told = scaffold("new", tmp_path / "shop", "-t", "go", "-y", "--no-git").stderr
     assert "Go module path: shop (--set module_path=… makes it another)" in told
     assert "module path" not in scaffold("new", tmp_path / "other", "-t", "flask", "-y", "--no-git").stderr
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("60", 60), ("90", 90), ("300", 100)])
+def test_a_report_is_as_wide_as_the_terminal(monkeypatch, columns, widest):
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert Console({}).columns == widest
+
+
+def test_without_a_terminal_a_report_is_80_wide(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert Console({}).columns == 80
