@@ -27,7 +27,7 @@ from scaffold.model.project import Project
 from scaffold.model.recommendation import Candidate, Recommendation
 from scaffold.model.template import Template
 from scaffold.model.verification import Check, Verification
-from scaffold.report import Explain, Format
+from scaffold.report import Explain, Format, Reporter
 
 __all__ = [
     "Candidate",
@@ -79,27 +79,12 @@ def recommend(answers: Mapping[str, Value]) -> Recommendation:
 
     Raises InvalidInput for a key or a value that is none, with the nearest right one.
     """
-    from scaffold.interview.gather import check_answers
-    from scaffold.recommend import recommend as rank
-
-    frameworks, knowledge = _catalog()
-    checked = check_answers(questions(), answers)
-    return rank(checked, frameworks=frameworks, knowledge=knowledge, questions=questions())
+    return recommend_among(answers)
 
 
 def report(recommendation: Recommendation, format: Format = "text", *, explain: Explain | None = None) -> str:
     """Return the report on a recommendation in a format: as much of it as ``explain`` says."""
-    from scaffold.report import render as write
-
-    frameworks, knowledge = _catalog()
-    return write(
-        recommendation,
-        format,
-        questions=questions(),
-        frameworks=frameworks,
-        knowledge=knowledge,
-        explain=explain,
-    )
+    return reporter(format).report(recommendation, explain)
 
 
 def plan(  # noqa: PLR0913 - what a caller may decide
@@ -182,14 +167,37 @@ def _catalog() -> tuple[Mapping[str, Framework], Mapping[str, Knowledge]]:
     return load_frameworks(), load_knowledge()
 
 
-def decision_record(recommendation: Recommendation, framework: str) -> str:
-    """Return the record for a project, empty when nothing was recommended or the framework is not ranked.
+def recommend_among(answers: Mapping[str, Value], ids: Collection[str] = ()) -> Recommendation:
+    """Return the recommendation of today, among all frameworks or those with these ids.
 
-    For the command line; no name of ``import scaffold``.
+    For the command line; no name of ``import scaffold``. So are the next two.
     """
-    from scaffold.report import decision_record as record
+    from scaffold.catalog import load_languages
+    from scaffold.clock import today
+    from scaffold.interview.gather import check_answers
+    from scaffold.recommend import recommend as rank
 
     frameworks, knowledge = _catalog()
-    if recommendation.status == "insufficient" or framework not in knowledge:
+    return rank(
+        check_answers(questions(), answers),
+        frameworks=frameworks,
+        knowledge={id: known for id, known in knowledge.items() if not ids or id in ids},
+        languages=load_languages(),
+        questions=questions(),
+        today=today(),
+    )
+
+
+def reporter(format: Format = "text", given: str = "") -> Reporter:
+    """Return what writes the reports; ``given`` are the options by which the answers were given."""
+    frameworks, knowledge = _catalog()
+    return Reporter(
+        questions=questions(), frameworks=frameworks, knowledge=knowledge, format=format, given=given
+    )
+
+
+def decision_record(recommendation: Recommendation, framework: str) -> str:
+    """Return the record for a project, empty when nothing was recommended or the framework is not ranked."""
+    if recommendation.status == "insufficient" or framework not in _catalog()[1]:
         return ""
-    return record(recommendation, framework, questions=questions(), frameworks=frameworks)
+    return reporter("markdown").decision_record(recommendation, framework)

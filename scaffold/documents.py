@@ -39,9 +39,9 @@ def error_document(error: ScaffoldError) -> Document:
     return {"schema": "scaffold.error/1", "error": parts}
 
 
-def list_document(frameworks: Iterable["Framework"]) -> Document:
+def list_document(frameworks: Iterable["Framework"], today: date) -> Document:
     """Return an entry for each framework, with the last verification of its starter as it is now."""
-    return {"schema": "scaffold.list/1", "templates": [_entry(framework) for framework in frameworks]}
+    return {"schema": "scaffold.list/1", "templates": [_entry(framework, today) for framework in frameworks]}
 
 
 def doctor_document(found: Mapping[str, Sequence["FoundTool"]]) -> Document:
@@ -106,14 +106,16 @@ _WRITERS: Mapping[str, Callable[[Any], Document]] = {
 }
 
 
-def _entry(framework: "Framework") -> Document:
+def _entry(framework: "Framework", today: date) -> Document:
     from scaffold.catalog import template_folder
     from scaffold.catalog.verification_record import current_record
+    from scaffold.model.knowledge import long_ago
 
     version = framework.starter and framework.starter.version
     record = current_record(template_folder(framework.id), version) if version else None
     return {
         **_plain({name: getattr(framework, name) for name in _LISTED}),
+        "overdue": long_ago(framework.checked_on, "release", today) or None,
         "starter": version,
         "verified": record and _plain({name: getattr(record, name) for name in ("date", "system", "tools")}),
     }

@@ -9,6 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "scaffold"
 FLOORS = {
     "__version__": 0,
+    "clock": 0,
     "errors": 0,
     "regular_file": 0,
     "signals": 0,

@@ -1,6 +1,6 @@
 """Which framework it will be: named, recommended and taken, or recommended and chosen by a person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
@@ -20,7 +20,7 @@ from scaffold.model.framework import Framework, Language, Starter
 from scaffold.model.plan import Plan
 
 if TYPE_CHECKING:
-    from scaffold.model.recommendation import Recommendation
+    from scaffold.model.recommendation import Candidate, Recommendation
 
 Validator = Callable[[str], str]
 _STOP = "__stop__"
@@ -79,9 +79,12 @@ def choose_directory(asking: Asking) -> str:
 
 
 def choose_framework(
-    console: Console, named: str | None, answers: Answers, asking: Asking
+    console: Console, named: str | None, answers: Answers, asking: Asking, *, every: bool = False
 ) -> FrameworkChoice:
-    """Return the framework that ``named`` or an answer names, else the recommended or picked one."""
+    """Return the framework that ``named`` or an answer names, else the recommended or picked one.
+
+    With ``every`` the interview leaves no question out.
+    """
     if (
         named
         and TEMPLATE_QUESTION.id in answers
@@ -92,7 +95,7 @@ def choose_framework(
         )
     template = named or _template_answer(answers)
     if template is None:
-        return _recommended(console, answers, asking)
+        return _recommended(console, answers, asking, every=every)
     from scaffold.catalog import load_framework, template_folder
 
     framework, folder = load_framework(template), template_folder(template)
@@ -170,20 +173,17 @@ def _ask_variables(chosen: FrameworkChoice, defaults: dict[str, str | bool]) -> 
     return {key: value for key, value in replies.items() if isinstance(value, str | bool)}
 
 
-def _recommended(console: Console, answers: Answers, asking: Asking) -> FrameworkChoice:
+def _recommended(console: Console, answers: Answers, asking: Asking, *, every: bool) -> FrameworkChoice:
     from scaffold.api import decision_record, recommend, report
     from scaffold.catalog import load_framework, template_folder
-    from scaffold.cli.recommendation_input import ask_what_is_open, refuse_to_ask
+    from scaffold.cli.recommendation_input import ask_what_is_open
 
-    if asking is Asking.POSSIBLE:
-        answers = ask_what_is_open(QUESTIONS, answers)
-    missing = [question.id for question in QUESTIONS if question.id not in answers and not question.follows]
-    if asking is Asking.IMPOSSIBLE and missing:
-        raise refuse_to_ask(missing)
+    if asking is not Asking.FORBIDDEN:
+        answers = ask_what_is_open(answers, every=every)
     recommendation = recommend(interview_values(answers, QUESTIONS))
     id = "" if asking is Asking.POSSIBLE else _first(recommendation)
     console.say(f"\n{report(recommendation)}\n")
-    id = id or _pick(recommendation)
+    id = id or _pick(console, recommendation)
     return FrameworkChoice(
         framework=load_framework(id),
         template=template_folder(id),
@@ -200,55 +200,81 @@ def _first(recommendation: "Recommendation") -> str:
             "Too little was answered to recommend a framework",
             hint="Answer at least `what` and `languages`, or name one: -t ID",
         )
+    best = recommendation.ranking[0]
     if recommendation.status == "infeasible":
         raise InvalidInput(
-            "No framework fits all requirements", hint="Give one up, or name a framework: -t ID"
+            f"No framework fits; {best.name} comes nearest",
+            hint=f"{_way_out(recommendation)}, or name one: -t ID",
         )
-    best = recommendation.ranking[0]
     if best.has_starter:
         return best.id
-    other = next((candidate for candidate in recommendation.ranking if candidate.has_starter), None)
-    hint = (
-        f"The best one with a starter is {other.name}: -t {other.id}" if other else "Name a framework: -t ID"
+    raise InvalidInput(
+        f"{best.name} is recommended, and has no starter yet", hint=_with_starter(recommendation)
     )
-    raise InvalidInput(f"{best.name} is recommended, and has no starter yet", hint=hint)
 
 
-def _pick(recommendation: "Recommendation") -> str:
+def _way_out(recommendation: "Recommendation") -> str:
+    """Return the first weaker answer that makes it possible, or the question that needs another."""
+    ways = (way for conflict in recommendation.conflicts for way in conflict.ways if way.answers is not None)
+    way = next(ways, None)
+    text = way.text if way else f"give `{recommendation.ranking[0].breaks[0].question}` another answer"
+    return text[0].upper() + text[1:]
+
+
+def _with_starter(recommendation: "Recommendation") -> str:
+    """Return what to take where the best has no starter."""
+    other = next((candidate for candidate in recommendation.ranking if candidate.has_starter), None)
+    if other is None:
+        return "Name a framework: -t ID"
+    return f"The best one with a starter is {other.name}: -t {other.id}"
+
+
+def _pick(console: Console, recommendation: "Recommendation") -> str:
+    """Let the person pick one that has a starter; of another say what to do instead."""
+    from scaffold.catalog import load_framework
     from scaffold.interview.terminal import Terminal
 
     choices = [*_choices(recommendation), Choice(value=_STOP, label="None of them: stop here")]
-    picked = Terminal().choose("Which one shall it be?", choices)
-    if picked == _STOP:
-        raise KeyboardInterrupt
-    return picked
+    while (picked := Terminal().choose("Which one shall it be?", choices)) != _STOP:
+        framework = load_framework(picked)
+        if framework.starter:
+            return picked
+        console.say(
+            f"{framework.name} has no starter yet: begin with its own documentation, {framework.homepage}\n"
+            f"{_with_starter(recommendation)}"
+        )
+    raise KeyboardInterrupt
 
 
 def _choices(recommendation: "Recommendation") -> Sequence[Choice]:
-    from scaffold.catalog import load_frameworks, load_knowledge
+    """Return all that are ranked, in order, then what has a starter and no rank."""
+    from scaffold.catalog import load_frameworks
 
-    frameworks, knowledge = load_frameworks(), load_knowledge()
+    frameworks = load_frameworks()
     ranked = [
         Choice(
             value=candidate.id,
-            label=f"{candidate.name}  {float(candidate.score):.1f}{'  recommended' * candidate.in_top_group}",
+            label="  ".join((candidate.name, f"{candidate.bill / 10:.1f} points", *_remarks(candidate))),
             help=frameworks[candidate.id].summary,
         )
         for candidate in recommendation.ranking
-        if candidate.has_starter
     ]
-    seen = {choice.value for choice in ranked}
-    unfit = "" if recommendation.status == "insufficient" else "  does not fit your answers"
     others = [
-        Choice(
-            value=id,
-            label=f"{framework.name}{unfit if id in knowledge else '  not ranked'}",
-            help=framework.summary,
-        )
+        Choice(value=id, label=f"{framework.name}  not ranked", help=framework.summary)
         for id, framework in frameworks.items()
-        if framework.starter and id not in seen
+        if framework.starter and id not in {choice.value for choice in ranked}
     ]
     return (*ranked, *others)
+
+
+def _remarks(candidate: "Candidate") -> Iterator[str]:
+    """Yield what to know of a framework beside its points."""
+    for limit in candidate.breaks:
+        yield f"not with `{limit.question}: {limit.answer}`"
+    if candidate.equal and not candidate.breaks:
+        yield "recommended" if candidate.rank == 1 else "equal to the first"
+    if not candidate.has_starter:
+        yield "no starter yet"
 
 
 def _template_answer(answers: Answers) -> str | None:

@@ -35,13 +35,14 @@ def list_templates(
 ) -> None:
     """List the frameworks scaffold knows, and which have a starter."""
     from scaffold.catalog import load_frameworks
+    from scaffold.clock import today
     from scaffold.documents import list_document
 
     frameworks = load_frameworks().values()
     _refuse_unknown("language", language, {framework.language for framework in frameworks})
     _refuse_unknown("kind", kind, {framework.kind for framework in frameworks})
     found = [framework for framework in frameworks if _fits(framework, language, kind, search)]
-    document = list_document(found)
+    document = list_document(found, today())
     if as_json:
         console.document(document)
     elif found:
@@ -60,8 +61,9 @@ def _fits(framework: "Framework", language: str | None, kind: str | None, search
 
 
 def _row(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    names = ("id", "name", "language", "kind", "release")
-    return (*(entry[name] for name in names), entry["supported_until"] or "no date given", _starter(entry))
+    release = ", ".join(filter(None, (entry["release"], entry["overdue"])))
+    about = (*(entry[name] for name in ("id", "name", "language", "kind")), release)
+    return (*about, entry["supported_until"] or "no date given", _starter(entry))
 
 
 def _starter(entry: Mapping[str, Any]) -> str:

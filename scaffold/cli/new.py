@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scaffold.cli.command import StrictCommand
-from scaffold.cli.options import answers_options, complete_id, json_option
+from scaffold.cli.options import all_option, answers_options, complete_id, json_option
 from scaffold.console import Console
 from scaffold.errors import ExitStatus
 
@@ -39,6 +39,7 @@ Examples:
 @click.option(
     "-y", "--yes", is_flag=True, help="Ask nothing: take what is answered, skip or default the rest."
 )
+@all_option
 @click.option("--dry-run", is_flag=True, help="Show every file and step; write nothing.")
 @click.option("--no-git", is_flag=True, help="Make no repository and no first commit.")
 @click.option("--install", is_flag=True, help="Install the dependencies afterwards.")
@@ -60,6 +61,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     answers_file: str | None,
     settings: tuple[str, ...],
     yes: bool,
+    every: bool,
     dry_run: bool,
     no_git: bool,
     install: bool,
@@ -90,7 +92,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     answers = given_answers(console, answers_file, settings, template)
     directory = directory or choose_directory(asking)
     target = check_target(Path(directory), on_conflict)
-    chosen = choose_framework(console, template, answers, asking)
+    chosen = choose_framework(console, template, answers, asking, every=every)
     variables = settle_variables(chosen, target.name, asking)
     plan = make_plan(
         chosen, variables, target, git=not no_git, install=install, verify=verify, on_conflict=on_conflict

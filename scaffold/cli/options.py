@@ -36,6 +36,13 @@ def json_option(function: Decorated) -> Decorated:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(function)
 
 
+def all_option(function: Decorated) -> Decorated:
+    """Add ``--all``."""
+    return click.option(
+        "--all", "every", is_flag=True, help="Ask every question, also what will hardly change the first."
+    )(function)
+
+
 def command_lines(starter: "Starter") -> Iterator[str]:
     """Yield the commands of a starter, each with its step."""
     for step, commands in starter.commands.items():
@@ -78,6 +85,7 @@ def given_answers(
         answers_file=_answers_file(answers_file) if answers_file else None,
         defaults_file=_defaults_file(),
         elsewhere=elsewhere,
+        tell=console.warn,
     )
 
 

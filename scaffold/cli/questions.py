@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TAKES = {
     "single": "one of",
     "multiple": "up to {limit} of",
-    "ranked": "up to {limit} of, the most important first",
+    "ranked": "up to {limit} of, in order: the first counts most",
     "text": "any text on one line",
     "switch": "true or false",
 }

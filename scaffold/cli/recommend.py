@@ -6,7 +6,7 @@ from typing import Literal
 import click
 
 from scaffold.cli.command import StrictCommand
-from scaffold.cli.options import AnswerValues, answers_options, complete_id
+from scaffold.cli.options import AnswerValues, all_option, answers_options, complete_id
 from scaffold.console import Console
 from scaffold.errors import InvalidInput
 
@@ -19,7 +19,7 @@ Examples:
   scaffold recommend
   scaffold recommend --set what=api --set languages=go,python --set team=small
   scaffold recommend --answers shop.yaml --format html --output report.html
-  scaffold recommend --answers shop.yaml --why-not rails
+  scaffold recommend --answers shop.yaml --compare django rails
 """
 
 
@@ -50,7 +50,15 @@ Examples:
     shell_complete=complete_id,
     help="Only: what keeps this framework from being first.",
 )
+@click.option(
+    "--compare",
+    nargs=2,
+    metavar="A B",
+    shell_complete=complete_id,
+    help="Only: what these two cost, line by line, and what would tip it.",
+)
 @click.option("--what-if", multiple=True, metavar="KEY=VALUE", help="Only: what another answer would change.")
+@all_option
 @click.pass_obj
 def recommend(  # noqa: PLR0913 - one argument for each option
     console: Console,
@@ -62,7 +70,9 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     explain: Explain | None,
     why: str | None,
     why_not: str | None,
+    compare: tuple[str, str] | None,
     what_if: tuple[str, ...],
+    every: bool,
 ) -> None:
     """Recommend a framework and say why; nothing is created.
 
@@ -71,59 +81,77 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     from scaffold import api
     from scaffold.cli.report_file import check_report_path
 
-    if sum(map(bool, (why, why_not, what_if))) > 1:
+    if sum(map(bool, (why, why_not, compare, what_if))) > 1:
         raise InvalidInput(
-            "--why, --why-not and --what-if are views of their own", hint="Give one of them at a time"
+            "--why, --why-not, --compare and --what-if are views of their own",
+            hint="Give one of them at a time",
         )
     if output not in {None, "-"}:
         check_report_path(str(output), answers_file)
-    values = _values(console, answers_file, settings)
+    values = _values(console, answers_file, settings, every=every)
+    recommendation = api.recommend_among(values, _both(compare))
+    reporter = api.reporter(format_, _options(answers_file, settings))
     if what_if:
-        text = _imagine(values, what_if, format_)
-    elif why or why_not:
-        text = _explain_one(values, why, why_not, format_)
+        after = api.recommend(_imagined(console, values, what_if))
+        text = reporter.what_if(recommendation, after)
+    elif compare:
+        text = reporter.compare(recommendation)
+    elif framework := why or why_not:
+        text = reporter.why(recommendation, framework)
     else:
-        text = api.report(api.recommend(values), format_, explain=explain)
+        text = reporter.report(recommendation, explain)
     _deliver(console, text.rstrip("\n"), output, format_)
 
 
-def _explain_one(values: AnswerValues, why: str | None, why_not: str | None, format_: Format) -> str:
-    from scaffold import api
-    from scaffold.catalog import load_frameworks
-    from scaffold.report import why as why_first
-    from scaffold.report import why_not as why_not_first
+def _both(compare: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the ids to compare, if any; raises InvalidInput for what is not ranked."""
+    from scaffold.catalog import load_knowledge
+    from scaffold.text import did_you_mean, printable
 
-    view, id = (why_first, why) if why else (why_not_first, why_not)
-    recommendation = api.recommend(values)
-    return view(recommendation, str(id), format_, questions=api.questions(), frameworks=load_frameworks())
+    ranked = load_knowledge() if compare else {}
+    for id in compare or ():
+        if id not in ranked:
+            raise InvalidInput(
+                f"There is no framework `{printable(id)}` in the ranking",
+                hint=f"{did_you_mean(id, ranked)}Ranked are {', '.join(ranked)}",
+            )
+    if compare and len(set(compare)) == 1:
+        raise InvalidInput(f"--compare names {compare[0]} twice", hint="Name two frameworks")
+    return compare or ()
 
 
-def _imagine(values: AnswerValues, what_if: Sequence[str], format_: Format) -> str:
-    from scaffold import api
-    from scaffold.catalog import load_frameworks
-    from scaffold.interview.gather import gather_answers
-    from scaffold.report import what_if as compare
+def _options(answers_file: str | None, settings: Sequence[str]) -> str:
+    """Return the options that give a file of answers again, and what was set beside it."""
+    import shlex
 
-    imagined = gather_answers(api.questions(), settings=what_if, environment={})
-    changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
-    return compare(
-        api.recommend(values),
-        api.recommend({key: value for key, value in changed.items() if value != ()}),
-        format_,
-        questions=api.questions(),
-        frameworks=load_frameworks(),
+    if answers_file in {None, "-"}:
+        return ""
+    return shlex.join(
+        ["--answers", str(answers_file), *(word for each in settings for word in ("--set", each))]
     )
 
 
-def _values(console: Console, answers_file: str | None, settings: Sequence[str]) -> AnswerValues:
+def _imagined(console: Console, values: AnswerValues, what_if: Sequence[str]) -> AnswerValues:
+    from scaffold.interview.gather import gather_answers
+    from scaffold.interview.questions import QUESTIONS
+
+    imagined = gather_answers(QUESTIONS, settings=what_if, environment={}, tell=console.warn)
+    changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
+    return {key: value for key, value in changed.items() if value != ()}
+
+
+def _values(
+    console: Console, answers_file: str | None, settings: Sequence[str], *, every: bool
+) -> AnswerValues:
     from scaffold.cli.options import given_answers, interview_values
     from scaffold.cli.recommendation_input import ask_what_is_open
     from scaffold.interview.questions import QUESTIONS
 
     answers = given_answers(console, answers_file, settings)
-    if answers_file or interview_values(answers, QUESTIONS):
-        return interview_values(answers, QUESTIONS)
-    return interview_values(ask_what_is_open(QUESTIONS, answers), QUESTIONS)
+    values = interview_values(answers, QUESTIONS)
+    if (answers_file or values) and not every:
+        return values
+    return interview_values(ask_what_is_open(answers, every=every), QUESTIONS)
 
 
 def _deliver(console: Console, text: str, output: str | None, format_: Format) -> None:

@@ -2,25 +2,51 @@
 
 from collections.abc import Sequence
 
+from scaffold.cli.options import interview_values
 from scaffold.errors import InvalidInput
+from scaffold.interview.questions import QUESTIONS
 from scaffold.model.answers import Answers, Question
 
+ALWAYS = frozenset({"what", "languages", "language_policy", "house", "style", "hosting", "team"})
+"""The questions that everybody is asked; whether the others are depends on the answers."""
+_SETTLED = "Go on: no further answer is likely to change the first"
 
-def ask_what_is_open(questions: Sequence[Question], answers: Answers) -> Answers:
+
+def ask_what_is_open(answers: Answers, *, every: bool = False) -> Answers:
     """Hold the interview for what ``answers`` leave open and let the person review all of it.
 
-    Without a terminal, InvalidInput names every missing answer and its flag.
+    Asked are the questions of ``ALWAYS``, then what is likeliest to change the first, as long as that is
+    likely; with ``every`` all of them. Without a terminal, InvalidInput names what is missing and its flag.
     """
-    from scaffold.interview.conversation import hold_interview, review
+    from scaffold.interview.conversation import first_of, hold_interview, open_questions, review
     from scaffold.interview.terminal import Terminal, is_terminal
 
-    missing = [question.id for question in questions if question.id not in answers and not question.follows]
-    if not missing:
+    choose = first_of if every else _most_telling
+    still_open = open_questions(QUESTIONS, answers)
+    following = choose(still_open, answers)
+    if following is None:
         return answers
     if not is_terminal():
-        raise refuse_to_ask(missing)
+        missing = [question.id for question in still_open if every or question.id in ALWAYS]
+        raise refuse_to_ask(missing or [following.id])
     terminal = Terminal()
-    return review(questions, hold_interview(questions, answers, terminal), terminal)
+    told = hold_interview(QUESTIONS, answers, terminal, choose=choose)
+    return review(QUESTIONS, told, terminal, "Go on" if every else _SETTLED)
+
+
+def _most_telling(still_open: Sequence[Question], answers: Answers) -> Question | None:
+    """Return the next of ``ALWAYS``; after these the one whose answer is worth most, or none that is."""
+    from scaffold.api import recommend
+    from scaffold.recommend.hypotheticals import WORTH_ASKING
+
+    by_id = {question.id: question for question in still_open}
+    always = next((id for id in by_id if id in ALWAYS), None)
+    if always or not by_id:
+        return by_id.get(always or "")
+    worth = recommend(interview_values(answers, QUESTIONS)).ask_next
+    return next(
+        (by_id[ask.question] for ask in worth if ask.question in by_id and ask.value >= WORTH_ASKING), None
+    )
 
 
 def refuse_to_ask(missing: Sequence[str]) -> InvalidInput:

@@ -1,6 +1,7 @@
 """``scaffold show``: everything about one framework and its starter."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -10,11 +11,14 @@ from scaffold.cli.options import command_lines, complete_id, json_option
 from scaffold.console import Console
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from scaffold.model.framework import Framework, Option
     from scaffold.model.knowledge import Claim, Evidence, Knowledge
 
+    Ago = Callable[[date, str], str]
 
 EXAMPLES = """\b
 Examples:
@@ -27,7 +31,7 @@ Examples:
     cls=StrictCommand, epilog=EXAMPLES, short_help="Show what a template gives you, needs and claims."
 )
 @click.argument("id", metavar="ID|PATH", shell_complete=complete_id)
-@click.option("--evidence", is_flag=True, help="Every fact and level, with rule, source and date.")
+@click.option("--evidence", is_flag=True, help="Every fact and level, with grade, source and date.")
 @json_option
 @click.pass_obj
 def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
@@ -35,6 +39,8 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
     from scaffold.catalog import load_framework, load_knowledge_of, template_folder
     from scaffold.catalog.knowledge import check_claims
     from scaffold.catalog.languages import language_of
+    from scaffold.clock import today
+    from scaffold.model.knowledge import long_ago
 
     framework, knowledge, folder = load_framework(id), load_knowledge_of(id), template_folder(id)
     check_claims(framework, knowledge)
@@ -44,21 +50,23 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
 
         console.document(as_document(load_template(id)))
         return
-    lines = [*_about(framework, knowledge, language_of(framework.language, folder).name)]
+    language, ago = language_of(framework.language, folder).name, partial(long_ago, today=today())
+    lines = [*_about(framework, knowledge, language, ago)]
     lines += [*_starter(framework), *_options(framework, folder), *_claims(framework, knowledge)]
     if evidence:
-        lines += [*_facts(knowledge), *_levels(knowledge)]
+        lines += [*_facts(knowledge, ago), *_levels(knowledge, ago)]
     console.data("\n".join(lines).rstrip())
 
 
-def _about(framework: "Framework", knowledge: "Knowledge", language: str) -> Iterator[str]:
+def _about(framework: "Framework", knowledge: "Knowledge", language: str, ago: "Ago") -> Iterator[str]:
+    overdue = ago(framework.checked_on, "release")
     yield f"{framework.name} ({framework.id})"
     yield framework.summary
     yield ""
     yield f"  language   {language}, {framework.kind}"
     yield f"  release    {framework.release}{_dated(', of', framework.released)}"
     yield f"  support    {framework.support}"
-    yield f"  checked    {framework.checked_on}, {framework.source}"
+    yield f"  checked    {framework.checked_on}, {framework.source}{f'; {overdue}' if overdue else ''}"
     yield f"  homepage   {framework.homepage}"
     if not knowledge.levels:
         yield "  ranking    not ranked: its knowledge.toml has no levels"
@@ -142,22 +150,25 @@ def _claim(claim: "Claim", place: str) -> Iterator[str]:
         yield f"{'':19}shown in {place}"
 
 
-def _facts(knowledge: "Knowledge") -> Iterator[str]:
+def _facts(knowledge: "Knowledge", ago: "Ago") -> Iterator[str]:
     yield "Facts"
     for fact in knowledge.facts.values():
-        yield f"  {fact.id:<16}{fact.value}{f' ({fact.note})' if fact.note else ''}"
+        overdue = ago(fact.checked_on, fact.id)
+        remark = "; ".join(filter(None, (fact.note, overdue)))
+        yield f"  {fact.id:<16}{fact.value}{f' ({remark})' if remark else ''}"
         yield from (f"{'':18}{_source(evidence)}" for evidence in fact.evidence)
     yield ""
 
 
-def _levels(knowledge: "Knowledge") -> Iterator[str]:
-    yield "Levels, 0 to 10"
+def _levels(knowledge: "Knowledge", ago: "Ago") -> Iterator[str]:
+    yield "Levels, 0 to 10; grade A is measured or counted, B read, C judged"
     for level in knowledge.levels.values():
-        inputs = f" from {', '.join(level.inputs)}" if level.inputs else ""
-        yield f"  {level.criterion:<12}{level.level:>3}  grade {level.grade}  {level.rule}{inputs}"
-        yield from (
-            f"{'':19}{_source(evidence)}, valid until {level.expires_on}" for evidence in level.evidence
-        )
+        overdue = ago(level.checked_on, level.criterion)
+        yield f"  {level.criterion:<12}{level.level:>3}  grade {level.grade}  {level.why}"
+        if level.addon:
+            yield f"{'':19}usually added: {level.addon}"
+        yield f"{'':19}{f'{overdue}, so it counts as judged' if overdue else f'checked {level.checked_on}'}"
+        yield from (f"{'':19}{_source(evidence)}" for evidence in level.evidence)
     yield ""
 
 

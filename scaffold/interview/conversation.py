@@ -1,6 +1,6 @@
 """Asking a person: forward, back, skip, and a summary in which every answer can be changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Protocol
 
@@ -28,45 +28,58 @@ class Prompter(Protocol):
         """Return whether the person agrees."""
 
 
+Chooser = Callable[[Sequence[Question], Answers], Question | None]
+"""Says which of the open questions comes next, or that none does."""
+
+
+def first_of(still_open: Sequence[Question], _answers: Answers) -> Question | None:
+    """Choose the questions in their order, until none is open."""
+    return still_open[0] if still_open else None
+
+
 def hold_interview(
     questions: Sequence[Question],
     known: Answers,
     prompter: Prompter,
     *,
     defaults: Mapping[str, Value] | None = None,
+    choose: Chooser = first_of,
 ) -> Answers:
-    """Ask every question that ``known`` does not answer; return known and new answers.
+    """Ask the questions that ``known`` does not answer, as ``choose`` says; return known and new answers.
 
     Back goes to the question before; what was answered is its default then.
     """
-    open_questions = [question for question in questions if question.id not in known]
     answers = dict(known)
     given: dict[str, Value] = dict(defaults or {})
-    index = 0
-    while index < len(open_questions):
-        question = open_questions[index]
-        if not _is_due(question, answers):
-            answers.pop(question.id, None)
-            index += 1
-            continue
-        reply = prompter.ask(question, given.get(question.id, SKIPPED), _progress(question, questions))
+    asked: list[str] = []
+    while question := choose(open_questions(questions, answers), answers):
+        progress = _progress(question, questions, answers, every=choose is first_of)
+        reply = prompter.ask(question, given.get(question.id, SKIPPED), progress)
         if reply is Move.BACK:
-            index = _before(index, open_questions, answers)
+            if asked:
+                del answers[asked.pop()]
             continue
         given[question.id] = value = SKIPPED if isinstance(reply, Move) else reply
         answers[question.id] = Answer(
             key=question.id, value=value, source=AnswerSource.PROMPT, where="your answer"
         )
-        index += 1
+        asked.append(question.id)
     return answers
 
 
-def review(questions: Sequence[Question], answers: Answers, prompter: Prompter) -> Answers:
+def open_questions(questions: Sequence[Question], answers: Answers) -> list[Question]:
+    """Return the questions that have no answer and are due."""
+    return [question for question in questions if question.id not in answers and _is_due(question, answers)]
+
+
+def review(
+    questions: Sequence[Question], answers: Answers, prompter: Prompter, go_on: str = "Go on"
+) -> Answers:
     """Show all answers and let the person change any of them until they go on."""
     asked = {question.id: question for question in questions}
     while True:
         due = [question for question in questions if _is_due(question, answers)]
-        choices = [Choice(value="", label="Go on"), *(_summary_line(q, answers) for q in due)]
+        choices = [Choice(value="", label=go_on), *(_summary_line(q, answers) for q in due)]
         picked = prompter.choose("Your answers. Pick one to change it", choices)
         if not picked:
             return answers
@@ -95,15 +108,16 @@ def _is_due(question: Question, answers: Answers) -> bool:
     return leader is not None and leader.value not in (SKIPPED, ("none",))
 
 
-def _before(index: int, questions: Sequence[Question], answers: Answers) -> int:
-    earlier = (i for i in range(index - 1, -1, -1) if _is_due(questions[i], answers))
-    return next(earlier, index)
-
-
-def _progress(question: Question, questions: Sequence[Question]) -> str:
+def _progress(question: Question, questions: Sequence[Question], answers: Answers, *, every: bool) -> str:
+    """Return how far we are; how many are still asked is known only where all of them are."""
     leaders = [item.id for item in questions if not item.follows]
     place = question.follows or question.id
-    return f"{leaders.index(place) + 1} of {len(leaders)}" if place in leaders else ""
+    if place not in leaders:
+        return ""
+    if every:
+        return f"{leaders.index(place) + 1} of {len(leaders)}"
+    answered = sum(id in answers for id in leaders if id != place)
+    return f"{answered + 1}, at most {len(leaders) - answered - 1} more"
 
 
 def _summary_line(question: Question, answers: Answers) -> Choice:

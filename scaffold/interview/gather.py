@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from scaffold.errors import InvalidInput
+from scaffold.interview.former import Tell, in_todays_words
 from scaffold.interview.values import SKIPPED, RawAnswer, parse_value
 from scaffold.model.answers import Answer, Answers, AnswerSource, Question, Value
 from scaffold.text import did_you_mean, printable
@@ -20,13 +21,15 @@ def gather_answers(  # noqa: PLR0913 - one argument for each source
     answers_file: tuple[str, bytes] | None = None,
     defaults_file: tuple[str, bytes] | None = None,
     elsewhere: Callable[[], Collection[str]] = tuple,
+    tell: Tell = lambda _: None,
 ) -> Answers:
     """Return the answers of all sources by key; a higher source wins.
 
     ``settings`` are the ``KEY=VALUE`` of ``--set``; a file is its name and
     content; ``elsewhere`` gives the keys that no question here has and some
-    template knows: their values are not looked at. Raises InvalidInput for the
-    first key or value that cannot be used.
+    template knows: their values are not looked at. ``tell`` gets a note on each
+    answer of an earlier version. Raises InvalidInput for the first key or value
+    that cannot be used.
     """
     by_id = {question.id: question for question in questions}
     sources = (
@@ -35,11 +38,12 @@ def gather_answers(  # noqa: PLR0913 - one argument for each source
         (AnswerSource.ENVIRONMENT, _from_environment(environment, by_id)),
         (AnswerSource.OPTION, _from_settings(settings)),
     )
-    return {
+    given = {
         entry.key: _answer(by_id, elsewhere, entry, source)
         for source, entries in sources
         for entry in entries
     }
+    return in_todays_words(by_id, given, tell)
 
 
 def check_answers(questions: Sequence[Question], answers: Mapping[str, Value]) -> dict[str, Value]:
@@ -49,8 +53,9 @@ def check_answers(questions: Sequence[Question], answers: Mapping[str, Value]) -
         RawAnswer(key=key, raw=list(value) if isinstance(value, tuple) else value, where="answers")
         for key, value in answers.items()
     ]
-    found = {entry.key: _answer(by_id, tuple, entry, AnswerSource.OPTION).value for entry in raw}
-    return {id: found[id] for id in by_id if found.get(id, ()) != ()}
+    given = {entry.key: _answer(by_id, tuple, entry, AnswerSource.OPTION) for entry in raw}
+    found = in_todays_words(by_id, given, lambda _: None)
+    return {id: found[id].value for id in by_id if id in found and found[id].value != ()}
 
 
 def misspelt_variables(

@@ -108,9 +108,9 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         id="languages",
-        text="Which languages do those write well who will look after it? The strongest first",
-        why="Most projects are decided here: people are fastest, and make the fewest "
-        "security mistakes, in the language they know best.",
+        text="Which languages does the team know best?",
+        why="Most projects are decided here: those who look after it are fastest, and make the fewest "
+        "security mistakes, in the language they know best. Name the strongest first.",
         kind="ranked",
         limit=4,
         choices=CatalogChoices(_languages),
@@ -191,6 +191,22 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
+        id="team",
+        text="How many people will work on it?",
+        why="Many hands want rules that the framework enforces, and people to hire. "
+        "One person wants to be done soon.",
+        kind="single",
+        choices=(
+            Choice(value="alone", label="One person"),
+            Choice(value="small", label="Two to five people"),
+            Choice(
+                value="large",
+                label="Six or more people",
+                help="Several teams, or one large one, in the same code.",
+            ),
+        ),
+    ),
+    Question(
         id="traffic",
         text="How busy will one machine be?",
         why="Almost any framework serves ordinary traffic. Raw speed should count only "
@@ -225,22 +241,6 @@ QUESTIONS: tuple[Question, ...] = (
             Choice(value="small", label="Small and simple, little to carry along"),
             Choice(value="freedom", label="Freedom to choose the parts ourselves"),
             Choice(value="structure", label="Order in a large code base"),
-        ),
-    ),
-    Question(
-        id="team",
-        text="How many people will work on it?",
-        why="Many hands want rules that the framework enforces, and people to hire. "
-        "One person wants to be done soon.",
-        kind="single",
-        choices=(
-            Choice(value="alone", label="One person"),
-            Choice(value="small", label="Two to five people"),
-            Choice(
-                value="large",
-                label="Six or more people",
-                help="Several teams, or one large one, in the same code.",
-            ),
         ),
     ),
     Question(

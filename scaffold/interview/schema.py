@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from scaffold.interview.former import FORMER, ONCE_UNLIMITED
+from scaffold.interview.values import SWITCH
 from scaffold.model.answers import Question
 
 
@@ -21,18 +23,22 @@ def answers_schema(questions: Sequence[Question], template_ids: Sequence[str]) -
 
 
 def _property(question: Question) -> dict[str, Any]:
-    about = {"title": question.text, "description": question.why}
-    values = [{"const": choice.value, "title": choice.label} for choice in question.choices]
+    skipped = {"title": "No answer", "enum": [None, ""]}
+    return {"title": question.text, "description": question.why, "anyOf": [*_accepted(question), skipped]}
+
+
+def _accepted(question: Question) -> list[dict[str, Any]]:
+    """Return a schema for each way to write an answer, those of earlier versions last."""
     if question.kind == "switch":
-        return {**about, "type": "boolean"}
+        return [{"type": "boolean"}, {"enum": list(SWITCH)}]
     if question.kind == "text":
-        return {**about, "type": "string"}
+        return [{"type": "string"}]
+    values = [{"const": choice.value, "title": choice.label} for choice in question.choices]
     if question.kind == "single":
-        return {**about, "oneOf": values}
-    return {
-        **about,
-        "type": "array",
-        "items": {"oneOf": values},
-        "uniqueItems": True,
-        "maxItems": question.limit,
-    }
+        return values + [{"const": value, "deprecated": True} for value in FORMER.get(question.id, ())]
+    limit = {} if question.id in ONCE_UNLIMITED else {"maxItems": question.limit}
+    word = f"({'|'.join(choice.value for choice in question.choices)})"
+    return [
+        {"type": "array", "items": {"anyOf": values}, "uniqueItems": True, **limit},
+        {"title": "The same, with commas between", "type": "string", "pattern": f"^{word}( *, *{word})*$"},
+    ]

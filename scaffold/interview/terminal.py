@@ -16,6 +16,7 @@ from scaffold.signals import is_signal_pending, signals_deferred
 _SELECT_KEYS = "(↑↓ choose · enter · ← back · s skip · ? why)"
 _SEVERAL_KEYS = "(space marks · enter · ← back · s skip · ? why)"
 _NO_MORE = "__done__"
+_RANKS = ("first", "second", "third", "fourth")
 _SWITCH = (Choice(value="yes", label="Yes"), Choice(value="no", label="No"))
 
 
@@ -82,13 +83,13 @@ def _ask_several(question: Question, default: Value, progress: str) -> Value | M
 
 
 def _ask_ranked(question: Question, default: Value, progress: str) -> Value | Move:
-    """Ask for the most important one, then the next, until the limit or ``no more``."""
+    """Ask for the first one, then the next, until the limit; from the second on Enter alone ends it."""
     picked: list[str] = []
     before = default if isinstance(default, tuple) else ()
     while len(picked) < question.limit:
         rest = [choice for choice in question.choices if choice.value not in picked]
-        label = f"{_label(question, progress)} — {('first', 'second', 'third')[len(picked)]}"
-        choices = [*rest, Choice(value=_NO_MORE, label="No more")] if picked else rest
+        label = f"{_label(question, progress)} — {_RANKS[len(picked)]}"
+        choices = [Choice(value=_NO_MORE, label="No more"), *rest] if picked else rest
         start = (
             before[len(picked)] if len(picked) < len(before) and before[len(picked)] not in picked else None
         )
@@ -101,6 +102,8 @@ def _ask_ranked(question: Question, default: Value, progress: str) -> Value | Mo
         if reply == _NO_MORE:
             break
         picked.append(reply)
+        if reply == "none":
+            break
     return tuple(picked)
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from scaffold.errors import InvalidInput
+from scaffold.interview.former import FORMER, ONCE_UNLIMITED
 from scaffold.model.answers import Question, Value
 from scaffold.text import did_you_mean, printable
 
 SKIPPED: Value = ()
-_SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class RawAnswer:
 def parse_value(question: Question, raw: Any, where: str) -> Value:  # noqa: ANN401 - it comes from a file
     """Return the value of ``raw`` for ``question``; an empty ``raw`` is a skipped question.
 
+    What earlier versions took is taken too: ``former.in_todays_words`` says it in today's.
     Raises InvalidInput that names ``where``, the key and the nearest right word.
     """
     if raw is None or raw in ("", [], ()):
@@ -43,7 +45,7 @@ def _several(question: Question, raw: object, where: str) -> Value:
     values = tuple(_choice(question, word, where) for word in words if word)
     if len(set(values)) < len(values):
         raise _problem(question, where, "names a choice twice")
-    if len(values) > question.limit:
+    if len(values) > question.limit and question.id not in ONCE_UNLIMITED:
         raise _problem(question, where, f"takes at most {question.limit} choices, not {len(values)}")
     return values
 
@@ -53,14 +55,14 @@ def _switch(question: Question, raw: object, where: str) -> bool:
         return raw
     if not isinstance(raw, str):
         raise _problem(question, where, f"takes true or false, not {_kind(raw)}")
-    if raw.lower() not in _SWITCH:
+    if raw.lower() not in SWITCH:
         raise _problem(question, where, f"takes true or false, not `{printable(raw)}`")
-    return _SWITCH[raw.lower()]
+    return SWITCH[raw.lower()]
 
 
 def _choice(question: Question, word: str, where: str) -> str:
     values = [choice.value for choice in question.choices]
-    if word in values:
+    if word in values or word in FORMER.get(question.id, ()):
         return word
     raise InvalidInput(
         f"{where}: `{question.id}` cannot be `{printable(word)}`",

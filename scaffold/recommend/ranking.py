@@ -1,6 +1,5 @@
 """The order, and how sure the lead of the first is."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from math import erf, sqrt
 
@@ -17,11 +16,11 @@ KNOWN = frozenset({"language", "house"})
 """Lines that are known, not judged."""
 
 
-@dataclass(frozen=True)
 class Ranking:
     """Every framework with its bill and the limits it breaks, and the order of all."""
 
-    case: Case
+    def __init__(self, case: Case) -> None:
+        self.case = case
 
     @cached_property
     def terms(self) -> dict[str, tuple[Term, ...]]:

@@ -5,7 +5,6 @@ This is the only place where a bill is made; ranking, conflicts, confidence and 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from scaffold.model.answers import Value
@@ -51,12 +50,11 @@ def chosen(answers: Answers, question: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
-@dataclass(frozen=True)
 class Case:
     """Some answers, and everything that follows from them whatever the framework is."""
 
-    given: Answers
-    field: Field
+    def __init__(self, given: Answers, field: Field) -> None:
+        self.given, self.field = given, field
 
     @cached_property
     def assumed(self) -> Mapping[str, str]:

@@ -5,18 +5,16 @@ where it writes it, so nothing can be forgotten.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(NamedTuple):
     """Words that carry the sentence."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """Something to type."""
 
     text: str
@@ -25,8 +23,7 @@ class Code:
 Line = tuple[str | Strong | Code, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A number, and a share between 0 and 1 that a page may draw beside it."""
 
     text: str

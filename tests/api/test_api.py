@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -118,6 +119,23 @@ def test_a_recommendation_leaves_its_record_in_the_project(plan):
 def test_an_answer_that_is_none_is_refused(answers, message):
     with pytest.raises(scaffold.InvalidInput, match=message):
         scaffold.recommend(answers)
+
+
+def test_a_recommendation_is_of_today(monkeypatch):
+    monkeypatch.setattr("scaffold.clock.today", lambda: date(2028, 1, 28))
+    found = scaffold.recommend(ANSWERS)
+    assert found.as_of == date(2028, 1, 28)
+    assert {each.checked_on < found.as_of for each in found.overdue} == {True}
+
+
+def test_answers_of_earlier_versions_are_read_without_a_word(capsys):
+    found = scaffold.recommend({"languages": ("go", "python", "ruby", "php", "java"), "team": "lasting"})
+    assert found.answers == {
+        "languages": ("go", "python", "ruby", "php"),
+        "team": "small",
+        "lifetime": "long",
+    }
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("calls", [8, pytest.param(100, marks=pytest.mark.slow)])

@@ -20,7 +20,7 @@ SCHEMAS = {
 REGISTRY = Registry().with_resources(
     (schema["$id"], Resource.from_contents(schema)) for schema in SCHEMAS.values()
 )
-VIEWS = {name: f"recommendation:1#/$defs/{name.replace('-', '_')}" for name in ("why", "why-not", "what-if")}
+VIEWS = {name: f"recommendation:1#/$defs/{name.replace('-', '_')}" for name in ("why", "compare", "what-if")}
 ANSWERS = {"what": ("api",), "languages": ("go", "python"), "team": "small"}
 RECOMMEND = [
     *("recommend", "--set", "what=api", "--set", "languages=go,python", "--set", "team=small"),
@@ -35,7 +35,7 @@ PRINTED = {
     "verification": ["verify", "made", "--only", "doctor", "--json"],
     "recommendation": RECOMMEND,
     "why": [*RECOMMEND, "--why", "flask"],
-    "why-not": [*RECOMMEND, "--why-not", "flask"],
+    "compare": [*RECOMMEND, "--compare", "flask", "go"],
     "what-if": [*RECOMMEND, "--what-if", "team=large"],
     "error": ["show", "djnago", "--json"],
 }

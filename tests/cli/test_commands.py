@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from scaffold.catalog import load_frameworks
+from scaffold.catalog import load_frameworks, load_knowledge_of
 
 ROOT = Path(__file__).parent.parent.parent
 SHOP = ROOT / "examples" / "shop.yaml"
@@ -38,7 +38,11 @@ def test_show_has_claims_with_verdicts_and_evidence_on_demand(scaffold):
     assert "Levels, 0 to 10" in full
     document = json.loads(scaffold("show", "django", "--json").stdout)
     assert document["framework"]["id"] == "django"
-    assert len(document["knowledge"]["levels"]) == 18
+    assert len(document["knowledge"]["levels"]) == 20
+    admin = load_knowledge_of("express").levels["admin"]
+    shown = scaffold("show", "express", "--evidence").stdout.split("  admin  ")[2]
+    for words in (f" {admin.level}  grade {admin.grade}  {admin.why}\n", admin.addon, str(admin.checked_on)):
+        assert words in shown
 
 
 def test_questions_describe_every_key_and_the_schema_accepts_the_examples(scaffold):
@@ -70,12 +74,32 @@ def test_recommend_reads_standard_input_and_options_win(scaffold):
 
 
 @pytest.mark.parametrize(
-    "view", [["--why", "django"], ["--why-not", "flask"], ["--what-if", "languages=php"]]
+    "view",
+    [
+        ["--why", "django"],
+        ["--why-not", "flask"],
+        ["--compare", "django", "rails"],
+        ["--what-if", "languages=php"],
+    ],
 )
 def test_a_view_of_the_recommendation_comes_as_text_and_json(scaffold, view):
     arguments = ("recommend", "--answers", SHOP, *view)
     assert "Django" in scaffold(*arguments).stdout
     assert json.loads(scaffold(*arguments, "--format", "json").stdout)["schema"].startswith("scaffold.")
+
+
+def test_old_answers_are_read_with_a_note_and_imagined_ones_too(scaffold, tmp_path):
+    (tmp_path / "old.yaml").write_text("what: api\nlanguages: [go, python, ruby, php, java]\nteam: lasting\n")
+    arguments = ("recommend", "--answers", "old.yaml", "--format", "json")
+    outcome = scaffold(*arguments)
+    answers = json.loads(outcome.stdout)["answers"]
+    assert answers["languages"] == ["go", "python", "ruby", "php"]
+    assert (answers["team"], answers["lifetime"]) == ("small", "long")
+    assert outcome.stderr.splitlines() == [
+        "warning: old.yaml:2: of 5 languages the first 4 count: go, python, ruby, php",
+        "warning: old.yaml:3: `team: lasting` is read as `team: small` and `lifetime: long`",
+    ]
+    assert "warning: --set team: " in scaffold(*arguments[:3], "--what-if", "team=lasting").stderr
 
 
 def test_the_report_goes_to_a_file(scaffold, tmp_path):

@@ -1,7 +1,10 @@
 """Where a command decides how it ends, each way once and without a process of its own."""
 
 import json
+import re
+import shlex
 import shutil
+from datetime import date
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -11,12 +14,10 @@ import scaffold
 from scaffold.catalog import load_framework, template_folder
 from scaffold.cli import commands, create, framework_choice
 from scaffold.cli.framework_choice import Asking, FrameworkChoice
-from scaffold.cli.recommendation_input import ask_what_is_open
 from scaffold.cli.verification_output import exit_status
 from scaffold.console import Console
 from scaffold.errors import ConflictsLeft, InvalidInput
 from scaffold.interview.conversation import Move
-from scaffold.interview.questions import QUESTIONS
 from scaffold.model.verification import Check, Verification
 from scaffold.project import create_project, template_language
 
@@ -69,17 +70,18 @@ def test_of_files_that_were_kept_ten_are_named(kept):
     create.raise_for_kept_files([])
 
 
-RANKED = [
-    SimpleNamespace(id=id, name=id.title(), has_starter=id in {"go", "flask"}) for id in ("rails", "go")
-]
-OTHERS = [SimpleNamespace(id="rails", name="Rails", has_starter=False)]
+def candidate(id, *, has_starter, **more):
+    return SimpleNamespace(id=id, name=id.title(), has_starter=has_starter, **more)
+
+
+RANKED = [candidate("rails", has_starter=False), candidate("go", has_starter=True)]
+OTHERS = RANKED[:1]
 
 
 @pytest.mark.parametrize(
     ("status", "ranking", "message", "hint"),
     [
         ("insufficient", RANKED, "Too little was answered", "-t ID"),
-        ("infeasible", RANKED, "No framework fits all requirements", "-t ID"),
         ("ranked", RANKED, "Rails is recommended, and has no starter yet", "with a starter is Go: -t go"),
         ("ranked", OTHERS, "Rails is recommended, and has no starter yet", "Name a framework: -t ID"),
     ],
@@ -90,20 +92,31 @@ def test_a_recommendation_that_cannot_be_taken_unasked_says_why(status, ranking,
     assert caught.value.hint.endswith(hint)
 
 
+@pytest.mark.parametrize(
+    ("ways", "hint"),
+    [
+        ([("add Filament", None), ("rent a small server", {})], "Rent a small server, or name one: -t ID"),
+        ([], "Give `hosting` another answer, or name one: -t ID"),
+    ],
+)
+def test_where_nothing_fits_the_way_out_is_said(ways, hint):
+    nearest = candidate("go", has_starter=True, breaks=[SimpleNamespace(question="hosting")])
+    offered = [SimpleNamespace(text=text, answers=answers) for text, answers in ways]
+    found = SimpleNamespace(status="infeasible", ranking=[nearest], conflicts=[SimpleNamespace(ways=offered)])
+    with pytest.raises(InvalidInput, match="No framework fits; Go comes nearest") as caught:
+        framework_choice._first(found)
+    assert caught.value.hint == hint
+
+
 def test_the_first_of_a_ranking_is_taken_when_it_has_a_starter():
     ranked = SimpleNamespace(status="ranked", ranking=RANKED[::-1])
     assert framework_choice._first(ranked) == "go"
 
 
-def test_without_a_person_no_folder_and_no_answer_is_asked_for(monkeypatch):
+def test_without_a_person_no_folder_is_asked_for():
     for asking in (Asking.FORBIDDEN, Asking.IMPOSSIBLE):
         with pytest.raises(InvalidInput, match="There is no DIRECTORY"):
             framework_choice.choose_directory(asking)
-    monkeypatch.setattr("scaffold.interview.terminal.is_terminal", lambda: False)
-    with pytest.raises(InvalidInput, match=r"no answer for: what, ") as caught:
-        ask_what_is_open(QUESTIONS, {})
-    assert "--set what=… for each" in caught.value.hint
-    assert ask_what_is_open((), {}) == {}
 
 
 def test_a_person_who_goes_back_is_asked_for_the_folder_again(monkeypatch):
@@ -256,11 +269,133 @@ def test_a_project_cannot_name_a_template_that_is_not_built_in(run, verified, pr
         ("--why", "go", "--why-not", "go"),
         ("--why", "go", "--what-if", "team=small"),
         ("--why-not", "go", "--what-if", "team=small"),
+        ("--compare", "go", "flask", "--why", "go"),
+        ("--compare", "go", "flask", "--what-if", "team=small"),
     ],
 )
 def test_a_report_has_one_view(run, views):
     with pytest.raises(InvalidInput, match="views of their own"):
         run("recommend", "--set", "what=api", *views)
+
+
+UNFIT = ("what=api", "languages=go", "language_policy=only", "hosting=shared")
+
+
+@pytest.mark.parametrize(
+    ("settings", "status", "said"),
+    [
+        (UNFIT, "infeasible", "No framework fits; Go (standard library) comes nearest"),
+        (("what=api", "languages=go"), "insufficient", "Too little was answered"),
+    ],
+)
+def test_what_cannot_be_taken_unasked_can_be_reported(run, capsys, settings, status, said):
+    answers = [word for setting in settings for word in ("--set", setting)]
+    assert run("recommend", *answers, "--format", "json") is None
+    assert json.loads(capsys.readouterr().out)["status"] == status
+    with pytest.raises(InvalidInput) as caught:
+        run("new", "shop", "-y", *answers)
+    assert caught.value.message.startswith(said)
+    assert (caught.value.status, "\n" in caught.value.message) == (2, False)
+
+
+EQUAL = ("what=api", "languages=python", "hosting=container")
+
+
+def test_among_equals_the_first_is_taken(run, capsys):
+    answers = [word for setting in EQUAL for word in ("--set", setting)]
+    run("recommend", *answers, "--format", "json")
+    ranked = json.loads(capsys.readouterr().out)
+    assert ranked["status"] == "tie"
+    assert [each["equal"] for each in ranked["ranking"][:2]] == [True, True]
+    run("new", "shop", "-y", *answers, "--dry-run", "--json")
+    assert json.loads(capsys.readouterr().out)["template"] == ranked["ranking"][0]["id"]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        ("--why", "djnago"),
+        ("--why-not", "djnago"),
+        ("--compare", "go", "djnago"),
+        ("--compare", "djnago", "go"),
+    ],
+)
+def test_a_view_on_what_is_not_ranked_is_refused_with_the_nearest_id(run, view):
+    with pytest.raises(InvalidInput, match="There is no framework `djnago`") as caught:
+        run("recommend", "--set", "what=api", *view)
+    assert "Did you mean `django`?" in caught.value.hint
+
+
+def test_the_order_of_two_that_are_compared_does_not_matter_and_they_are_two(run, capsys):
+    def view(*words):
+        run("recommend", "--set", "what=api", "--set", "languages=go", *words)
+        return capsys.readouterr().out
+
+    assert view("--compare", "go", "rails") == view("--compare", "rails", "go")
+    with pytest.raises(InvalidInput, match="--compare names go twice"):
+        view("--compare", "go", "go")
+
+
+def test_two_that_are_compared_cost_what_they_cost_among_all(run, capsys):
+    def bills(*words):
+        run("recommend", "--set", "what=api", "--set", "languages=java", "--format", "json", *words)
+        found = json.loads(capsys.readouterr().out)
+        return {each["id"]: each["bill"] for each in found.get("ranking") or found["candidates"]}
+
+    assert bills("--compare", "rails", "express").items() <= bills().items()
+
+
+def test_the_command_that_begins_the_project_names_the_answers_file_and_what_was_set(run, capsys, tmp_path):
+    (tmp_path / "my answers.yaml").write_text("what: api\nlanguages: go\nteam: alone\n")
+
+    def command(*words):
+        run("recommend", *words, "--format", "json")
+        return json.loads(capsys.readouterr().out)["template"]["command"]
+
+    options = ("--answers", "my answers.yaml", "--set", "live=must")
+    assert command(*options).endswith(f"-t go {shlex.join(options)}")
+    assert command("--set", "what=api", "--set", "languages=go", "--set", "team=alone").endswith(
+        "-t go --set what=api --set languages=go --set team=alone"
+    )
+
+
+@pytest.fixture
+def much_later(monkeypatch):
+    monkeypatch.setattr("scaffold.clock.today", lambda: date(2028, 1, 28))
+
+
+@pytest.mark.usefixtures("much_later")
+def test_what_is_past_its_time_is_said_with_its_age(run, capsys):
+    run("list")
+    assert all("checked 14 months ago" in line for line in capsys.readouterr().out.splitlines()[1:])
+    run("list", "--json")
+    entries = json.loads(capsys.readouterr().out)["templates"]
+    assert {each["overdue"] for each in entries} == {"checked 14 months ago"}
+    run("show", "django", "--evidence")
+    shown = capsys.readouterr().out
+    about, levels = shown.split("What you get")[0], shown.split("Levels, 0 to 10")[1]
+    facts = shown.split("\nFacts\n")[1].split("\nLevels")[0]
+    assert re.search(r"^  usage .*; checked \d\d months ago\)$", facts, re.MULTILINE)
+    assert not re.search(r"^  orm .*months ago", facts, re.MULTILINE)
+    assert "checked 14 months ago" in about
+    longevity = levels.split("longevity")[1].split("ecosystem")[0]
+    assert "checked 14 months ago, so it counts as judged" in longevity
+    assert "months ago" not in levels.split("structure")[1].split("longevity")[0]
+
+
+@pytest.mark.usefixtures("much_later")
+def test_a_recommendation_is_of_the_day_that_was_handed_in(run, capsys):
+    run("recommend", "--set", "what=api", "--format", "json")
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["as_of"] == scaffold.recommend({"what": ("api",)}).as_of.isoformat() == "2028-01-28"
+    assert {each["what"] for each in printed["overdue"]} >= {"release", "longevity"}
+
+
+@pytest.mark.parametrize("words", [("list",), ("show", "django", "--evidence")])
+def test_what_was_checked_in_time_is_not_said_to_be_old(run, capsys, monkeypatch, words):
+    monkeypatch.setattr("scaffold.clock.today", lambda: date(2026, 11, 28))
+    run(*words)
+    assert "months ago" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,10 @@ pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 tty = pytest.importorskip("tty", reason="needs a pseudo-terminal")
 termios = pytest.importorskip("termios", reason="needs a pseudo-terminal")
 
-ENTER, LEFT, DOWN, CTRL_C = "\r", "\x1b[D", "\x1b[B", "\x03"
+ENTER, LEFT, UP, DOWN, CTRL_C = "\r", "\x1b[D", "\x1b[A", "\x1b[B", "\x03"
 PATIENCE = 30
 LEADERS = [question for question in QUESTIONS if not question.follows]
+ALL = len(LEADERS)
 
 
 class Session:
@@ -118,7 +119,7 @@ ABOUT_PROJECT = project_questions([load_framework("flask").starter])
 # Every place where a person is asked: the arguments, the one question left open, and the words on the screen.
 PLACES = {
     "directory": ((*FLASK,), "", "In which folder?"),
-    **{question.id: (("shop",), question.id, question.text) for question in QUESTIONS},
+    **{question.id: (("shop", "--all"), question.id, question.text) for question in QUESTIONS},
     "review": (("shop",), "team", "Pick one to change"),
     "framework": (("shop", "--set", "priorities="), "", "Which one shall it be?"),
     **{question.id: (("shop", *FLASK), question.id, question.text) for question in ABOUT_PROJECT},
@@ -138,10 +139,12 @@ def asked(session, tmp_path):
         (tmp_path / "answers.json").write_text(json.dumps(answers))
         run = session("new", *arguments, "--answers", "answers.json")
         if place == "language_policy":
-            run.until("Which languages")
-            run.type(" " + ENTER)
+            seen = run.until("— first")
+            run.type(ENTER)
+            run.until("— second", seen)
+            run.type(ENTER)
         if place == "review":
-            run.until("of 14")
+            run.until("at most 0 more")
             run.type(ENTER)
         run.until(words)
         return run
@@ -181,10 +184,10 @@ def test_every_ending_signal_does_so_too(asked, tmp_path, place, number):
 def test_an_interrupt_between_two_questions_is_not_swallowed(session, tmp_path, seed):
     moments = random.Random(seed)  # noqa: S311 - a repeatable sweep
     (tmp_path / "answers.json").write_text(json.dumps({"what": "api"}))
-    run = session("new", "shop", "--answers", "answers.json")
+    run = session("new", "shop", "--all", "--answers", "answers.json")
     seen = 0
     for place in range(2, 2 + moments.randrange(1, 6)):
-        seen = run.until(f"{place} of 14", seen)
+        seen = run.until(f"{place} of {ALL}", seen)
         run.type("s")
     time.sleep(moments.uniform(0, 0.03))
     run.process.send_signal(signal.SIGINT)
@@ -198,12 +201,12 @@ class Garbage:
     def __del__(self):
         os.kill(os.getpid(), signal.{name})
 
-def checkbox(text, *arguments, plain=questionary.checkbox, **options):
-    if "2 of 14" in text:
+def select(text, *arguments, plain=questionary.select, **options):
+    if "2, at most" in text:
         Garbage()
     return plain(text, *arguments, **options)
 
-questionary.checkbox = checkbox
+questionary.select = select
 """
 
 
@@ -217,7 +220,7 @@ def test_a_signal_in_a_finalizer_between_two_questions_is_not_swallowed(
     monkeypatch.setenv("PYTHONPATH", str(folder))
     (tmp_path / "answers.json").write_text("{}")
     run = session("new", "shop", "--answers", "answers.json")
-    run.until("1 of 14")
+    run.until("1, at most")
     run.type(" " + ENTER)
     check_nothing_happened(run, tmp_path, number)
 
@@ -236,7 +239,7 @@ def test_the_modes_of_the_terminal_come_back_whatever_ends_a_question(monkeypatc
 
 def test_a_terminal_that_goes_away_ends_the_interview(session, tmp_path):
     run = session("new", "shop")
-    run.until("1 of 14")
+    run.until("1, at most")
     os.close(run.slave)
     os.close(run.master)
     run.master = run.slave = None
@@ -246,24 +249,56 @@ def test_a_terminal_that_goes_away_ends_the_interview(session, tmp_path):
 
 def test_question_mark_tells_why_and_left_goes_back_to_the_answer_given(session):
     run = session("recommend")
-    run.until("1 of 14")
+    run.until("1, at most")
     run.type(" " + ENTER)
-    seen = run.until("2 of 14")
+    seen = run.until("2, at most")
     run.type("?")
     seen = run.until(LEADERS[1].why.split(":")[0], seen)
     run.type(LEFT)
-    run.until("●", run.until("1 of 14", seen))
+    run.until("●", run.until("1, at most", seen))
+
+
+@pytest.fixture
+def languages(session):
+    """The interview at its question on languages, all others that everybody is asked being answered."""
+    answers = (
+        "what=site",
+        "language_policy=only",
+        "house=none",
+        "style=either",
+        "hosting=paas",
+        "team=small",
+    )
+    run = session("new", "shop", *(word for answer in answers for word in ("--set", answer)))
+    run.until("— first")
+    return run
+
+
+def test_languages_are_picked_in_order_and_enter_ends_it(languages):
+    languages.type(DOWN + ENTER)
+    seen = languages.until("— second")
+    languages.type(DOWN + ENTER)
+    seen = languages.until("— third", seen)
+    languages.type(ENTER)
+    languages.until("Python, JavaScript", seen)
+
+
+def test_who_knows_no_language_is_not_asked_for_a_second_one(languages):
+    languages.type(UP + ENTER)
+    languages.until("None yet", languages.until("best?  "))
+    assert "— second" not in languages.screen
 
 
 def test_an_interview_by_hand_and_the_same_answers_in_a_file_make_the_same_project(session, tmp_path):
     by_hand, by_file = tmp_path / "hand" / "shop", tmp_path / "file" / "shop"
     run = session(
-        "new", "hand/shop", "--no-git", "--set", "languages=python", "--set", "language_policy=only"
+        *("new", "hand/shop", "--no-git", "--all"),
+        *("--set", "languages=python", "--set", "language_policy=only"),
     )
-    seen = run.until("1 of 14")
+    seen = run.until(f"1 of {ALL}")
     run.type(" " + ENTER)
-    for place in range(3, 15):
-        seen = run.until(f"{place} of 14", seen)
+    for place in range(3, ALL + 1):
+        seen = run.until(f"{place} of {ALL}", seen)
         run.type("s")
     seen = run.until("Pick one to change", seen)
     run.type(ENTER)

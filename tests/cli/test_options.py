@@ -28,6 +28,7 @@ SHOP = str(README.parent / "examples" / "shop.yaml")
         (("new", "shop", "--set", "team=small", "--set", ""), "--set"),
         (("recommend", "--answers", SHOP, "--why="), "--why"),
         (("recommend", "--answers", SHOP, "--why-not="), "--why-not"),
+        (("recommend", "--answers", SHOP, "--compare", "django", ""), "--compare"),
         (("recommend", "--answers", SHOP, "--what-if", ""), "--what-if"),
         (("recommend", "--answers", SHOP, "--output", ""), "--output"),
         (("list", "--language", ""), "--language"),
@@ -169,6 +170,7 @@ COMPLETED = [
     ("doctor go dj", ["django"]),
     ("recommend --why ra", ["rails"]),
     ("recommend --why-not ra", ["rails"]),
+    ("recommend --compare django ra", ["rails"]),
     ("show ", sorted(load_frameworks())),
 ]
 

@@ -1,4 +1,4 @@
-from scaffold.interview.conversation import Move, describe_value, hold_interview, review
+from scaffold.interview.conversation import Move, describe_value, hold_interview, open_questions, review
 from scaffold.model.answers import Answer, AnswerSource, Choice, Question
 
 
@@ -17,7 +17,8 @@ class Script:
         self.asked.append((question.id, default, progress))
         return self.replies.pop(0)
 
-    def choose(self, _text, _choices):
+    def choose(self, _text, choices):
+        self.offered = [choice.label for choice in choices]
         return self.picks.pop(0)
 
 
@@ -72,6 +73,47 @@ def test_a_follow_up_disappears_when_its_question_is_answered_anew():
         "second",
         "third",
     ]
+
+
+def last_but_two(still_open, answers):
+    return still_open[-1] if len(answers) < 2 else None
+
+
+def test_a_chooser_says_what_is_asked_next_and_when_it_is_enough():
+    script = Script("red", "blue")
+    answers = hold_interview(QUESTIONS, {}, script, choose=last_but_two)
+    assert values(answers) == {"third": "red", "second": "blue"}
+    assert [id for id, _, _ in script.asked] == ["third", "second"]
+
+
+def test_where_not_all_is_asked_the_progress_says_how_many_there_are_at_most():
+    script = Script("red", "blue")
+    hold_interview(QUESTIONS, {}, script, choose=last_but_two)
+    assert [progress for _, _, progress in script.asked] == ["1, at most 2 more", "2, at most 1 more"]
+
+
+def test_back_works_whoever_chooses():
+    script = Script("red", Move.BACK, "blue", "blue")
+    assert values(hold_interview(QUESTIONS, {}, script, choose=last_but_two))["third"] == "blue"
+    assert [asked[:2] for asked in script.asked[1:3]] == [("second", ()), ("third", "red")]
+
+
+def test_a_follow_up_is_open_only_when_there_is_something_to_follow():
+    def ids(**given):
+        known = {
+            key: Answer(key=key, value=value, source=AnswerSource.OPTION) for key, value in given.items()
+        }
+        return [question.id for question in open_questions(QUESTIONS, known)]
+
+    assert ids() == ["first", "second", "third"]
+    assert ids(first="red", second="red") == ["detail", "third"]
+    assert ids(first="red", second=()) == ["third"]
+
+
+def test_the_review_may_say_why_it_is_enough():
+    script = Script(picks=[""])
+    review(QUESTIONS, {}, script, "Go on: enough")
+    assert script.offered[0] == "Go on: enough"
 
 
 def test_in_the_review_any_answer_can_be_changed_until_the_person_goes_on():
