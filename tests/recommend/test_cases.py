@@ -1,6 +1,5 @@
 """The labelled cases: the first is acceptable, or the miss is known and has a reason."""
 
-import labelled
 import measures
 import plain
 import pytest
@@ -140,4 +139,3 @@ def test_the_cases_are_counted_as_the_documents_say():
     sizes = {name: len(read(name)) for name in ("real", "everyday", "contrast", "contradictions", "own")}
     assert sizes == {"real": 167, "everyday": 26, "contrast": 33, "contradictions": 16, "own": 40}
     assert (len(read_first()), len(INFEASIBLE)) == (185, 4)
-    assert labelled.TESTS.is_dir()

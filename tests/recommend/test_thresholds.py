@@ -143,7 +143,7 @@ MANY = {"live": "must", "admin": "must", "background": "needed", "data": "sql", 
 
 def test_three_answers_decide_over_the_field_and_two_over_the_runner_up_and_two_speak_against():
     world = (
-        one("a") | one("b", {"jobs": 0, "sql": 0, "speed": 7}) | one("c", {"live": 0, "admin": 0, "sql": 4})
+        one("a") | one("b", {"jobs": 1, "sql": 0, "speed": 7}) | one("c", {"live": 0, "admin": 0, "sql": 4})
     )
     decided = decided_by(world.rank(said(**MANY)))
     assert [(lead.versus, lead.question) for lead in decided] == [
