@@ -155,7 +155,7 @@ class PriceFlip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskNext:
-    """An open question, and the points that an answer to it is worth on average, in tenths."""
+    """An open question, and the points that an answer to it is worth on average."""
 
     question: str
     value: float
