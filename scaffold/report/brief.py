@@ -36,6 +36,8 @@ def _conflicts(recommendation: Recommendation, words: Words) -> Iterator[Row]:
 def _rows(recommendation: Recommendation, words: Words) -> Iterator[Row]:
     is_recommended = recommendation.status in {"ok", "tie"}
     yield "Behind it" if is_recommended else "So far", reasons.ranked(recommendation)
+    if recommendation.status == "infeasible":
+        yield "Breaks", _together(reasons.broken(recommendation, words)[:4])
     yield "How sure", reasons.sureness(recommendation)
     yield "Assumed", reasons.assumed(recommendation, words)
     if is_recommended:

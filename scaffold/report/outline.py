@@ -66,7 +66,7 @@ def ranking(recommendation: Recommendation, words: Words) -> Section:
     """Return all frameworks, the first in front; those that break a limit last."""
     table = Table(
         caption="What each would cost beyond a perfect fit, in points",
-        head=("Framework", "Extra cost", "Lead is real", "Starter", "Breaks"),
+        head=("Framework", "Extra cost", "Surely behind", "Starter", "Breaks"),
         rows=tuple(_ranked(candidate, words) for candidate in recommendation.ranking),
         numeric=(2,),
     )
@@ -87,7 +87,6 @@ def _ranked(candidate: Candidate, words: Words) -> tuple[Cell, ...]:
 def _reasons(recommendation: Recommendation, words: Words) -> list[Section | None]:
     first, *others = recommendation.ranking
     instead = [reasons.contrast(first, other, words) for other in others[:OTHERS] if not other.breaks]
-    prices = [reasons.price_flip(flip, words) for flip in recommendation.price_flips]
     return [
         listed("decided", "What decided it, in points", reasons.decided(recommendation, words), "plus"),
         listed(
@@ -98,7 +97,11 @@ def _reasons(recommendation: Recommendation, words: Words) -> list[Section | Non
         ),
         listed("milder", "What pulls apart", reasons.milder(recommendation, words)),
         listed("instead", "The others beside it", tuple(instead)),
-        listed("changes", "What would change it", (*reasons.changes(recommendation, words, FLIPS), *prices)),
+        listed(
+            "changes",
+            "What would change it",
+            (*reasons.changes(recommendation, words, FLIPS), *reasons.price_flips(recommendation, words)),
+        ),
     ]
 
 
@@ -117,8 +120,13 @@ def answers(recommendation: Recommendation, words: Words) -> Section | None:
 
 
 def bills(recommendation: Recommendation, words: Words) -> Section:
-    """Return all bills side by side: a line for each price, a column for each framework."""
-    shown = recommendation.ranking
+    """Return all bills side by side, six in a table: a line for each price, a column for each framework."""
+    ranking = recommendation.ranking
+    tables = tuple(_bills(ranking[place : place + 6], words) for place in range(0, len(ranking), 6))
+    return Section(id="bills", title="All bills, in points", blocks=tables, folded=True)
+
+
+def _bills(shown: tuple[Candidate, ...], words: Words) -> Table:
     rows: list[tuple[Line, ...]] = [
         (
             (f"{capital(words.criterion(term.criterion))} ({_prices(line, shown)})",),
@@ -127,13 +135,12 @@ def bills(recommendation: Recommendation, words: Words) -> Section:
         for line, term in enumerate(shown[0].terms)
     ]
     rows.append((("All together",), *((Strong(exact(candidate.bill)),) for candidate in shown)))
-    table = Table(
+    return Table(
         caption="A framework pays the tenths of a price, in brackets, by which it falls short",
         head=("For", *(candidate.id for candidate in shown)),
         rows=tuple(rows),
         numeric=tuple(range(1, len(shown) + 1)),
     )
-    return Section(id="bills", title="All bills, in points", blocks=(table,), folded=True)
 
 
 def _prices(line: int, shown: tuple[Candidate, ...]) -> str:

@@ -71,10 +71,9 @@ def _because(dear: Candidate, term: Term, words: Words) -> str:
 
 def _would_put_first(recommendation: Recommendation, entry: Candidate, words: Words) -> tuple[Line, ...]:
     answers = (flip for flip in recommendation.answer_flips if flip.winner == entry.id)
-    prices = (flip for flip in recommendation.price_flips if flip.winner == entry.id)
     return (
         *(reasons.answer_flip(flip, words) for flip in answers),
-        *(reasons.price_flip(flip, words) for flip in prices),
+        *reasons.price_flips(recommendation, words, entry.id),
     )
 
 
@@ -102,13 +101,29 @@ def compare_document(recommendation: Recommendation, words: Words) -> Document:
         rows=tuple(_compared(better, worse, *row, words) for row in rows if row[1]),
         numeric=(1, 2, 3),
     )
-    title = f"{better.name} is ahead of {worse.name}: {exact(better.bill)} points against {exact(worse.bill)}"
+    broken: tuple[Line, ...] = tuple(
+        (f"{each.name}: {words.demand(limit)}",) for each in (better, worse) for limit in each.breaks
+    )
     return document(
-        f"{worse.name} cannot be taken, {better.name} can" if worse.breaks and not better.breaks else title,
+        _ahead(better, worse),
         recommendation,
+        listed("limits", "What cannot be taken", broken, "minus"),
         Section(id="compared", title="Criterion by criterion", blocks=(table,)),
         listed("tips", "What would tip it", _would_put_first(recommendation, worse, words)),
     )
+
+
+def _ahead(better: Candidate, worse: Candidate) -> str:
+    if worse.breaks:
+        return (
+            f"Neither {better.name} nor {worse.name} can be taken"
+            if better.breaks
+            else (f"{worse.name} cannot be taken, {better.name} can")
+        )
+    bills = f"{exact(better.bill)} points against {exact(worse.bill)}"
+    if worse.equal:
+        return f"{better.name} and {worse.name} are too near to tell apart: {bills}"
+    return f"{better.name} is ahead of {worse.name}: {bills}"
 
 
 def _compared(
@@ -148,7 +163,7 @@ def changed_answers(before: Recommendation, after: Recommendation) -> list[tuple
 def what_if_document(before: Recommendation, after: Recommendation, words: Words) -> Document:
     """Return what other answers would do to the ranking, and why."""
     changed: tuple[Line, ...] = tuple(
-        (f"{words.question(question)} {words.answer(question, now)}, not {words.answer(question, was)}",)
+        (f"{words.question(question)} {words.answer(question, now)} (before: {words.answer(question, was)})",)
         for question, was, now in changed_answers(before, after)
     )
     table = Table(
@@ -175,10 +190,16 @@ def _turning(before: Recommendation, after: Recommendation, words: Words) -> tup
     moved = {each: was.get(each, 0) - now.get(each, 0) for each in {**was, **now}}
     rows = sorted(moved.items(), key=lambda row: (-abs(row[1]), row[0]))[:NAMED]
     return tuple(
-        (f"{exact(abs(by))} for {words.criterion(each)} in favour of {words.name(new if by > 0 else old)}",)
+        (
+            f"{exact(abs(by))} for {words.criterion(each)}, in favour of {_sides(words.name(old), words.name(new), by)}",
+        )
         for each, by in rows
         if by
     )
+
+
+def _sides(old: str, new: str, by: int) -> str:
+    return f"{new} against {old}" if by > 0 else f"{old} against {new}"
 
 
 def _outcome(was: Candidate, after: Recommendation) -> str:
@@ -186,7 +207,7 @@ def _outcome(was: Candidate, after: Recommendation) -> str:
     if after.status == "infeasible":
         return reasons.verdict(after)
     if was.id == now.id:
-        return f"{now.name} still comes first: {exact(now.bill)} points of extra cost, not {exact(was.bill)}"
+        return f"{now.name} still comes first: {exact(was.bill)} points of extra cost before, {exact(now.bill)} now"
     return f"{now.name} comes first instead of {was.name}, with {points(now.bill)} of extra cost"
 
 
