@@ -11,7 +11,7 @@ from referencing import Registry, Resource
 
 import scaffold
 from scaffold import documents
-from scaffold.cli import boundary, commands
+from scaffold.cli import COMMANDS, boundary, commands
 
 SCHEMAS = {
     path.name.removesuffix(".schema.json"): json.loads(path.read_text(encoding="utf-8"))
@@ -87,8 +87,8 @@ def test_every_schema_and_every_command_with_json_is_tried_here():
     assert {*SCHEMAS} - {"project"} == PRINTED.keys() - VIEWS.keys()
     with_json = {
         name
-        for name, command in commands.commands.items()
-        if any({"--json", "--format"} & {*option.opts} for option in command.params)
+        for name in COMMANDS
+        if any({"--json", "--format"} & {*option.opts} for option in commands.get_command(None, name).params)
     }
     assert with_json - {"questions"} == {words[0] for words in PRINTED.values()}
 

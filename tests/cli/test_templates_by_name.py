@@ -1,11 +1,18 @@
 """Naming a template: by id, by path, or nearly right."""
 
 import shutil
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
-from scaffold.catalog import load_frameworks, load_knowledge, template_folder, templates_root
+from scaffold.catalog import (
+    load_frameworks,
+    load_knowledge,
+    load_languages,
+    template_folder,
+    templates_root,
+)
 from scaffold.catalog.template import read_framework
 from scaffold.cli import framework_choice
 from scaffold.console import Console
@@ -60,7 +67,14 @@ def test_a_framework_without_levels_leaves_all_others_ranked(tmp_path):
     )
     frameworks, knowledge = load_frameworks(catalog), load_knowledge(catalog)
     assert frameworks.keys() - knowledge.keys() == {"flask", "go"}
-    found = recommend({"what": ("api",)}, frameworks=frameworks, knowledge=knowledge, questions=QUESTIONS)
+    found = recommend(
+        {"what": ("api",)},
+        frameworks=frameworks,
+        knowledge=knowledge,
+        languages=load_languages(catalog),
+        questions=QUESTIONS,
+        today=date(2026, 11, 27),
+    )
     assert {candidate.id for candidate in found.ranking} <= knowledge.keys()
 
 

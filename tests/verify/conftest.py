@@ -84,6 +84,7 @@ def make_framework(defect="", *, needs=">=2", **commands):
         support="",
         checked_on=date(2026, 11, 22),
         source="",
+        windows=True,
         starter=starter(lists, needs),
     )
 
