@@ -132,7 +132,7 @@ class Change:
 class AnswerFlip:
     """Changed answers under which another framework comes first, with its bill then, in tenths.
 
-    ``criterion`` is the line that moves most in its favour, or empty where one of the two breaks a limit before or after.
+    ``criterion`` is the line that moves most in its favour, or empty where a limit decides.
     """
 
     changes: tuple[Change, ...]

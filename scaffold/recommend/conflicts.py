@@ -53,7 +53,7 @@ def _side(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def conflicts(ranking: Ranking) -> tuple[Conflict, ...]:
-    """Return what cannot be had together, with the ways out; the firm ones first, and the dearest of these."""
+    """Return what cannot be had together, with the ways out; the firm ones first, the dearest in front."""
     found = [*_strangers(ranking), *_shortages(ranking), *_tensions(ranking)]
     prices = {(term.question, term.answer): term.price for term in next(iter(ranking.terms.values()))}
 
@@ -203,9 +203,9 @@ def ways_out(ranking: Ranking, want: Demand, against: tuple[Demand, ...]) -> tup
             then = Ranking(Case(weaker[0], ranking.case.field))
             saves = ranking.bills[ranking.first] - then.bills[then.first]
             lifts = ranking.broken[ranking.first] and not then.broken[then.first]
-            if then.first == ranking.first and all(demand.question in _STILL_PAID for demand in group):
-                continue  # the same framework for the same people costs what it did
-            if saves >= SAVING or lifts:
+            # The same framework for the same people costs what it did, whatever is said of it.
+            is_same = then.first == ranking.first and {demand.question for demand in group} <= _STILL_PAID
+            if lifts or (saves >= SAVING and not is_same):
                 ways[weaker[1]] = WayOut(text=weaker[1], first=then.first, saves=saves, answers=weaker[0])
     return tuple(ways.values())
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from scaffold.model.recommendation import Candidate, Demand, Recommendation, Term
+from scaffold.recommend.explanation import dearest, firm_conflicts
 from scaffold.report import reasons
 from scaffold.report.blocks import Bar, Cell, Document, Items, Line, Section, Strong, Table
 from scaffold.report.wording import Words, capital, exact, joined, percent
@@ -58,7 +59,7 @@ def conflicts(recommendation: Recommendation, words: Words) -> list[Section]:
                 Items(lines=reasons.ways_out(found, words)),
             ),
         )
-        for number, found in enumerate(reasons.firm_conflicts(recommendation), 1)
+        for number, found in enumerate(firm_conflicts(recommendation), 1)
     ]
 
 
@@ -92,9 +93,7 @@ def _reasons(recommendation: Recommendation, words: Words) -> list[Section | Non
         listed(
             "against", f"What speaks against {first.name}", reasons.against(recommendation, words), "minus"
         ),
-        listed(
-            "pays", "What you pay", tuple(reasons.dear_line(first, t, words) for t in reasons.dearest(first))
-        ),
+        listed("pays", "What you pay", tuple(reasons.dear_line(first, t, words) for t in dearest(first))),
         listed("milder", "What pulls apart", reasons.milder(recommendation, words)),
         listed("instead", "The others beside it", tuple(instead)),
         listed(

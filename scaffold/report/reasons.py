@@ -15,6 +15,7 @@ from scaffold.model.recommendation import (
     WayOut,
 )
 from scaffold.recommend.confidence import DEAR
+from scaffold.recommend.explanation import dearest, differences, firm_conflicts, is_said
 from scaffold.recommend.hypotheticals import WORTH_ASKING
 from scaffold.report.blocks import Code, Line, Strong
 from scaffold.report.wording import Words, capital, exact, joined, parts, points, rounded, sentence
@@ -46,23 +47,10 @@ def verdict(recommendation: Recommendation) -> str:  # noqa: PLR0911 - one sente
     return f"{first.name} fits best: {cost}"
 
 
-def firm_conflicts(recommendation: Recommendation) -> tuple[Conflict, ...]:
-    """Return the conflicts that stand above the ranking: at most two, none of them a part of another."""
-    found: list[Conflict] = []
-    for each in recommendation.conflicts:
-        if each.firm and not _is_said(each, found):
-            found.append(each)
-    return tuple(found[:2])
-
-
 def milder(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     """Return the conflicts that are only a part of the price."""
     firm = firm_conflicts(recommendation)
-    return tuple(conflict(each, words) for each in recommendation.conflicts if not _is_said(each, firm))
-
-
-def _is_said(one: Conflict, others: Collection[Conflict]) -> bool:
-    return any({one.want, *one.against} <= {other.want, *other.against} for other in others)
+    return tuple(conflict(each, words) for each in recommendation.conflicts if not is_said(each, firm))
 
 
 def conflict(found: Conflict, words: Words) -> Line:
@@ -121,7 +109,7 @@ def sureness(recommendation: Recommendation, most: int = 2) -> Line:
 
 
 def price_flips(recommendation: Recommendation, words: Words, winner: str = "") -> tuple[Line, ...]:
-    """Return how dear a line may get before another, or a certain one, is first; not what is out of proportion."""
+    """Return how dear a line may get before another, or ``winner``, is first, within reason."""
     near = [flip for flip in recommendation.price_flips if flip.winner and flip.needed <= FAR * flip.cost]
     return tuple(_price_flip(flip, words) for flip in near if winner in {"", flip.winner})
 
@@ -156,13 +144,6 @@ def _cost(candidate: Candidate, demand: Demand) -> str:
     return f"{candidate.name} pays {rounded(paid)}"
 
 
-def dearest(candidate: Candidate) -> list[Term]:
-    """Return the lines that are paid, the dearest first."""
-    return sorted(
-        (term for term in candidate.terms if term.cost), key=lambda term: (-term.cost, term.criterion)
-    )
-
-
 def dear_line(candidate: Candidate, term: Term, words: Words) -> Line:
     """Return one line of a bill with its reason and the part that is usually added."""
     why, addon = words.why(candidate.id, term), words.addon(candidate.id, term.criterion)
@@ -195,15 +176,6 @@ def contrast(first: Candidate, other: Candidate, words: Words) -> Line:
 def _extra(other: Candidate, criterion: str, tenths: int, words: Words) -> str:
     parts = [words.addon(other.id, criterion), rounded(tenths)]
     return f"{words.criterion(criterion)} ({', '.join(filter(None, parts))})"
-
-
-def differences(one: Candidate, other: Candidate) -> list[tuple[str, int]]:
-    """Return by criterion how many tenths more the second pays than the first of the two, the most first."""
-    gaps: dict[str, int] = {}
-    for candidate, sign in ((other, 1), (one, -1)):
-        for term in candidate.terms:
-            gaps[term.criterion] = gaps.get(term.criterion, 0) + sign * term.cost
-    return sorted(gaps.items(), key=lambda row: (-row[1], row[0]))
 
 
 def answer_flip(flip: AnswerFlip, words: Words) -> Line:
