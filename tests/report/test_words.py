@@ -13,6 +13,7 @@ from scaffold.catalog import load_frameworks, load_knowledge
 from scaffold.catalog.knowledge import CRITERIA
 from scaffold.interview.gather import gather_answers
 from scaffold.interview.questions import QUESTIONS
+from scaffold.recommend.explanation import firm_conflicts
 from scaffold.report.wording import exact, joined, percent, phrases, points, rounded
 
 PROFILES = ("ok", "tie", "infeasible", "insufficient", "sole", "unmet")
@@ -156,3 +157,23 @@ def test_numbers_read_well():
         "0 points", "<1 point", "1 point", "1 point", "9 points", "−2 points",
     ]  # fmt: skip
     assert [percent(share) for share in (0.704, 0.95, 0.951)] == ["70 %", "95 %", "over 95 %"]
+
+
+def test_what_lies_outside_is_that_of_the_strongest_language(advise, reporter):
+    found = advise({"what": ("api",), "languages": ("python", "javascript"), "team": "small"})
+    assert found.outside == ("FastAPI",)
+    assert "FastAPI, which this catalog lacks" in flat(reporter().report(found))
+
+
+def test_a_conflict_that_is_a_part_of_another_is_said_once(advise):
+    answers = {
+        "what": ("site",),
+        "languages": ("go", "javascript"),
+        "language_policy": "only",
+        "style": "lean",
+    }
+    more = {"admin": "must", "priorities": ("freedom",), "traffic": "busy", "team": "alone"}
+    found = firm_conflicts(advise({**answers, **more}))
+    sides = [{each.want, *each.against} for each in found]
+    assert sides
+    assert not any(one <= other for one in sides for other in sides if one is not other)
