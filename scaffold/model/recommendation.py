@@ -92,6 +92,7 @@ ConflictKind = Literal["shortage", "outside", "limit", "tension"]
 class Conflict:
     """Answers that no framework meets together: ``want`` stays unmet, ``against`` rules out its ``givers``.
 
+    ``together`` says that it takes all of these; otherwise each rules out all givers.
     ``kind`` is ``shortage``; ``outside`` or ``limit`` where nothing of the strongest language can be taken;
     or ``tension`` where the two contradict each other whatever the frameworks are. ``firm`` ones are said
     above the ranking.
@@ -101,6 +102,7 @@ class Conflict:
     want: Demand
     against: tuple[Demand, ...]
     givers: tuple[str, ...]
+    together: bool
     text: str
     firm: bool
     ways: tuple[WayOut, ...]
@@ -130,7 +132,7 @@ class Change:
 class AnswerFlip:
     """Changed answers under which another framework comes first, with its bill then, in tenths.
 
-    ``criterion`` is the line that moves most in its favour, or empty where the old first breaks a limit then.
+    ``criterion`` is the line that moves most in its favour, or empty where a limit decides.
     """
 
     changes: tuple[Change, ...]

@@ -11,7 +11,7 @@ from scaffold.model.recommendation import Conflict, ConflictKind, Demand, WayOut
 from scaffold.recommend.limits import LIMITS, ONLY
 from scaffold.recommend.prices import ESSENTIAL, PART
 from scaffold.recommend.ranking import Ranking
-from scaffold.recommend.scoring import BASE_QUESTION, FULL, Case, chosen
+from scaffold.recommend.scoring import AMOUNT_LINES, BASE_QUESTION, FULL, Case, chosen
 
 MET, UNMET = 4, 6
 """Tenths of its price up to which an answer is met, and from which on it is unmet."""
@@ -21,6 +21,10 @@ SAVING = 20
 """Tenths of a point that a way out must save to be worth a line."""
 
 Table = Mapping[Demand, Mapping[str, int]]
+
+
+_STILL_PAID = frozenset({"languages", "language_policy", "house"})
+"""What a team or a house pays for, whether it is answered or not."""
 
 
 class Tension(NamedTuple):
@@ -49,9 +53,15 @@ def _side(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def conflicts(ranking: Ranking) -> tuple[Conflict, ...]:
-    """Return what cannot be had together, with the ways out; the firm ones first."""
+    """Return what cannot be had together, with the ways out; the firm ones first, the dearest in front."""
     found = [*_strangers(ranking), *_shortages(ranking), *_tensions(ranking)]
-    return tuple(sorted(found, key=lambda conflict: not conflict.firm))
+    prices = {(term.question, term.answer): term.price for term in next(iter(ranking.terms.values()))}
+
+    def weight(conflict: Conflict) -> tuple[bool, int]:
+        dearest = max(prices.get(demand, 0) for demand in (conflict.want, *conflict.against))
+        return not conflict.firm, -dearest
+
+    return tuple(sorted(found, key=weight))
 
 
 def demands(ranking: Ranking) -> dict[Demand, dict[str, int]]:
@@ -59,7 +69,7 @@ def demands(ranking: Ranking) -> dict[Demand, dict[str, int]]:
     table: dict[Demand, dict[str, int]] = {}
     for id, terms in ranking.terms.items():
         for term in terms:
-            if term.price >= PART and term.question != BASE_QUESTION:
+            if term.price >= PART and term.question != BASE_QUESTION and term.criterion not in AMOUNT_LINES:
                 row = table.setdefault(Demand(term.question, term.answer), {})
                 row[id] = max(row.get(id, 0), term.shortfall)
         for limit in LIMITS:
@@ -86,6 +96,11 @@ def is_firm(ranking: Ranking, demand: Demand) -> bool:
 def _strangers(ranking: Ranking) -> Iterator[Conflict]:
     """Yield the strongest language where nothing of the catalog can be taken for it."""
     case = ranking.case
+    if case.chosen("languages")[:1] == ("other",):
+        want = Demand("languages", "other")
+        yield _conflict(
+            ranking, "outside", want, (want,), text="nothing here is written in it, so it counted for nothing"
+        )
     if not case.languages:
         return
     strongest, field = case.languages[0], case.field
@@ -110,20 +125,22 @@ def _shortages(ranking: Ranking) -> Iterator[Conflict]:
             yield _conflict(ranking, "limit", want, (named,))
         elif not givers and want in LIMITS:
             yield _conflict(ranking, "limit", want, (want,), text="nothing in the catalog runs there")
-        against = _against(ranking, table, want, givers)
+        alone, against = _against(ranking, table, want, givers)
         if against:
-            yield _conflict(ranking, "shortage", want, against, givers=tuple(givers))
+            yield _conflict(ranking, "shortage", want, against, givers=tuple(givers), together=not alone)
 
 
-def _against(ranking: Ranking, table: Table, want: Demand, givers: list[str]) -> tuple[Demand, ...]:
-    """Return what the first meets and the givers do not: each that rules out all, or the fewest together."""
+def _against(
+    ranking: Ranking, table: Table, want: Demand, givers: list[str]
+) -> tuple[bool, tuple[Demand, ...]]:
+    """Return what the first meets and the givers do not: true and each that rules out all, or the fewest."""
     ruled_out = {
         demand: {id for id in givers if row.get(id, 0) >= UNMET}
         for demand, row in table.items()
         if demand != want and row.get(ranking.first, 0) <= MET
     }
     alone = tuple(demand for demand, lost in ruled_out.items() if lost and len(lost) == len(givers))
-    return alone or _cover(ruled_out, set(givers))
+    return bool(alone), alone or _cover(ruled_out, set(givers))
 
 
 def _cover(ruled_out: Mapping[Demand, Collection[str]], givers: set[str]) -> tuple[Demand, ...]:
@@ -160,6 +177,7 @@ def _conflict(  # noqa: PLR0913 - one argument for each thing that differs
     against: tuple[Demand, ...],
     *,
     givers: tuple[str, ...] = (),
+    together: bool = False,
     text: str = "",
 ) -> Conflict:
     questions = {want.question, *(demand.question for demand in against)}
@@ -169,6 +187,7 @@ def _conflict(  # noqa: PLR0913 - one argument for each thing that differs
         want=want,
         against=against,
         givers=givers,
+        together=together,
         text=text,
         firm=firm or kind in {"outside", "limit"},
         ways=(*ways_out(ranking, want, against), *_paying(ranking, want)),
@@ -184,7 +203,9 @@ def ways_out(ranking: Ranking, want: Demand, against: tuple[Demand, ...]) -> tup
             then = Ranking(Case(weaker[0], ranking.case.field))
             saves = ranking.bills[ranking.first] - then.bills[then.first]
             lifts = ranking.broken[ranking.first] and not then.broken[then.first]
-            if saves >= SAVING or lifts:
+            # The same framework for the same people costs what it did, whatever is said of it.
+            is_same = then.first == ranking.first and {demand.question for demand in group} <= _STILL_PAID
+            if lifts or (saves >= SAVING and not is_same):
                 ways[weaker[1]] = WayOut(text=weaker[1], first=then.first, saves=saves, answers=weaker[0])
     return tuple(ways.values())
 
@@ -213,7 +234,7 @@ def weaken(case: Case, group: tuple[Demand, ...]) -> tuple[Mapping[str, Value], 
         value: Value = weaker.get("answer", ())
         if question in {"what", "priorities"}:
             value = tuple(each for each in chosen(changed, question) if each != answer)
-        changed[question] = value
-        if question == "languages":
-            changed["language_policy"] = ()
-    return {question: value for question, value in changed.items() if value != ()}, " and ".join(texts)
+        changed["language_policy" if question == "languages" else question] = value
+    return {question: value for question, value in changed.items() if value != ()}, " and ".join(
+        dict.fromkeys(texts)
+    )

@@ -73,10 +73,13 @@ def canonical(answers: Answers, questions: Sequence[Question]) -> dict[str, Valu
 
 
 def _ordered(question: Question, value: Value) -> Value:
-    if question.kind != "multiple":
+    """Return choices without a rank in the order of the question; none of them beside others is no answer."""
+    if question.kind == "single":
         return value
     given = value if isinstance(value, tuple) else (str(value),)
-    return tuple(choice.value for choice in question.choices if choice.value in given)
+    known = [choice.value for choice in question.choices if choice.value in given]
+    ordered = given if question.kind == "ranked" else known
+    return tuple(each for each in ordered if each != "none") or tuple(ordered)
 
 
 def _status(ranking: Ranking) -> Literal["ok", "tie", "infeasible", "insufficient"]:

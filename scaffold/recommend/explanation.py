@@ -1,8 +1,8 @@
-"""Which answers put the first ahead, and where others pay less."""
+"""What explains a ranking: what put the first ahead, where others pay less, and what must be said first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from scaffold.model.recommendation import Lead
+from scaffold.model.recommendation import Candidate, Conflict, Lead, Recommendation, Term
 from scaffold.recommend.ranking import Ranking
 from scaffold.recommend.scoring import BASE_QUESTION
 
@@ -45,3 +45,33 @@ def against(ranking: Ranking) -> tuple[Lead, ...]:
     rows = leads(ranking, first, others[:1])[::-1] if others else []
     found = [Lead(question=q, answer=a, tenths=round(tenths), versus=others[0]) for q, a, tenths in rows]
     return tuple(lead for lead in found if lead.tenths <= -NOTEWORTHY)[:BEHIND]
+
+
+def dearest(candidate: Candidate) -> list[Term]:
+    """Return the lines that are paid, the dearest first."""
+    return sorted(
+        (term for term in candidate.terms if term.cost), key=lambda term: (-term.cost, term.criterion)
+    )
+
+
+def differences(one: Candidate, other: Candidate) -> list[tuple[str, int]]:
+    """Return by criterion how many tenths more the second pays than the first of the two, the most first."""
+    gaps: dict[str, int] = {}
+    for candidate, sign in ((other, 1), (one, -1)):
+        for term in candidate.terms:
+            gaps[term.criterion] = gaps.get(term.criterion, 0) + sign * term.cost
+    return sorted(gaps.items(), key=lambda row: (-row[1], row[0]))
+
+
+def firm_conflicts(recommendation: Recommendation) -> tuple[Conflict, ...]:
+    """Return the conflicts that stand above the ranking: at most two, none of them a part of another."""
+    found: list[Conflict] = []
+    for each in recommendation.conflicts:
+        if each.firm and not is_said(each, found):
+            found.append(each)
+    return tuple(found[:2])
+
+
+def is_said(one: Conflict, others: Collection[Conflict]) -> bool:
+    """Return whether one conflict is a part of another that is said."""
+    return any({one.want, *one.against} <= {other.want, *other.against} for other in others)

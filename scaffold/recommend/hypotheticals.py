@@ -72,7 +72,7 @@ def _flip(ranking: Ranking, changes: tuple[Change, ...]) -> AnswerFlip | None:
         changes=changes,
         winner=then.first,
         bill=then.bills[then.first],
-        criterion="" if then.broken[ranking.first] else _moved(ranking, then),
+        criterion="" if then.broken[ranking.first] or ranking.broken[then.first] else _moved(ranking, then),
     )
 
 

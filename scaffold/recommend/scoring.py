@@ -41,6 +41,8 @@ Answers = Mapping[str, Value]
 BASE_QUESTION = "base"
 FULL = 10  # a shortfall, or a distance: all of the price is paid
 _MORE, _LESS, _NONE = "more-than-needed", "less-than-needed", "no-framework"
+AMOUNT_LINES = frozenset({_MORE, _LESS, _NONE})
+"""Lines that say how much framework it is, not how well something is done."""
 _DEPENDENCIES: Mapping[str, int] = {"runtime": 0, "standard-library": 0, "micro": 6, "full-stack": FULL}
 
 
@@ -153,9 +155,10 @@ class Case:
         ease = known[language].ease
         if language in self.languages:
             return LADDER[min(self.languages.index(language), len(LADDER) - 1)]
-        if set(self.field.written_in.values()).intersection(self.languages):
+        kin = [known[name].kin for name in self.languages if name in known]
+        if not all(kin):  # one of those that are named has frameworks here
             return ease
-        return min([ease, *(known[name].kin.get(language, FULL) for name in self.languages if name in known)])
+        return min([ease, *(near.get(language, FULL) for near in kin)])
 
     def language_price(self, language: str) -> int:
         """Return what a full distance from the team's languages costs in a language, in points."""

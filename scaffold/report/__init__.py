@@ -41,11 +41,7 @@ class Reporter:
     given: str = ""
 
     def report(self, recommendation: Recommendation, explain: Explain | None = None) -> str:
-        """Return the whole report.
-
-        Without ``explain`` text is brief, Markdown has the tables and HTML has
-        everything; JSON always has everything.
-        """
+        """Return the whole report: as much of it as ``explain`` says; JSON always has everything."""
         if self.format == "json":
             from scaffold.report.objects import recommendation_object, to_json
 
@@ -80,11 +76,7 @@ class Reporter:
     def decision_record(
         self, recommendation: Recommendation, chosen: str, decided_on: date | None = None
     ) -> str:
-        """Return the Markdown of `docs/decisions/0001-framework.md` for the framework that was chosen.
-
-        Without ``decided_on`` the record has no date of its own, so that the same
-        answers give the same bytes.
-        """
+        """Return the Markdown of `docs/decisions/0001-framework.md` for what was chosen."""
         from scaffold.report.markdown import to_markdown
         from scaffold.report.record import record_document
 

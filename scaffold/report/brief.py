@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from scaffold.model.recommendation import Recommendation
+from scaffold.recommend.explanation import firm_conflicts
 from scaffold.report import reasons
 from scaffold.report.blocks import Document, Fields, Line
 from scaffold.report.wording import Words
@@ -23,7 +24,7 @@ def brief_document(recommendation: Recommendation, words: Words) -> Document:
 
 def _conflicts(recommendation: Recommendation, words: Words) -> Iterator[Row]:
     said: list[Line] = []
-    for found in reasons.firm_conflicts(recommendation):
+    for found in firm_conflicts(recommendation):
         ways = reasons.ways_out(found, words, said)
         ways = (
             ways[:2] if said else (*ways[:2], *ways[2:][-1:])
@@ -36,6 +37,8 @@ def _conflicts(recommendation: Recommendation, words: Words) -> Iterator[Row]:
 def _rows(recommendation: Recommendation, words: Words) -> Iterator[Row]:
     is_recommended = recommendation.status in {"ok", "tie"}
     yield "Behind it" if is_recommended else "So far", reasons.ranked(recommendation)
+    if recommendation.status == "infeasible":
+        yield "Breaks", _together(reasons.broken(recommendation, words)[:4])
     yield "How sure", reasons.sureness(recommendation)
     yield "Assumed", reasons.assumed(recommendation, words)
     if is_recommended:

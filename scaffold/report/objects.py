@@ -14,18 +14,8 @@ from scaffold.report.reasons import start_command
 
 SCHEMA = "scaffold.recommendation/1"
 _FRAMEWORK = (
-    "id",
-    "name",
-    "language",
-    "kind",
-    "summary",
-    "homepage",
-    "release",
-    "released",
-    "supported_until",
-    "support",
-    "checked_on",
-    "source",
+    *("id", "name", "language", "kind", "summary", "homepage", "release", "released", "supported_until"),
+    *("support", "checked_on", "source"),
 )
 
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from scaffold.model.recommendation import Candidate, Demand, Recommendation, Term
+from scaffold.recommend.explanation import dearest, firm_conflicts
 from scaffold.report import reasons
 from scaffold.report.blocks import Bar, Cell, Document, Items, Line, Section, Strong, Table
 from scaffold.report.wording import Words, capital, exact, joined, percent
@@ -58,7 +59,7 @@ def conflicts(recommendation: Recommendation, words: Words) -> list[Section]:
                 Items(lines=reasons.ways_out(found, words)),
             ),
         )
-        for number, found in enumerate(reasons.firm_conflicts(recommendation), 1)
+        for number, found in enumerate(firm_conflicts(recommendation), 1)
     ]
 
 
@@ -66,7 +67,7 @@ def ranking(recommendation: Recommendation, words: Words) -> Section:
     """Return all frameworks, the first in front; those that break a limit last."""
     table = Table(
         caption="What each would cost beyond a perfect fit, in points",
-        head=("Framework", "Extra cost", "Lead is real", "Starter", "Breaks"),
+        head=("Framework", "Extra cost", "Surely behind", "Starter", "Breaks"),
         rows=tuple(_ranked(candidate, words) for candidate in recommendation.ranking),
         numeric=(2,),
     )
@@ -87,18 +88,19 @@ def _ranked(candidate: Candidate, words: Words) -> tuple[Cell, ...]:
 def _reasons(recommendation: Recommendation, words: Words) -> list[Section | None]:
     first, *others = recommendation.ranking
     instead = [reasons.contrast(first, other, words) for other in others[:OTHERS] if not other.breaks]
-    prices = [reasons.price_flip(flip, words) for flip in recommendation.price_flips]
     return [
         listed("decided", "What decided it, in points", reasons.decided(recommendation, words), "plus"),
         listed(
             "against", f"What speaks against {first.name}", reasons.against(recommendation, words), "minus"
         ),
-        listed(
-            "pays", "What you pay", tuple(reasons.dear_line(first, t, words) for t in reasons.dearest(first))
-        ),
+        listed("pays", "What you pay", tuple(reasons.dear_line(first, t, words) for t in dearest(first))),
         listed("milder", "What pulls apart", reasons.milder(recommendation, words)),
         listed("instead", "The others beside it", tuple(instead)),
-        listed("changes", "What would change it", (*reasons.changes(recommendation, words, FLIPS), *prices)),
+        listed(
+            "changes",
+            "What would change it",
+            (*reasons.changes(recommendation, words, FLIPS), *reasons.price_flips(recommendation, words)),
+        ),
     ]
 
 
@@ -117,8 +119,13 @@ def answers(recommendation: Recommendation, words: Words) -> Section | None:
 
 
 def bills(recommendation: Recommendation, words: Words) -> Section:
-    """Return all bills side by side: a line for each price, a column for each framework."""
-    shown = recommendation.ranking
+    """Return all bills side by side, six in a table: a line for each price, a column for each framework."""
+    ranking = recommendation.ranking
+    tables = tuple(_bills(ranking[place : place + 6], words) for place in range(0, len(ranking), 6))
+    return Section(id="bills", title="All bills, in points", blocks=tables, folded=True)
+
+
+def _bills(shown: tuple[Candidate, ...], words: Words) -> Table:
     rows: list[tuple[Line, ...]] = [
         (
             (f"{capital(words.criterion(term.criterion))} ({_prices(line, shown)})",),
@@ -127,13 +134,12 @@ def bills(recommendation: Recommendation, words: Words) -> Section:
         for line, term in enumerate(shown[0].terms)
     ]
     rows.append((("All together",), *((Strong(exact(candidate.bill)),) for candidate in shown)))
-    table = Table(
+    return Table(
         caption="A framework pays the tenths of a price, in brackets, by which it falls short",
         head=("For", *(candidate.id for candidate in shown)),
         rows=tuple(rows),
         numeric=tuple(range(1, len(shown) + 1)),
     )
-    return Section(id="bills", title="All bills, in points", blocks=(table,), folded=True)
 
 
 def _prices(line: int, shown: tuple[Candidate, ...]) -> str:

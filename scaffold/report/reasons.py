@@ -15,6 +15,7 @@ from scaffold.model.recommendation import (
     WayOut,
 )
 from scaffold.recommend.confidence import DEAR
+from scaffold.recommend.explanation import dearest, differences, firm_conflicts, is_said
 from scaffold.recommend.hypotheticals import WORTH_ASKING
 from scaffold.report.blocks import Code, Line, Strong
 from scaffold.report.wording import Words, capital, exact, joined, parts, points, rounded, sentence
@@ -22,6 +23,7 @@ from scaffold.report.wording import Words, capital, exact, joined, parts, points
 POINT = 10  # tenths
 NAMED = 40  # tenths of a point, from which on a line is said with its reason
 RELIABLE = 0.95
+FAR = 5  # times the cost
 
 
 def verdict(recommendation: Recommendation) -> str:  # noqa: PLR0911 - one sentence for each case
@@ -38,29 +40,17 @@ def verdict(recommendation: Recommendation) -> str:  # noqa: PLR0911 - one sente
     if first.bill >= DEAR:
         return f"Nothing fits well; {joined(equals)} {'come' if equals[1:] else 'comes'} nearest: {cost}"
     if equals[1:]:
-        return f"{joined(equals)} are equal for you: about {cost}"
+        bills = joined([rounded(each.bill) for each in recommendation.ranking if each.equal])
+        return f"{joined(equals)} are equal for you: {bills} points of extra cost"
     if any(found.kind != "tension" for found in firm_conflicts(recommendation)):
         return f"{first.name} comes first, but not all can be met: {cost}"
     return f"{first.name} fits best: {cost}"
 
 
-def firm_conflicts(recommendation: Recommendation) -> tuple[Conflict, ...]:
-    """Return the conflicts that stand above the ranking: at most two, none of them a part of another."""
-    found: list[Conflict] = []
-    for each in recommendation.conflicts:
-        if each.firm and not _is_said(each, found):
-            found.append(each)
-    return tuple(found[:2])
-
-
 def milder(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     """Return the conflicts that are only a part of the price."""
     firm = firm_conflicts(recommendation)
-    return tuple(conflict(each, words) for each in recommendation.conflicts if not _is_said(each, firm))
-
-
-def _is_said(one: Conflict, others: Collection[Conflict]) -> bool:
-    return any({one.want, *one.against} <= {other.want, *other.against} for other in others)
+    return tuple(conflict(each, words) for each in recommendation.conflicts if not is_said(each, firm))
 
 
 def conflict(found: Conflict, words: Words) -> Line:
@@ -73,8 +63,10 @@ def conflict(found: Conflict, words: Words) -> Line:
         return (want, f": {found.text or f'no framework is left with {ruling}'}")
     few, more = found.givers[:3], len(found.givers) - 3
     givers = joined([*map(words.name, few), *([f"{more} more"] if more > 0 else [])])
-    together = "together rule out" if found.against[1:] else "rules out"
-    return (want, f": to be had with {givers}, which {ruling} {together}")
+    verb = (
+        "rules out" if not found.against[1:] else "together rule out" if found.together else "each rule out"
+    )
+    return (want, f": to be had with {givers}, which {ruling} {verb}")
 
 
 def ways_out(found: Conflict, words: Words, said: Collection[Line] = ()) -> tuple[Line, ...]:
@@ -96,7 +88,8 @@ def ranked(recommendation: Recommendation) -> Line:
     shown = [f"{each.name} {rounded(each.bill)}" for each in (fits or others)[:3]]
     if recommendation.status not in {"ok", "tie"}:
         shown.insert(0, f"{first.name} {rounded(first.bill)}")
-    broken = [f"{len(others) - len(fits)} break a limit"] if len(fits) < len(others) else []
+    cut = sum(bool(each.breaks) for each in recommendation.ranking)
+    broken = [f"{cut} break a limit"] if cut and fits else []
     return (" · ".join([*shown, *broken]),)
 
 
@@ -104,15 +97,21 @@ def sureness(recommendation: Recommendation, most: int = 2) -> Line:
     """Return the label, what it has meant on cases that set no price, and some of the doubts."""
     confidence, doubts = recommendation.confidence, recommendation.confidence.doubts
     if recommendation.status == "insufficient":
-        return ("not at all: say what you build or which languages you write, and answer three questions",)
+        return ("not at all: answer three questions, what you build or your languages among them",)
     if recommendation.status == "infeasible":
-        return (confidence.label,)
+        return ()
     share = confidence.right / confidence.of
     often = "more than 95 of 100" if share > RELIABLE else f"about {round(10 * share)} of 10"
     doubts = tuple(dict.fromkeys(doubts))
     more = [f"{len(doubts) - most + 1} more doubts"] if len(doubts) > most else []
     named = joined([*(doubts[: most - 1] if more else doubts), *more])
     return (Strong(confidence.label), f", right in {often} such cases{f': {named}' if named else ''}")
+
+
+def price_flips(recommendation: Recommendation, words: Words, winner: str = "") -> tuple[Line, ...]:
+    """Return how dear a line may get before another, or ``winner``, is first, within reason."""
+    near = [flip for flip in recommendation.price_flips if flip.winner and flip.needed <= FAR * flip.cost]
+    return tuple(_price_flip(flip, words) for flip in near if winner in {"", flip.winner})
 
 
 def decided(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
@@ -143,13 +142,6 @@ def against(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
 def _cost(candidate: Candidate, demand: Demand) -> str:
     paid = sum(term.cost for term in candidate.terms if (term.question, term.answer) == demand)
     return f"{candidate.name} pays {rounded(paid)}"
-
-
-def dearest(candidate: Candidate) -> list[Term]:
-    """Return the lines that are paid, the dearest first."""
-    return sorted(
-        (term for term in candidate.terms if term.cost), key=lambda term: (-term.cost, term.criterion)
-    )
 
 
 def dear_line(candidate: Candidate, term: Term, words: Words) -> Line:
@@ -186,29 +178,18 @@ def _extra(other: Candidate, criterion: str, tenths: int, words: Words) -> str:
     return f"{words.criterion(criterion)} ({', '.join(filter(None, parts))})"
 
 
-def differences(one: Candidate, other: Candidate) -> list[tuple[str, int]]:
-    """Return by criterion how many tenths more the second pays than the first of the two, the most first."""
-    gaps: dict[str, int] = {}
-    for candidate, sign in ((other, 1), (one, -1)):
-        for term in candidate.terms:
-            gaps[term.criterion] = gaps.get(term.criterion, 0) + sign * term.cost
-    return sorted(gaps.items(), key=lambda row: (-row[1], row[0]))
-
-
 def answer_flip(flip: AnswerFlip, words: Words) -> Line:
     """Return other answers, and who is first then."""
     changed = joined([words.change(change) for change in flip.changes])
     turns = (
-        f"turned by {words.criterion(flip.criterion)}" if flip.criterion else "the first does not go there"
+        f"turned by {words.criterion(flip.criterion)}" if flip.criterion else "turned by what can be taken"
     )
     return (f"with {changed}: ", Strong(words.name(flip.winner)), f", {points(flip.bill)}; {turns}")
 
 
-def price_flip(flip: PriceFlip, words: Words) -> Line:
+def _price_flip(flip: PriceFlip, words: Words) -> Line:
     """Return how dear a line may get before another is first."""
     now = f"{words.criterion(flip.criterion)} costs {exact(flip.cost)} points"
-    if not flip.winner:
-        return (f"{now}; no price of that alone brings another first",)
     return (f"{now}; from {exact(flip.needed)} on ", Strong(words.name(flip.winner)), " is first")
 
 
@@ -228,7 +209,7 @@ def next_questions(recommendation: Recommendation, words: Words) -> tuple[Line, 
         (
             f"{words.question(ask.question)} ",
             Code(f"--set {ask.question}=…"),
-            f" (can cost {ask.value:.1f} points)",
+            f" ({ask.value:.1f} points on average)",
         )
         for ask in recommendation.ask_next
         if ask.value >= WORTH_ASKING
@@ -239,6 +220,12 @@ def assumed(recommendation: Recommendation, words: Words) -> Line:
     """Return what was taken for granted, because the product implies it."""
     taken = [words.demand(Demand(*each)) for each in recommendation.assumed.items()]
     return (joined(taken),) if taken else ()
+
+
+def broken(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
+    """Return what rules each framework out."""
+    able = [each for each in recommendation.ranking if each.breaks]
+    return tuple((f"{each.name}: {joined([words.demand(limit) for limit in each.breaks])}",) for each in able)
 
 
 def outside(recommendation: Recommendation) -> Line:

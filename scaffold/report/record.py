@@ -3,6 +3,7 @@
 from datetime import date
 
 from scaffold.model.recommendation import Candidate, Recommendation
+from scaffold.recommend.explanation import dearest
 from scaffold.report import outline, reasons
 from scaffold.report.blocks import Document, Items, Line, Section
 from scaffold.report.views import dearer, found
@@ -15,9 +16,7 @@ def record_document(
     """Return the record; a framework that the recommendation does not have is InvalidInput."""
     entry, first = found(recommendation, chosen), recommendation.ranking[0]
     others = [each for each in recommendation.ranking if each is not entry and not each.breaks]
-    costs = [
-        reasons.dear_line(entry, term, words) for term in reasons.dearest(entry) if term.cost >= reasons.POINT
-    ]
+    costs = [reasons.dear_line(entry, term, words) for term in dearest(entry) if term.cost >= reasons.POINT]
     listed, context = (
         outline.listed,
         "The choice of a framework rests on the answers at the end of this record.",

@@ -3,6 +3,7 @@
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
 from scaffold.model.recommendation import Candidate, Recommendation, Term
+from scaffold.recommend.explanation import differences
 from scaffold.report import reasons
 from scaffold.report.blocks import Document, Line, Section, Table
 from scaffold.report.objects import as_json
@@ -59,7 +60,7 @@ def dearer(cheap: Candidate, dear: Candidate, words: Words) -> tuple[Line, ...]:
     terms = {term.criterion: term for term in dear.terms}
     return tuple(
         (f"{exact(tenths)} for {words.criterion(criterion)}{_because(dear, terms[criterion], words)}",)
-        for criterion, tenths in reasons.differences(cheap, dear)
+        for criterion, tenths in differences(cheap, dear)
         if tenths > 0
     )
 
@@ -71,10 +72,9 @@ def _because(dear: Candidate, term: Term, words: Words) -> str:
 
 def _would_put_first(recommendation: Recommendation, entry: Candidate, words: Words) -> tuple[Line, ...]:
     answers = (flip for flip in recommendation.answer_flips if flip.winner == entry.id)
-    prices = (flip for flip in recommendation.price_flips if flip.winner == entry.id)
     return (
         *(reasons.answer_flip(flip, words) for flip in answers),
-        *(reasons.price_flip(flip, words) for flip in prices),
+        *reasons.price_flips(recommendation, words, entry.id),
     )
 
 
@@ -95,20 +95,36 @@ def why_object(recommendation: Recommendation, framework: str) -> dict[str, obje
 def compare_document(recommendation: Recommendation, words: Words) -> Document:
     """Return the two that are ranked criterion by criterion, the largest difference first, and what tips."""
     better, worse = recommendation.ranking
-    rows = sorted(reasons.differences(better, worse), key=lambda row: -abs(row[1]))
+    rows = sorted(differences(better, worse), key=lambda row: -abs(row[1]))
     table = Table(
         caption=f"What each pays, and how far {better.name} is ahead, in points",
         head=("For", better.name, worse.name, "Ahead", "Why"),
         rows=tuple(_compared(better, worse, *row, words) for row in rows if row[1]),
         numeric=(1, 2, 3),
     )
-    title = f"{better.name} is ahead of {worse.name}: {exact(better.bill)} points against {exact(worse.bill)}"
+    broken: tuple[Line, ...] = tuple(
+        (f"{each.name}: {words.demand(limit)}",) for each in (better, worse) for limit in each.breaks
+    )
     return document(
-        f"{worse.name} cannot be taken, {better.name} can" if worse.breaks and not better.breaks else title,
+        _ahead(better, worse),
         recommendation,
+        listed("limits", "What cannot be taken", broken, "minus"),
         Section(id="compared", title="Criterion by criterion", blocks=(table,)),
         listed("tips", "What would tip it", _would_put_first(recommendation, worse, words)),
     )
+
+
+def _ahead(better: Candidate, worse: Candidate) -> str:
+    if worse.breaks:
+        return (
+            f"Neither {better.name} nor {worse.name} can be taken"
+            if better.breaks
+            else (f"{worse.name} cannot be taken, {better.name} can")
+        )
+    bills = f"{exact(better.bill)} points against {exact(worse.bill)}"
+    if worse.equal:
+        return f"{better.name} and {worse.name} are too near to tell apart: {bills}"
+    return f"{better.name} is ahead of {worse.name}: {bills}"
 
 
 def _compared(
@@ -133,9 +149,7 @@ def compare_object(recommendation: Recommendation) -> dict[str, object]:
 
 
 def _differences(one: Candidate, other: Candidate) -> list[dict[str, object]]:
-    return [
-        {"criterion": criterion, "tenths": tenths} for criterion, tenths in reasons.differences(one, other)
-    ]
+    return [{"criterion": criterion, "tenths": tenths} for criterion, tenths in differences(one, other)]
 
 
 def changed_answers(before: Recommendation, after: Recommendation) -> list[tuple[str, Value, Value]]:
@@ -148,7 +162,7 @@ def changed_answers(before: Recommendation, after: Recommendation) -> list[tuple
 def what_if_document(before: Recommendation, after: Recommendation, words: Words) -> Document:
     """Return what other answers would do to the ranking, and why."""
     changed: tuple[Line, ...] = tuple(
-        (f"{words.question(question)} {words.answer(question, now)}, not {words.answer(question, was)}",)
+        (f"{words.question(question)} {words.answer(question, now)} (before: {words.answer(question, was)})",)
         for question, was, now in changed_answers(before, after)
     )
     table = Table(
@@ -171,14 +185,19 @@ def _turning(before: Recommendation, after: Recommendation, words: Words) -> tup
     """Return the lines that moved most between the first of before and the first, or second, of after."""
     old = before.ranking[0].id
     new = next(each.id for each in after.ranking if each.id != old)
-    was, now = (dict(reasons.differences(found(side, old), found(side, new))) for side in (before, after))
+    was, now = (dict(differences(found(side, old), found(side, new))) for side in (before, after))
     moved = {each: was.get(each, 0) - now.get(each, 0) for each in {**was, **now}}
     rows = sorted(moved.items(), key=lambda row: (-abs(row[1]), row[0]))[:NAMED]
     return tuple(
-        (f"{exact(abs(by))} for {words.criterion(each)} in favour of {words.name(new if by > 0 else old)}",)
+        (f"{exact(abs(by))} for {words.criterion(each)}, in favour of {_sides(words, old, new, by)}",)
         for each, by in rows
         if by
     )
+
+
+def _sides(words: Words, old: str, new: str, by: int) -> str:
+    better, worse = (new, old) if by > 0 else (old, new)
+    return f"{words.name(better)} against {words.name(worse)}"
 
 
 def _outcome(was: Candidate, after: Recommendation) -> str:
@@ -186,7 +205,7 @@ def _outcome(was: Candidate, after: Recommendation) -> str:
     if after.status == "infeasible":
         return reasons.verdict(after)
     if was.id == now.id:
-        return f"{now.name} still comes first: {exact(now.bill)} points of extra cost, not {exact(was.bill)}"
+        return f"{now.name} still comes first: {exact(was.bill)} points before, {exact(now.bill)} now"
     return f"{now.name} comes first instead of {was.name}, with {points(now.bill)} of extra cost"
 
 

@@ -14,6 +14,7 @@ from scaffold.model.knowledge import Knowledge, Level
 from scaffold.model.recommendation import Change, Demand, Term
 
 _JOINERS = "\u200c\u200d"
+SUREST = 0.95
 
 
 @cache
@@ -170,8 +171,5 @@ def points(tenths: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share between 0 and 1 in whole per cent; only certainty is 100 %."""
-    whole = round(share * 100)
-    if whole == 100 and share < 1:  # noqa: PLR2004 - per cent
-        return "> 99 %"
-    return f"{whole} %"
+    """Return a share between 0 and 1 in whole per cent; a comparison is never surer than 95."""
+    return f"{round(share * 100)} %" if share <= SUREST else "over 95 %"

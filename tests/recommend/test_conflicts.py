@@ -27,7 +27,7 @@ def test_the_ways_out_are_weaker_answers_that_save_something_and_paying():
     [ways] = [each.ways for each in found(world, **answers) if each.want.question == "admin"]
     assert [(way.text, way.first, way.saves) for way in ways] == [
         ("do without ready-made screens", "a", 120),
-        ("let another language in", "b", 240 - 216),
+        ("be ready to learn another language", "b", 240 - 216),
         ("pay for it", "a", -120),
     ]
     assert ways[0].answers["admin"] == "unneeded"
@@ -84,13 +84,19 @@ def test_a_way_out_that_lifts_a_limit_is_kept_whatever_it_saves():
     assert [(way.first, way.saves) for way in shared.ways] == [("a", 0)]
 
 
-def test_where_no_language_is_left_another_may_be_let_in_or_chosen_for_the_job():
+def test_where_no_language_is_left_another_may_be_learned():
     given = {"languages": "java", "language_policy": "only"}
     [limit] = [each for each in found(one("a"), **given) if each.kind == "limit"]
     assert [(way.text, way.first, way.saves) for way in limit.ways] == [
-        ("let another language in", "a", (36 - 24) * 8),
-        ("choose the language for the job", "a", 36 * 8),
+        ("be ready to learn another language", "a", (36 - 24) * 8),
     ]
+
+
+@pytest.mark.parametrize("given", [{"languages": "java"}, {"house": "b", "languages": "python"}])
+def test_saying_nothing_of_a_language_or_a_house_saves_nothing_for_the_same_framework(given):
+    world = one("a") | one("b", {"api": 0, "pages": 0, "sql": 0}, language="ruby")
+    conflicts = found(world, what="back-office", screens="both", sensitivity="sensitive", **given)
+    assert not [way for each in conflicts for way in each.ways if way.first == "a" and way.saves > 0]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +119,8 @@ def test_every_tension_and_every_weaker_answer_names_questions_and_choices_that_
             assert set(answers) <= CHOICES[question], tension
     for question, rows in _table()["weaker"].items():
         assert set(rows) - {"*"} <= CHOICES[question]
-        assert {row["answer"] for row in rows.values() if "answer" in row} <= CHOICES[question]
+        weaker = {row["answer"] for row in rows.values() if "answer" in row}
+        assert weaker <= CHOICES["language_policy" if question == "languages" else question]
 
 
 def test_a_tension_with_something_assumed_is_not_firm_and_between_two_assumed_ones_is_none():
@@ -145,3 +152,17 @@ def test_weaker_answers_leave_other_answers_as_they_are_and_drop_only_what_is_na
     ranked = found(style="complete", priorities="freedom security", what="site")
     way = next(way for each in ranked for way in each.ways if way.text == "rank it lower")
     assert way.answers["priorities"] == ("security",)
+
+
+def test_another_language_that_nobody_named_is_said_to_count_for_nothing():
+    [conflict] = [each for each in found(one("a"), what="site", languages="other", team="small") if each.firm]
+    assert conflict.kind == "outside"
+    assert "counted for nothing" in conflict.text
+
+
+def test_how_much_framework_it_is_does_not_stand_for_what_is_built():
+    """`a` brings too much for something tiny, which is a price and no part that is missing."""
+    world = one("a", {"carries": 10, "live": 9}) | one("b", {"carries": 0, "live": 0}, language="ruby")
+    assert not [
+        each for each in found(world, what="realtime", languages="python") if each.want.question == "what"
+    ]

@@ -61,7 +61,7 @@ def test_what_if_says_what_turns_it(advise, every, reporter):
     after = advise({**every["ok"].answers, "languages": ("javascript",)})
     report = flat(reporter().what_if(every["ok"], after))
     assert report.startswith("Express comes first instead of Django, with 29 points of extra cost")
-    assert "36.0 for the language in favour of Express" in report
+    assert "36.0 for the language, in favour of Express against Django" in report
     assert "Django 1. (8.7) 3. (44.7)" in report
 
 
@@ -97,3 +97,18 @@ def test_the_record_of_another_says_where_it_costs_less(every, reporter):
 def test_the_record_of_an_unknown_framework_is_refused(every, reporter):
     with pytest.raises(InvalidInput):
         reporter().decision_record(every["ok"], "djnago")
+
+
+def test_two_of_which_none_can_be_taken_are_not_called_ahead(advise, every, reporter):
+    two = {id: load_knowledge()[id] for id in ("rails", "django")}
+    report = flat(reporter().compare(advise({**every["ok"].answers, "hosting": "shared"}, knowledge=two)))
+    assert report.startswith("Neither Django nor Ruby on Rails can be taken")
+    assert "Django: plain shared hosting" in report
+
+
+def test_two_that_are_equal_are_said_to_be(advise, reporter):
+    two = {id: load_knowledge()[id] for id in ("rails", "laravel")}
+    report = reporter().compare(
+        advise({"what": ("saas",), "team": "small", "languages": ("other",)}, knowledge=two)
+    )
+    assert "are too near to tell apart" in report.split("\n")[0]

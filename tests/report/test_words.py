@@ -13,6 +13,7 @@ from scaffold.catalog import load_frameworks, load_knowledge
 from scaffold.catalog.knowledge import CRITERIA
 from scaffold.interview.gather import gather_answers
 from scaffold.interview.questions import QUESTIONS
+from scaffold.recommend.explanation import firm_conflicts
 from scaffold.report.wording import exact, joined, percent, phrases, points, rounded
 
 PROFILES = ("ok", "tie", "infeasible", "insufficient", "sole", "unmet")
@@ -62,7 +63,7 @@ def test_a_conflict_stands_above_the_ranking_with_what_each_way_out_costs(every,
     conflict, ranking = report.index("Conflict"), report.index("Behind it")
     assert conflict < report.index("Way out") < ranking
     assert "“no other language” rules out" in report[conflict:ranking]
-    assert re.search(r"let another language in: Django, saves \d+ points", report)
+    assert re.search(r"be ready to learn another language: Django, saves \d+ points", report)
     assert re.search(r"stay with Express and add AdminJS: 8 points", report)
 
 
@@ -155,4 +156,24 @@ def test_numbers_read_well():
     assert [points(tenths) for tenths in (0, 3, 10, 14, 87, -20)] == [
         "0 points", "<1 point", "1 point", "1 point", "9 points", "−2 points",
     ]  # fmt: skip
-    assert [percent(share) for share in (0, 0.704, 0.999, 1)] == ["0 %", "70 %", "> 99 %", "100 %"]
+    assert [percent(share) for share in (0.704, 0.95, 0.951)] == ["70 %", "95 %", "over 95 %"]
+
+
+def test_what_lies_outside_is_that_of_the_strongest_language(advise, reporter):
+    found = advise({"what": ("api",), "languages": ("python", "javascript"), "team": "small"})
+    assert found.outside == ("FastAPI",)
+    assert "FastAPI, which this catalog lacks" in flat(reporter().report(found))
+
+
+def test_a_conflict_that_is_a_part_of_another_is_said_once(advise):
+    answers = {
+        "what": ("site",),
+        "languages": ("go", "javascript"),
+        "language_policy": "only",
+        "style": "lean",
+    }
+    more = {"admin": "must", "priorities": ("freedom",), "traffic": "busy", "team": "alone"}
+    found = firm_conflicts(advise({**answers, **more}))
+    sides = [{each.want, *each.against} for each in found]
+    assert sides
+    assert not any(one <= other for one in sides for other in sides if one is not other)
