@@ -194,7 +194,7 @@ def test_only_what_cannot_be_is_cut(answers, cut):
 
 
 def test_of_several_houses_the_nearest_language_counts():
-    """JavaScript, the second language, costs 7.2 points; so much is spared, since Python would cost nothing."""
+    """JavaScript, the second language, costs 7.2 points; all of it is spared, since Python costs none."""
     world = one("a", language="python") | one("b", language="ruby") | one("c", language="javascript")
     ranking = world.rank(said(languages="python javascript", house="a b", what="api"))
     assert [term.spared for term in ranking.terms["c"] if term.criterion == "house"] == [72]
