@@ -50,8 +50,12 @@ class Console:
         """Write what was asked for as JSON, which any stream can show."""
         import json
 
-        ascii_only = "utf" not in getattr(sys.stdout, "encoding", "utf").lower()
-        self.data(json.dumps(value, indent=2, ensure_ascii=ascii_only))
+        self.data(json.dumps(value, indent=2, ensure_ascii=not self.takes_unicode))
+
+    @property
+    def takes_unicode(self) -> bool:
+        """Whether standard output can show any character."""
+        return "utf" in getattr(sys.stdout, "encoding", "utf").lower()
 
     def say(self, text: str = "", *, strong: bool = False) -> None:
         """Write talk: progress, notes, next steps."""

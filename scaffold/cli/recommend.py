@@ -160,7 +160,7 @@ def _deliver(console: Console, text: str, output: str | None, format_: Format) -
 
         write_report(str(output), f"{text}\n")
         console.say(f"The report is in {output}")
-    elif format_ == "json":
+    elif format_ == "json" and not console.takes_unicode:
         import json
 
         console.document(json.loads(text))

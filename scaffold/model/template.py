@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scaffold.model.framework import Framework
-from scaffold.model.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from scaffold.model.knowledge import Knowledge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,5 +34,5 @@ class Template:
     """One template; ``verified`` is None when it never was, or has changed since."""
 
     framework: Framework
-    knowledge: Knowledge | None
+    knowledge: "Knowledge | None"
     verified: VerificationRecord | None

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
+from scaffold.clock import is_overdue
 from scaffold.model.answers import Question, Value
 from scaffold.model.framework import Framework, Language
-from scaffold.model.knowledge import Knowledge, is_overdue
+from scaffold.model.knowledge import Knowledge
 from scaffold.model.recommendation import Candidate, Overdue, Recommendation
 from scaffold.recommend.confidence import is_enough, judge
 from scaffold.recommend.conflicts import conflicts

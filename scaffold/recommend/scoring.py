@@ -198,7 +198,7 @@ def _stronger(one: str | None, other: str) -> str:
 
 def score(case: Case, entry: Entry) -> tuple[Term, ...]:
     """Return the bill of a framework, as terms that add up to it."""
-    terms = [term._replace(shortfall=_shortfall(case, term.criterion, entry)) for term in case.prices]
+    terms = [Term(*term[:4], _shortfall(case, term.criterion, entry)) for term in case.prices]
     if case.languages:
         named, price = " > ".join(case.chosen("languages")), case.language_price(entry.language)
         terms.append(Term("language", "languages", named, price, case.distance(entry.language)))
@@ -207,13 +207,10 @@ def score(case: Case, entry: Entry) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def bill(case: Case, entry: Entry) -> int:
-    """Return what a framework costs, in tenths of a point."""
-    return sum(term.cost for term in score(case, entry))
-
-
 def _shortfall(case: Case, criterion: str, entry: Entry) -> int:
     """Return by how much a framework falls short of what a criterion asks, from 0 to 10."""
+    if criterion in entry.levels:
+        return FULL - entry.levels[criterion]
     need = case.amount or 0
     match criterion:
         case "freedom":
@@ -226,7 +223,7 @@ def _shortfall(case: Case, criterion: str, entry: Entry) -> int:
             return max(0, need - entry.levels["brings"])
         case "no-framework":
             return FULL * (entry.framework.kind == "runtime")
-    return FULL - entry.levels[criterion]
+    raise ValueError(criterion)
 
 
 def _house(case: Case, entry: Entry) -> Term:

@@ -13,6 +13,7 @@ from scaffold.model.recommendation import Candidate, Demand, Recommendation, Ter
 from scaffold.report.reasons import start_command
 
 SCHEMA = "scaffold.recommendation/1"
+EVIDENT = 3
 _FRAMEWORK = (
     *("id", "name", "language", "kind", "summary", "homepage", "release", "released", "supported_until"),
     *("support", "checked_on", "source"),
@@ -30,7 +31,7 @@ def recommendation_object(
     knowledge: Mapping[str, Knowledge],
     given: str = "",
 ) -> dict[str, object]:
-    """Return the whole recommendation, with the levels and evidence it rests on."""
+    """Return the whole recommendation, with the levels and evidence that the first three rest on."""
     shown = [candidate.id for candidate in recommendation.ranking]
     command = start_command(recommendation, given)
     return {
@@ -43,7 +44,7 @@ def recommendation_object(
         ],
         "evidence": [
             {"id": id, "levels": as_json(tuple(knowledge[id].levels.values()))}
-            for id in shown
+            for id in shown[:EVIDENT]
             if id in knowledge
         ],
         "template": {"id": recommendation.ranking[0].id, "command": command} if command else None,
