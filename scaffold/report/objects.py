@@ -28,7 +28,7 @@ def recommendation_object(
     recommendation: Recommendation,
     frameworks: Mapping[str, Framework],
     knowledge: Mapping[str, Knowledge],
-    given: str = "",
+    given: str | None = "",
 ) -> dict[str, object]:
     """Return the whole recommendation, with the levels and evidence it rests on."""
     shown = [candidate.id for candidate in recommendation.ranking]

@@ -428,6 +428,16 @@ def test_a_folder_that_is_not_empty_is_refused_before_the_first_question(run, tm
         run("new", "shop")
 
 
+def test_the_report_of_new_does_not_say_how_to_begin(run, capsys):
+    answers = [word for setting in ("what=api", "languages=go", "team=alone") for word in ("--set", setting)]
+    run("recommend", *answers)
+    assert "\nStart " in capsys.readouterr().out
+    run("new", "shop", "-y", *answers, "--dry-run")
+    said = capsys.readouterr().err
+    assert "How sure" in said
+    assert "Start " not in said
+
+
 def test_what_was_overwritten_is_said_with_its_place(run, tmp_path, capsys):
     (tmp_path / "shop").mkdir()
     (tmp_path / "shop" / "README.md").write_text("mine")
