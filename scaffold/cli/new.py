@@ -71,7 +71,7 @@ def new(  # noqa: PLR0913 - one argument for each option
 ) -> ExitStatus:
     """Create a project in DIRECTORY, with the framework that is recommended or named.
 
-    All or nothing: a run that fails or is interrupted leaves no project behind.
+    All or nothing: a run that fails or is interrupted leaves a whole project or none.
     """
     from pathlib import Path
 

@@ -1,6 +1,6 @@
 """Filling a folder that exists already, file by file, so that every moment can be taken back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -22,7 +22,13 @@ from scaffold.signals import signals_deferred
 BACKUP = ".scaffold-backup"
 
 
-def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]) -> Project:
+def fill(
+    stage: Stage,
+    project: Path,
+    plan: Plan,
+    environment: Mapping[str, str],
+    on_made: Callable[[Project], object],
+) -> Project:
     """Put every staged file into the target as the plan says: all of them, or none when it raises.
 
     The repository comes last, and whole: a kill just before leaves the project without one.
@@ -36,11 +42,13 @@ def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
             sync_file_system(plan.target)
             with signals_deferred():
                 mark_done(stage)
-                filled = replace(filled, commit=_with_repository(stage, plan.target, filled.commit))
+                commit = _with_repository(stage, plan.target, filled.commit)
+                filled = replace(filled, commit=commit, warning=sync_folder(plan.target))
+                on_made(filled)
         except BaseException:
             take_back(stage)
             raise
-    return replace(filled, warning=sync_folder(plan.target))
+    return filled
 
 
 def foresee(plan: Plan, rendered: Iterable[RenderedFile], environment: Mapping[str, str]) -> Project:

@@ -259,3 +259,42 @@ def test_no_answer_steers_the_terminal(scaffold):
     outcome = scaffold("new", "shop", "-y", "--set", "template=a\x1b[2Jb\u202ec")
     assert outcome.returncode == ExitStatus.USAGE
     assert "`a\ufffd[2Jb\ufffdc`" in outcome.stderr
+
+
+MOMENTS = {"new": "creation.publish", "existing": "fill.mark_done", "after": "stage._remove_whole"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("when", MOMENTS)
+@pytest.mark.parametrize("rule", ["skip", "overwrite"])
+def test_a_signal_after_the_project_is_in_its_place_ends_the_run_when_all_is_said(
+    scaffold, tmp_path, when, number, rule
+):
+    shop, (module, name) = tmp_path / "shop", MOMENTS[when].split(".")
+    (tmp_path / "early").mkdir()
+    (tmp_path / "early" / "sitecustomize.py").write_text(
+        "import signal\n"
+        f"from scaffold.project import {module}\n"
+        f"real = {module}.{name}\n"
+        f"def signalled(*given): done = real(*given); signal.raise_signal({int(number)}); return done\n"
+        f"{module}.{name} = signalled\n"
+    )
+    said = [f"  created  {shop}, "]
+    if when != "new":
+        shop.mkdir()
+        for path in (".gitignore", ".env", "README.md"):
+            (shop / path).write_text("mine")
+        replaced = f"what was replaced, .gitignore, README.md, in {shop / '.scaffold-backup' / '1'}"
+        said += {
+            "skip": ["     kept  .env, .gitignore, README.md"],
+            "overwrite": ["     kept  .env", f"     kept  {replaced}"],
+        }[rule]
+    environment = {"PYTHONPATH": f"{tmp_path / 'early'}{os.pathsep}{README.parent}"}
+    ended = scaffold("new", "shop", "-t", "flask", "-y", "--on-conflict", rule, environment=environment)
+    lines = ended.stderr.splitlines()
+    assert (ended.returncode, ended.stdout) == (-number, "")
+    assert lines[0].startswith(said[0])
+    assert lines[1 : len(said)] == said[1:]
+    assert lines[-2:] == ["", f"Interrupted after {shop} was made"]
+    assert (shop / "pyproject.toml").is_file()
