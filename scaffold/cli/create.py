@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from scaffold.catalog import starter_of
+from scaffold.catalog.location import is_built_in
 from scaffold.cli.framework_choice import FrameworkChoice
 from scaffold.cli.options import interview_values
 from scaffold.cli.plan_output import next_steps
@@ -58,15 +59,28 @@ def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
     )
 
 
-def check_python(console: Console, framework: Framework, plan: Plan) -> None:
-    """Say before anything is made that no Python here fits; refuse when the project is to be run at once."""
+def check_tools(console: Console, chosen: FrameworkChoice, plan: Plan) -> None:
+    """Say before anything is made that no Python here fits.
+
+    When the project is to be run at once, raises EnvironmentProblem for any tool; of a template of
+    somebody else the others are asked for their version only when its commands were agreed to.
+    """
     from scaffold.toolchain.python import missing_python
 
-    missing = missing_python(starter_of(framework).tools, os.environ)
+    framework = chosen.framework
+    tools = starter_of(framework).tools
+    at_once = any(step.name in {"install", "verify"} for step in plan.steps)
+    missing = missing_python(tools, os.environ)
+    if missing is None and at_once and is_built_in(chosen.template):
+        from scaffold.toolchain.find import find_tools
+
+        found = find_tools(tools, os.environ, directory=plan.target if plan.into_existing else None)
+        missing = next((tool for tool in found if not tool.path), None)
     if missing is None:
         return
-    fact = f"{framework.name} needs Python {missing.needs}, and there is none on this machine"
-    if any(step.name in {"install", "verify"} for step in plan.steps):
+    name = "Python" if missing.name == "python" else missing.name
+    fact = f"{framework.name} needs {name} {missing.needs}, and there is none on this machine"
+    if at_once:
         raise EnvironmentProblem(fact, hint=missing.get)
     console.say(f"{fact}: the project cannot run here yet\nTo get it: {missing.get}\n")
 
@@ -103,7 +117,7 @@ def _finish(  # noqa: PLR0913, PLR0917 - all that is known of a project that was
     framework = chosen.framework
     verification = _verify(console, plan, framework)
     if verification and project.commit.made:
-        _say_commit(console, commit_lock_files(plan, os.environ), "the lock file")
+        _say_commit(console, commit_lock_files(plan, os.environ, project.skipped), "the lock file")
     steps = tuple(next_steps(starter_of(framework), directory, verification))
     if planned is not None:
         console.document(new_document(planned, project, verification, steps))

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from scaffold import errors
+from scaffold.catalog import template_folder
 from scaffold.errors import ExitStatus
+from scaffold.project.template_files import PROJECT
 
 README = Path(__file__).parent.parent.parent / "README.md"
 
@@ -126,7 +128,7 @@ def a_file_that_differs(folder):
 
 
 def a_file_that_is_the_same(folder):
-    (folder / ".python-version").write_text("3.13\n")
+    shutil.copy(template_folder("flask") / PROJECT / ".editorconfig", folder)
 
 
 def a_secret(folder):
@@ -145,12 +147,25 @@ def a_file_in_place_of_a_folder(folder):
     (folder / "tests").write_text("mine")
 
 
+def a_link_in_place_of_the_backup(folder):
+    (folder / "README.md").write_text("mine")
+    (folder / ".scaffold-backup").symlink_to("elsewhere")
+
+
+def a_file_in_place_of_the_backup_in_git(folder):
+    (folder / "README.md").write_text("mine")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").touch()
+    (folder / ".git" / "scaffold").touch()
+
+
 @pytest.mark.parametrize("rule", ["refuse", "skip", "overwrite"])
 @pytest.mark.parametrize(
     "make",
     [
         *(nothing, a_file_that_differs, a_file_that_is_the_same, a_secret),
         *(a_folder_in_place_of_a_file, a_link_in_place_of_a_file, a_file_in_place_of_a_folder),
+        *(a_link_in_place_of_the_backup, a_file_in_place_of_the_backup_in_git),
     ],
 )
 def test_a_dry_run_ends_as_the_real_one_will(scaffold, tmp_path, make, rule):
@@ -161,6 +176,26 @@ def test_a_dry_run_ends_as_the_real_one_will(scaffold, tmp_path, make, rule):
     foretold = {scaffold(*command, "--dry-run", *more).returncode for more in ((), ("--json",))}
     assert sorted(tmp_path.rglob("*")) == before
     assert foretold == {scaffold(*command).returncode}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize(
+    ("closed", "rule"),
+    [("tests", "skip"), (".git/info", "skip"), (".git/scaffold", "overwrite"), ("src", "overwrite")],
+)
+def test_a_folder_that_cannot_be_written_to_is_said_by_the_dry_run_too(unprivileged, tmp_path, closed, rule):
+    shop = tmp_path / "shop"
+    subprocess.run(["git", "init", "--quiet", "shop"], cwd=tmp_path, check=True)
+    (shop / ".gitignore").write_text("")
+    (shop / "src").mkdir()
+    (shop / "src" / "app.ts").write_text("mine")
+    (shop / closed).mkdir(exist_ok=True)
+    (shop / closed).chmod(0o555)
+    command = ("new", "shop", "-t", "express", "-y", "--on-conflict", rule)
+    for more in (("--dry-run",), ()):
+        ended = unprivileged(*command, *more)
+        assert ended.returncode == ExitStatus.ENVIRONMENT
+        assert f"error: {shop / closed} cannot be written to\n" in ended.stderr
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
