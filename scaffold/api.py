@@ -188,8 +188,8 @@ def recommend_among(answers: Mapping[str, Value], ids: Collection[str] = ()) -> 
     )
 
 
-def reporter(format: Format = "text", given: str = "", columns: int = 80) -> Reporter:
-    """Return what writes the reports; ``given`` are the options by which the answers were given."""
+def reporter(format: Format = "text", given: str | None = "", columns: int = 80) -> Reporter:
+    """Return what writes the reports; ``given`` is as in Reporter."""
     frameworks, knowledge = _catalog()
     return Reporter(
         questions=questions(),

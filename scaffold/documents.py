@@ -63,13 +63,33 @@ def new_document(
 
 
 def plan_document(plan: "Plan", rendered: "Iterable[RenderedFile] | None" = None) -> Document:
-    """Return the plan, with the size of every file that holds no secret; renders it unless that is done."""
-    from scaffold.project import render
+    """Return the plan, with the size of every file that holds no secret, and what becomes of each.
 
-    sizes = {file.path: len(file.content) for file in rendered or render(plan)}
-    files = [{**_plain(file), "size": sizes.get(file.path)} for file in plan.files]
+    Renders it unless that is done, and looks at what exists.
+    """
+    from scaffold.project import render
+    from scaffold.project.fill import sort_files
+    from scaffold.project.git import without_kept
+
+    rendered = tuple(rendered or render(plan))
+    sizes = {file.path: len(file.content) for file in rendered}
+    project = sort_files(plan, rendered)
+    outcomes = {
+        **dict.fromkeys(project.created, "created"),
+        **dict.fromkeys(project.skipped, "kept"),
+        **dict.fromkeys(project.overwritten, "replaced"),
+    }
+    files = [
+        {**_plain(file), "size": sizes.get(file.path), "outcome": outcomes.get(file.path, "unchanged")}
+        for file in plan.files
+    ]
     hidden = {"decision", "secrets", "template_folder"}
-    return {"schema": "scaffold.plan/1", **_plain(plan, without=hidden), "files": files}
+    return {
+        "schema": "scaffold.plan/1",
+        **_plain(without_kept(plan, project.skipped), without=hidden),
+        "files": files,
+        "backup": _plain(project.backup),
+    }
 
 
 def project_document(project: "Project") -> Document:

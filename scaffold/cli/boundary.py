@@ -22,7 +22,7 @@ def run(group: click.Group) -> int:
         with writing_to_stdout():  # the help, which Click writes
             status = _invoke(group, console)
     except (KeyboardInterrupt, EOFError) as end:  # Ctrl-C, a signal, or Ctrl-D at a question
-        console.say("\nInterrupted")
+        console.say(f"\nInterrupted {end if isinstance(end, KeyboardInterrupt) else ''}".rstrip())
         raise KeyboardInterrupt from end
     except click.exceptions.NoArgsIsHelpError as error:
         console.say(error.format_message())

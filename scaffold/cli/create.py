@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from scaffold.catalog import starter_of
+from scaffold.catalog.location import is_built_in
 from scaffold.cli.framework_choice import FrameworkChoice
 from scaffold.cli.options import interview_values
 from scaffold.cli.plan_output import next_steps
 from scaffold.console import Console
-from scaffold.documents import new_document, plan_document
+from scaffold.documents import Document, new_document, plan_document
 from scaffold.errors import ConflictsLeft, EnvironmentProblem, ExitStatus
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.framework import Framework, Starter
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from scaffold.model.verification import Verification
 
 _INSTALL_ALONE = ("doctor", "install")
+_SHOWN = 10
 
 
 def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
@@ -57,15 +59,28 @@ def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
     )
 
 
-def check_python(console: Console, framework: Framework, plan: Plan) -> None:
-    """Say before anything is made that no Python here fits; refuse when the project is to be run at once."""
+def check_tools(console: Console, chosen: FrameworkChoice, plan: Plan) -> None:
+    """Say before anything is made that no Python here fits.
+
+    When the project is to be run at once, raises EnvironmentProblem for any tool; of a template of
+    somebody else the others are asked for their version only when its commands were agreed to.
+    """
     from scaffold.toolchain.python import missing_python
 
-    missing = missing_python(starter_of(framework).tools, os.environ)
+    framework = chosen.framework
+    tools = starter_of(framework).tools
+    at_once = any(step.name in {"install", "verify"} for step in plan.steps)
+    missing = missing_python(tools, os.environ)
+    if missing is None and at_once and is_built_in(chosen.template):
+        from scaffold.toolchain.find import find_tools
+
+        found = find_tools(tools, os.environ, directory=plan.target if plan.into_existing else None)
+        missing = next((tool for tool in found if not tool.path), None)
     if missing is None:
         return
-    fact = f"{framework.name} needs Python {missing.needs}, and there is none on this machine"
-    if any(step.name in {"install", "verify"} for step in plan.steps):
+    name = "Python" if missing.name == "python" else missing.name
+    fact = f"{framework.name} needs {name} {missing.needs}, and there is none on this machine"
+    if at_once:
         raise EnvironmentProblem(fact, hint=missing.get)
     console.say(f"{fact}: the project cannot run here yet\nTo get it: {missing.get}\n")
 
@@ -74,18 +89,37 @@ def create(
     console: Console, plan: Plan, chosen: FrameworkChoice, directory: str, *, as_json: bool
 ) -> ExitStatus:
     """Make the project, run its steps, say what comes next, and return how it went."""
+    planned = plan_document(plan) if as_json else None  # what cannot be rendered is said before it is made
+    made: list[Project] = []
+
+    def on_made(project: Project) -> None:
+        made.append(project)
+        _say_made(console, project)
+
+    try:
+        project = create_project(
+            plan, token_bytes=secrets.token_bytes, environment=os.environ, on_made=on_made
+        )
+        return _finish(console, plan, chosen, directory, project, planned)
+    except KeyboardInterrupt as end:
+        raise KeyboardInterrupt(f"after {plan.target} was made" if made else "") from end
+
+
+def _finish(  # noqa: PLR0913, PLR0917 - all that is known of a project that was just made
+    console: Console,
+    plan: Plan,
+    chosen: FrameworkChoice,
+    directory: str,
+    project: Project,
+    planned: Document | None,
+) -> ExitStatus:
+    """Run the steps of a project that was made, and say what comes next; ``planned`` asks for a document."""
     framework = chosen.framework
-    planned = plan_document(plan) if as_json else {}  # what cannot be rendered is said before it is made
-    project = create_project(plan, token_bytes=secrets.token_bytes, environment=os.environ)
-    console.status("created", f"{project.root}, {len(project.created)} files")
-    _say_filled(console, project)
-    commit = project.commit
-    _say_commit(console, commit, f"as the first commit on {commit.branch}")
     verification = _verify(console, plan, framework)
-    if verification and commit.made:
-        _say_commit(console, commit_lock_files(plan, os.environ), "the lock file")
+    if verification and project.commit.made:
+        _say_commit(console, commit_lock_files(plan, os.environ, project.skipped), "the lock file")
     steps = tuple(next_steps(starter_of(framework), directory, verification))
-    if as_json:
+    if planned is not None:
         console.document(new_document(planned, project, verification, steps))
     else:
         _say_next(console, plan, starter_of(framework), steps)
@@ -105,12 +139,16 @@ def show_filling(console: Console, plan: Plan, rendered: Iterable[RenderedFile])
         raise_for_kept_files(project.skipped)
 
 
-def _say_filled(console: Console, project: Project) -> None:
+def _say_made(console: Console, project: Project) -> None:
+    console.status("created", f"{project.root}, {len(project.created)} files")
+    if project.skipped:
+        console.status("kept", ", ".join(project.skipped[:_SHOWN]))
     if project.backup:
         console.status("kept", f"what was replaced, {', '.join(project.overwritten)}, in {project.backup}")
     _say_ignored(console, project)
     if project.warning:
         console.status("warning", project.warning, good=False)
+    _say_commit(console, project.commit, f"as the first commit on {project.commit.branch}")
 
 
 def _say_ignored(console: Console, project: Project) -> None:
@@ -168,6 +206,6 @@ def raise_for_kept_files(kept: Sequence[str], more: str = "") -> None:
     """Raise ConflictsLeft when files were kept that the project has other ones for."""
     if kept:
         raise ConflictsLeft(
-            f"Kept, and perhaps not what the project needs: {', '.join(kept[:10])}{more}",
+            f"Kept, and perhaps not what the project needs: {', '.join(kept[:_SHOWN])}{more}",
             hint="Compare them with a project in a fresh folder: the same command with another DIRECTORY",
         )

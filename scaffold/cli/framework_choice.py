@@ -180,7 +180,7 @@ def _recommended(console: Console, answers: Answers, asking: Asking, *, every: b
         answers = ask_what_is_open(answers, every=every)
     recommendation = recommend(interview_values(answers, QUESTIONS))
     id = "" if asking is Asking.POSSIBLE else _first(recommendation)
-    console.say(f"\n{reporter(columns=console.columns).report(recommendation)}\n")
+    console.say(f"\n{reporter(given=None, columns=console.columns).report(recommendation)}\n")
     id = id or _pick(console, recommendation)
     return FrameworkChoice(
         framework=load_framework(id),

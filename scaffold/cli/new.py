@@ -71,11 +71,11 @@ def new(  # noqa: PLR0913 - one argument for each option
 ) -> ExitStatus:
     """Create a project in DIRECTORY, with the framework that is recommended or named.
 
-    All or nothing: a run that fails or is interrupted leaves no project behind.
+    All or nothing: a run that fails or is interrupted leaves a whole project or none.
     """
     from pathlib import Path
 
-    from scaffold.cli.create import check_python, create, make_plan, show_filling
+    from scaffold.cli.create import check_tools, create, make_plan, show_filling
     from scaffold.cli.framework_choice import (
         agree,
         agree_to_commands,
@@ -97,7 +97,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     plan = make_plan(
         chosen, variables, target, git=not no_git, install=install, verify=verify, on_conflict=on_conflict
     )
-    check_python(console, chosen.framework, plan)
+    check_tools(console, chosen, plan)
     if dry_run:
         rendered = tuple(render(plan))
         show_plan(console, plan, rendered, as_json=as_json)

@@ -25,7 +25,7 @@ def show_plan(console: Console, plan: Plan, rendered: Sequence[RenderedFile], *,
     if as_json:
         console.document(document)
     else:
-        console.data(_described(plan, document["files"]))
+        console.data(_described(plan, document))
 
 
 def next_steps(starter: Starter, directory: str, verification: "Verification | None") -> Iterator[str]:
@@ -62,17 +62,21 @@ def _tools_off_path(starter: Starter, tools: Sequence["FoundTool"], *, installed
             )
 
 
-def _described(plan: Plan, files: Sequence[Mapping[str, Any]]) -> str:
+def _described(plan: Plan, document: Mapping[str, Any]) -> str:
     lines = [f"{plan.target}  ({plan.template} {plan.template_version})", ""]
-    lines += [_file_line(file) for file in files]
-    lines += ["", f"{len(plan.files)} files{', then:' * bool(plan.steps)}"]
-    lines += [f"  {step.name:<8} {_shown(command)}" for step in plan.steps for command in step.commands]
+    lines += [_file_line(file) for file in document["files"]]
+    if document["backup"]:
+        lines += ["", f"What is replaced is kept in {document['backup']}"]
+    steps = document["steps"]
+    lines += ["", f"{len(plan.files)} files{', then:' * bool(steps)}"]
+    lines += [f"  {step['name']:<8} {_shown(command)}" for step in steps for command in step["commands"]]
     return "\n".join(lines)
 
 
 def _file_line(file: Mapping[str, Any]) -> str:
     size = "" if file["size"] is None else str(file["size"])
-    notes = ["fresh secret, mode 0600"] * (file["origin"] == "secret") + ["exists"] * file["exists"]
+    notes = ["fresh secret, mode 0600"] * (file["origin"] == "secret")
+    notes += [f"exists, {file['outcome']}"] * file["exists"]
     return f"{size:>8}  {'  '.join((file['path'], *notes))}"
 
 

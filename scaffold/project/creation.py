@@ -1,6 +1,6 @@
 """From a plan to a project: stage → render → secrets → first commit → publish."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
@@ -16,12 +16,19 @@ from scaffold.project.stage import Stage, staged
 from scaffold.signals import signals_deferred, unwinding
 
 
-def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[str, str]) -> Project:
+def create_project(
+    plan: Plan,
+    *,
+    token_bytes: TokenBytes,
+    environment: Mapping[str, str],
+    on_made: Callable[[Project], object] = lambda _project: None,
+) -> Project:
     """Make the project that was planned, whole or not at all, and its first commit.
 
     ``token_bytes`` gives that many unpredictable bytes (``secrets.token_bytes``);
     git runs in ``environment``. INT, TERM, HUP and QUIT undo everything and then
-    have their usual effect. Raises TargetRefused, TemplateProblem, and
+    have their usual effect. Once the project is in its place it stays, and they wait
+    until ``on_made`` has it. Raises TargetRefused, TemplateProblem, and
     EnvironmentProblem for what the system refuses.
     """
     target = Target(path=plan.target, exists=plan.into_existing)
@@ -34,8 +41,8 @@ def create_project(plan: Plan, *, token_bytes: TokenBytes, environment: Mapping[
             if plan.into_existing:
                 from scaffold.project.fill import fill
 
-                return fill(stage, project, plan, environment)
-            return _new(stage, project, plan, environment)
+                return fill(stage, project, plan, environment, on_made)
+            return _new(stage, project, plan, environment, on_made)
     except OSError as error:
         raise _environment_problem(error, plan, stage) from error
 
@@ -50,14 +57,22 @@ def _made(plan: Plan, stage: Stage, token_bytes: TokenBytes) -> Path:
     return root
 
 
-def _new(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]) -> Project:
+def _new(
+    stage: Stage,
+    project: Path,
+    plan: Plan,
+    environment: Mapping[str, str],
+    on_made: Callable[[Project], object],
+) -> Project:
     commit = commit_project(plan, stage.repository, project, environment)
     if commit.made:
         (stage.repository / ".git").rename(project / ".git")
+    created = tuple(file.path for file in plan.files)
     with signals_deferred():
         warning = publish(project, plan.target)
-    created = tuple(file.path for file in plan.files)
-    return Project(root=plan.target, commit=commit, created=created, warning=warning)
+        made = Project(root=plan.target, commit=commit, created=created, warning=warning)
+        on_made(made)
+    return made
 
 
 def _environment_problem(error: OSError, plan: Plan, stage: Stage | None) -> EnvironmentProblem:

@@ -1,6 +1,6 @@
 """Filling a folder that exists already, file by file, so that every moment can be taken back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -10,19 +10,25 @@ from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.plan import Plan, PlannedFile, RenderedFile
 from scaffold.model.project import Commit, Project
 from scaffold.project.confined_fs import Folder
-from scaffold.project.git import commit_project, repository_folder, tracked
+from scaffold.project.git import commit_project, repository_folder, tracked, without_kept
 from scaffold.project.gitignore import EXCLUDE, IGNORE, ignore_file, not_ignored, overruled, with_rules
 from scaffold.project.journal import Transfer, mark_done, put, take_back, transfer, write_journal
 from scaffold.project.lock import locked_folder
 from scaffold.project.publish import rename_exclusively, sync_file_system, sync_folder, taken
 from scaffold.project.stage import Stage
-from scaffold.project.target import content_in_the_way
+from scaffold.project.target import check_access, content_in_the_way
 from scaffold.signals import signals_deferred
 
 BACKUP = ".scaffold-backup"
 
 
-def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]) -> Project:
+def fill(
+    stage: Stage,
+    project: Path,
+    plan: Plan,
+    environment: Mapping[str, str],
+    on_made: Callable[[Project], object],
+) -> Project:
     """Put every staged file into the target as the plan says: all of them, or none when it raises.
 
     The repository comes last, and whole: a kill just before leaves the project without one.
@@ -36,21 +42,28 @@ def fill(stage: Stage, project: Path, plan: Plan, environment: Mapping[str, str]
             sync_file_system(plan.target)
             with signals_deferred():
                 mark_done(stage)
-                filled = replace(filled, commit=_with_repository(stage, plan.target, filled.commit))
+                commit = _with_repository(stage, plan.target, filled.commit)
+                filled = replace(filled, commit=commit, warning=sync_folder(plan.target))
+                on_made(filled)
         except BaseException:
             take_back(stage)
             raise
-    return replace(filled, warning=sync_folder(plan.target))
+    return filled
 
 
 def foresee(plan: Plan, rendered: Iterable[RenderedFile], environment: Mapping[str, str]) -> Project:
     """Return what filling the target would come to; writes nothing, and raises what the filling would."""
+    return _with_rule_to_come(plan, sort_files(plan, rendered), environment)
+
+
+def sort_files(plan: Plan, rendered: Iterable[RenderedFile]) -> Project:
+    """Return which files would be made, kept and replaced, as far as is known without asking git."""
     planned = {file.path: file.content for file in rendered}
     states = {
         file.path: _state(planned, plan, file) if file.exists else "missing"  # a killed run's is taken back
         for file in plan.files
     }
-    return _sorted(plan, states, environment)
+    return _sorted(plan, states)
 
 
 def _decided(staged: Folder, plan: Plan, environment: Mapping[str, str]) -> Project:
@@ -60,16 +73,24 @@ def _decided(staged: Folder, plan: Plan, environment: Mapping[str, str]) -> Proj
     for file in plan.files:
         if states[file.path] != "missing" and not file.exists:
             raise taken(plan.target / file.path)
-    return replace(_sorted(plan, states, environment), ignored=(), ignored_in=None)
+    files = _sorted(plan, states)
+    _with_rule_to_come(plan, files, environment)
+    return files
 
 
-def _sorted(plan: Plan, states: Mapping[str, str], environment: Mapping[str, str]) -> Project:
+def _sorted(plan: Plan, states: Mapping[str, str]) -> Project:
     kept, replaced = _kept_and_replaced(plan, states)
     created = tuple(path for path, state in states.items() if state == "missing")
-    files = Project(
-        root=plan.target, commit=Commit(made=False), created=created, skipped=kept, overwritten=replaced
+    for path in (*created, *replaced):
+        check_access(plan.target / path)
+    return Project(
+        root=plan.target,
+        commit=Commit(made=False),
+        created=created,
+        skipped=kept,
+        overwritten=replaced,
+        backup=_free_backup_folder(plan.target) if replaced else None,
     )
-    return _with_rule_to_come(plan, files, environment)
 
 
 def _with_rule_to_come(plan: Plan, files: Project, environment: Mapping[str, str]) -> Project:
@@ -86,6 +107,7 @@ def _with_rule_to_come(plan: Plan, files: Project, environment: Mapping[str, str
         return files
     root, path = ignore_file(plan.target, environment)
     content_in_the_way(Folder(root), path)
+    check_access(root / path)
     if path == EXCLUDE:
         _refuse_open(plan, overruled(plan.target, open_ones, environment))
     return replace(files, ignored=open_ones, ignored_in=root / path)
@@ -121,7 +143,7 @@ def _moved(
     stage: Stage, project: Path, plan: Plan, filled: Project, environment: Mapping[str, str]
 ) -> Project:
     """Move the files, those with secrets after git ignores them, and keep what was replaced."""
-    root, folder = _free_backup_folder(plan.target)
+    folder = "/".join(filled.backup.parts[-2:]) if filled.backup else ""
     files = transfer(
         stage,
         plan.target,
@@ -130,7 +152,7 @@ def _moved(
         overwritten=filled.overwritten,
         backup=f"backup/{folder}",
     )
-    journal = (*_kept(stage, root, folder, filled), files)
+    journal = (*_kept(stage, folder, filled), files)
     write_journal(stage, journal)
     secret = {file.path for file in plan.files if file.origin == "secret"}
     for path in (*(path for path in filled.created if path not in secret), *filled.overwritten):
@@ -142,11 +164,8 @@ def _moved(
     for kept in journal[:-1]:
         for path in kept.created:
             put(stage, kept, path)
-    return replace(
-        filled,
-        backup=root / folder if filled.overwritten else None,
-        commit=commit_project(plan, stage.repository, plan.target, environment),
-    )
+    plan = without_kept(plan, filled.skipped)
+    return replace(filled, commit=commit_project(plan, stage.repository, plan.target, environment))
 
 
 def _with_repository(stage: Stage, target: Path, commit: Commit) -> Commit:
@@ -184,10 +203,11 @@ def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
     return replace(filled, ignored=open_ones, ignored_in=root / path)
 
 
-def _kept(stage: Stage, root: Path, folder: str, filled: Project) -> tuple[Transfer, ...]:
+def _kept(stage: Stage, folder: str, filled: Project) -> tuple[Transfer, ...]:
     """Return the transfer of the replaced files from the stage to the folder where they are kept."""
-    if not filled.overwritten:
+    if filled.backup is None:
         return ()
+    root = filled.backup.parents[1]
     created = [f"{folder}/{path}" for path in filled.overwritten]
     if folder.startswith(BACKUP) and Folder(root).status(f"{BACKUP}/{IGNORE}") is None:
         Folder(_made(stage.path / "backup")).write(f"{BACKUP}/{IGNORE}", b"*\n")
@@ -195,15 +215,16 @@ def _kept(stage: Stage, root: Path, folder: str, filled: Project) -> tuple[Trans
     return (transfer(stage, root, staged="backup", created=tuple(created)),)
 
 
-def _free_backup_folder(target: Path) -> tuple[Path, str]:
-    """Return a folder, and the path in it that is free for the files that are replaced."""
+def _free_backup_folder(target: Path) -> Path:
+    """Return a free folder for the files that are replaced: two names below git's folder or the target."""
     git = repository_folder(target)
     root, name = (git, "scaffold") if git else (target, BACKUP)
     try:
         free = next(path for n in count(1) if Folder(root).status(path := f"{name}/{n}") is None)
     except TemplateProblem as problem:
         raise TargetRefused(f"{root / name} is no folder", hint="Move it away") from problem
-    return root, free
+    check_access(root / free)
+    return root / free
 
 
 def _made(folder: Path) -> Path:

@@ -1,8 +1,9 @@
 """The first commit of a new project."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,15 @@ def tracked(folder: Path, paths: Iterable[str], environment: Mapping[str, str]) 
     return ()
 
 
+def without_kept(plan: Plan, kept: Collection[str]) -> Plan:
+    """Return the plan with a first commit that leaves out what is kept: those files are the user's."""
+    commands = commit_commands(
+        file.path for file in plan.files if file.origin != "secret" and file.path not in kept
+    )
+    steps = (replace(step, commands=commands) if step.name == "git" else step for step in plan.steps)
+    return replace(plan, steps=tuple(steps))
+
+
 def commit_project(plan: Plan, repository: Path, worktree: Path, environment: Mapping[str, str]) -> Commit:
     """Run the plan's git step for the files in ``worktree``, and let ``repository`` have its ``.git``.
 
@@ -129,12 +139,16 @@ def _check_room(folder: Path) -> None:
         Folder(folder).write(f"room/{number}", bytes(4096))
 
 
-def commit_lock_files(plan: Plan, environment: Mapping[str, str]) -> Commit:
-    """Commit what the first install wrote and git does not ignore: the package manager's lock file."""
+def commit_lock_files(plan: Plan, environment: Mapping[str, str], kept: Iterable[str] = ()) -> Commit:
+    """Commit what the first install wrote and git does not ignore: the package manager's lock file.
+
+    The files that were ``kept`` stay out of it.
+    """
     if not any(step.name == "git" for step in plan.steps):
         return Commit(made=False)
+    others = (f":(exclude,literal){path}" for path in kept)
     try:
-        _git(("git", *_QUIET, "add", "--all"), plan.target, environment)
+        _git(("git", *_QUIET, "add", "--all", "--", ".", *others), plan.target, environment)
         if _run(("git", *_QUIET, "diff", "--cached", "--quiet"), plan.target, environment).code == 0:
             return Commit(made=False)
         commit = ("git", *_QUIET, "commit", "--quiet", "--no-verify", f"--message={LOCK_MESSAGE}")

@@ -169,11 +169,17 @@ def _is_bare_repository(folder: Path) -> bool:
     return all(os.path.lexists(folder / name) for name in ("HEAD", "objects", "refs"))
 
 
-def _check_writable(folder: Path) -> None:
+def check_access(path: Path) -> None:
+    """Raise EnvironmentProblem when ``path`` cannot be made: the nearest folder that exists must take it."""
+    folder = next(parent for parent in path.parents if parent.exists())
     if not os.access(folder, os.W_OK | os.X_OK):
         raise EnvironmentProblem(
             f"{folder} cannot be written to", hint="Choose another folder, or change its permissions"
         )
+
+
+def _check_writable(folder: Path) -> None:
+    check_access(folder / "any")
     if os.name != "nt" and _is_open_to_all(folder.stat()):
         raise TargetRefused(
             f"{folder} belongs to somebody else, and everybody may change what is in it",

@@ -30,7 +30,8 @@ class Reporter:
     """Writes reports in one format, with the words for questions and frameworks and the reasons for levels.
 
     ``columns`` is the width of text; ``given`` are the options by which the answers were given, for the
-    command that begins the project: without them each answer stands there on its own.
+    command that begins the project: without them each answer stands there on its own. With None the
+    command is left out.
     """
 
     questions: Sequence[Question]
@@ -38,7 +39,7 @@ class Reporter:
     knowledge: Mapping[str, Knowledge]
     format: Format = "text"
     columns: int = 80
-    given: str = ""
+    given: str | None = ""
 
     def report(self, recommendation: Recommendation, explain: Explain | None = None) -> str:
         """Return the whole report: as much of it as ``explain`` says; JSON always has everything."""

@@ -29,7 +29,7 @@ def recommendation_object(
     recommendation: Recommendation,
     frameworks: Mapping[str, Framework],
     knowledge: Mapping[str, Knowledge],
-    given: str = "",
+    given: str | None = "",
 ) -> dict[str, object]:
     """Return the whole recommendation, with the levels and evidence that the first three rest on."""
     shown = [candidate.id for candidate in recommendation.ranking]

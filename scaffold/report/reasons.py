@@ -243,16 +243,19 @@ def notes(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     return tuple((sentence(note),) for note in (*recommendation.notes, *old))
 
 
-def start(recommendation: Recommendation, given: str) -> Line:
-    """Return how to begin with the first: the command that keeps the answers, where there is a starter."""
-    if recommendation.status not in {"ok", "tie"}:
+def start(recommendation: Recommendation, given: str | None) -> Line:
+    """Return how to begin with the first: the command that keeps the answers, where there is a starter.
+
+    Nothing when ``given`` is None: it has begun.
+    """
+    if recommendation.status not in {"ok", "tie"} or given is None:
         return ()
     command = start_command(recommendation, given)
     no_starter = f"{recommendation.ranking[0].name} has no starter here yet: take what its makers offer"
     return (Code(command),) if command else (no_starter,)
 
 
-def start_command(recommendation: Recommendation, given: str) -> str:
+def start_command(recommendation: Recommendation, given: str | None) -> str:
     """Return that command; ``given`` are the options by which the answers were given, if they are known."""
     first = recommendation.ranking[0]
     if recommendation.status not in {"ok", "tie"} or not first.has_starter:

@@ -30,7 +30,7 @@ class Words:
     questions: Mapping[str, Question]
     frameworks: Mapping[str, Framework]
     knowledge: Mapping[str, Knowledge]
-    given: str
+    given: str | None
 
     def name(self, framework: str) -> str:
         """Return a framework's name."""

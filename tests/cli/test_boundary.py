@@ -91,11 +91,18 @@ def test_anything_else_is_a_bug_with_its_place_and_a_traceback_on_request(end):
     assert said.startswith("Traceback")
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, EOFError])
-def test_ctrl_c_and_ctrl_d_are_said_and_end_it_all(end, capfd, error):
+@pytest.mark.parametrize(
+    ("error", "more"),
+    [
+        (KeyboardInterrupt(), ""),
+        (EOFError("EOF when reading a line"), ""),
+        (KeyboardInterrupt("after all"), " after all"),
+    ],
+)
+def test_ctrl_c_and_ctrl_d_are_said_and_end_it_all(end, capfd, error, more):
     with pytest.raises(KeyboardInterrupt):
-        end(raising(error()))
-    assert capfd.readouterr().err == "\nInterrupted\n"
+        end(raising(error))
+    assert capfd.readouterr().err == f"\nInterrupted{more}\n"
 
 
 def test_a_status_that_click_ends_with_is_kept(end):

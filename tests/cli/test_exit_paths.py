@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
 from datetime import date
 from importlib import import_module
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from scaffold.errors import ConflictsLeft, InvalidInput, TargetRefused
 from scaffold.interview.conversation import Move
 from scaffold.model.verification import Check, Verification
 from scaffold.project import create_project, template_language
+from scaffold.project.template_files import PROJECT
 
 
 @pytest.fixture
@@ -426,6 +428,57 @@ def test_a_folder_that_is_not_empty_is_refused_before_the_first_question(run, tm
     monkeypatch.setattr(framework_choice, "choose_framework", lambda *_: pytest.fail("asked"))
     with pytest.raises(TargetRefused, match=r"is not empty: main\.py$"):
         run("new", "shop")
+
+
+@pytest.mark.parametrize("rule", ["skip", "overwrite"])
+def test_a_dry_run_says_what_becomes_of_each_file_that_exists(run, tmp_path, capsys, rule):
+    (tmp_path / "shop").mkdir()
+    for path in ("README.md", ".env"):
+        (tmp_path / "shop" / path).write_text("mine")
+    shutil.copy(template_folder("flask") / PROJECT / ".editorconfig", tmp_path / "shop")
+    command = ("new", "shop", "-t", "flask", "-y", "--dry-run", "--on-conflict", rule)
+    with pytest.raises(ConflictsLeft):
+        run(*command)
+    text = capsys.readouterr().out
+    with pytest.raises(ConflictsLeft):
+        run(*command, "--json")
+    document = json.loads(capsys.readouterr().out)
+    readme, place = ("kept", None) if rule == "skip" else ("replaced", tmp_path / "shop/.scaffold-backup/1")
+    expected = {".env": "kept", ".editorconfig": "unchanged", "README.md": readme}
+    assert {file["path"]: file["outcome"] for file in document["files"] if file["exists"]} == expected
+    assert {file["outcome"] for file in document["files"] if not file["exists"]} == {"created"}
+    assert dict(re.findall(r" (\S+)(?:  fresh.*)?  exists, (\w+)$", text, re.MULTILINE)) == expected
+    assert document["backup"] == (place and str(place))
+    assert (f"\nWhat is replaced is kept in {place}\n" in text) == (place is not None)
+    (step,) = document["steps"]
+    assert ("README.md" in step["commands"][1]) == (rule == "overwrite")
+
+
+def test_what_is_kept_stays_out_of_the_commits(run, tmp_path, monkeypatch):
+    def verify(directory, **_):
+        (directory / "some.lock").touch()
+        return verification(("install", "passed"))
+
+    monkeypatch.setattr(import_module("scaffold.verify"), "verify_project", verify)
+    monkeypatch.setattr(create, "check_tools", lambda *_: None)
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "README.md").write_text("mine")
+    with pytest.raises(ConflictsLeft):
+        run("new", "shop", "-t", "flask", "-y", "--install", "--on-conflict", "skip")
+    git = ("git", "-C", str(tmp_path / "shop"))
+    committed = subprocess.run((*git, "ls-files"), check=True, capture_output=True, text=True).stdout.split()
+    assert {"pyproject.toml", "some.lock"} <= {*committed}
+    assert "README.md" not in committed
+
+
+def test_the_report_of_new_does_not_say_how_to_begin(run, capsys):
+    answers = [word for setting in ("what=api", "languages=go", "team=alone") for word in ("--set", setting)]
+    run("recommend", *answers)
+    assert "\nStart " in capsys.readouterr().out
+    run("new", "shop", "-y", *answers, "--dry-run")
+    said = capsys.readouterr().err
+    assert "How sure" in said
+    assert "Start " not in said
 
 
 def test_what_was_overwritten_is_said_with_its_place(run, tmp_path, capsys):

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from scaffold import errors
+from scaffold.catalog import template_folder
 from scaffold.errors import ExitStatus
+from scaffold.project.template_files import PROJECT
 
 README = Path(__file__).parent.parent.parent / "README.md"
 
@@ -126,7 +128,7 @@ def a_file_that_differs(folder):
 
 
 def a_file_that_is_the_same(folder):
-    (folder / ".python-version").write_text("3.13\n")
+    shutil.copy(template_folder("flask") / PROJECT / ".editorconfig", folder)
 
 
 def a_secret(folder):
@@ -145,12 +147,25 @@ def a_file_in_place_of_a_folder(folder):
     (folder / "tests").write_text("mine")
 
 
+def a_link_in_place_of_the_backup(folder):
+    (folder / "README.md").write_text("mine")
+    (folder / ".scaffold-backup").symlink_to("elsewhere")
+
+
+def a_file_in_place_of_the_backup_in_git(folder):
+    (folder / "README.md").write_text("mine")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").touch()
+    (folder / ".git" / "scaffold").touch()
+
+
 @pytest.mark.parametrize("rule", ["refuse", "skip", "overwrite"])
 @pytest.mark.parametrize(
     "make",
     [
         *(nothing, a_file_that_differs, a_file_that_is_the_same, a_secret),
         *(a_folder_in_place_of_a_file, a_link_in_place_of_a_file, a_file_in_place_of_a_folder),
+        *(a_link_in_place_of_the_backup, a_file_in_place_of_the_backup_in_git),
     ],
 )
 def test_a_dry_run_ends_as_the_real_one_will(scaffold, tmp_path, make, rule):
@@ -161,6 +176,26 @@ def test_a_dry_run_ends_as_the_real_one_will(scaffold, tmp_path, make, rule):
     foretold = {scaffold(*command, "--dry-run", *more).returncode for more in ((), ("--json",))}
     assert sorted(tmp_path.rglob("*")) == before
     assert foretold == {scaffold(*command).returncode}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize(
+    ("closed", "rule"),
+    [("tests", "skip"), (".git/info", "skip"), (".git/scaffold", "overwrite"), ("src", "overwrite")],
+)
+def test_a_folder_that_cannot_be_written_to_is_said_by_the_dry_run_too(unprivileged, tmp_path, closed, rule):
+    shop = tmp_path / "shop"
+    subprocess.run(["git", "init", "--quiet", "shop"], cwd=tmp_path, check=True)
+    (shop / ".gitignore").write_text("")
+    (shop / "src").mkdir()
+    (shop / "src" / "app.ts").write_text("mine")
+    (shop / closed).mkdir(exist_ok=True)
+    (shop / closed).chmod(0o555)
+    command = ("new", "shop", "-t", "express", "-y", "--on-conflict", rule)
+    for more in (("--dry-run",), ()):
+        ended = unprivileged(*command, *more)
+        assert ended.returncode == ExitStatus.ENVIRONMENT
+        assert f"error: {shop / closed} cannot be written to\n" in ended.stderr
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -259,3 +294,42 @@ def test_no_answer_steers_the_terminal(scaffold):
     outcome = scaffold("new", "shop", "-y", "--set", "template=a\x1b[2Jb\u202ec")
     assert outcome.returncode == ExitStatus.USAGE
     assert "`a\ufffd[2Jb\ufffdc`" in outcome.stderr
+
+
+MOMENTS = {"new": "creation.publish", "existing": "fill.mark_done", "after": "stage._remove_whole"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("when", MOMENTS)
+@pytest.mark.parametrize("rule", ["skip", "overwrite"])
+def test_a_signal_after_the_project_is_in_its_place_ends_the_run_when_all_is_said(
+    scaffold, tmp_path, when, number, rule
+):
+    shop, (module, name) = tmp_path / "shop", MOMENTS[when].split(".")
+    (tmp_path / "early").mkdir()
+    (tmp_path / "early" / "sitecustomize.py").write_text(
+        "import signal\n"
+        f"from scaffold.project import {module}\n"
+        f"real = {module}.{name}\n"
+        f"def signalled(*given): done = real(*given); signal.raise_signal({int(number)}); return done\n"
+        f"{module}.{name} = signalled\n"
+    )
+    said = [f"  created  {shop}, "]
+    if when != "new":
+        shop.mkdir()
+        for path in (".gitignore", ".env", "README.md"):
+            (shop / path).write_text("mine")
+        replaced = f"what was replaced, .gitignore, README.md, in {shop / '.scaffold-backup' / '1'}"
+        said += {
+            "skip": ["     kept  .env, .gitignore, README.md"],
+            "overwrite": ["     kept  .env", f"     kept  {replaced}"],
+        }[rule]
+    environment = {"PYTHONPATH": f"{tmp_path / 'early'}{os.pathsep}{README.parent}"}
+    ended = scaffold("new", "shop", "-t", "flask", "-y", "--on-conflict", rule, environment=environment)
+    lines = ended.stderr.splitlines()
+    assert (ended.returncode, ended.stdout) == (-number, "")
+    assert lines[0].startswith(said[0])
+    assert lines[1 : len(said)] == said[1:]
+    assert lines[-2:] == ["", f"Interrupted after {shop} was made"]
+    assert (shop / "pyproject.toml").is_file()

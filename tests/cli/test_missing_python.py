@@ -1,7 +1,12 @@
-"""A project that needs another Python: said before anything is made."""
+"""A project that needs what this machine has not: said before anything is made."""
+
+import os
+import shutil
+from pathlib import Path
 
 import pytest
 
+from scaffold.catalog import template_folder
 from scaffold.model.verification import FoundTool
 
 MISSING = FoundTool(
@@ -54,3 +59,34 @@ def test_a_dry_run_says_it_too(run):
     status, said = run("new", "shop", "-t", "django", "-y", "--dry-run")
     assert status == 0
     assert "there is none on this machine" in said
+
+
+def test_any_tool_that_must_run_at_once_is_looked_for_before_anything_is_made(scaffold, tmp_path):
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "sitecustomize.py").write_text(
+        "import scaffold.toolchain.find\nscaffold.toolchain.find.folders = lambda environment: iter(())\n"
+    )
+    path = f"{tmp_path / 'bare'}{os.pathsep}{Path(__file__).parents[2]}"
+    for more in (("--install", "--dry-run"), ("--install",), ("--verify",)):
+        ended = scaffold("new", "shop", "-t", "express", "-y", *more, environment={"PYTHONPATH": path})
+        assert ended.returncode == 4
+        assert "Express needs node >=" in ended.stderr
+        assert not (tmp_path / "shop").exists()
+    assert scaffold("new", "shop", "-t", "express", "-y", environment={"PYTHONPATH": path}).returncode == 0
+
+
+def test_a_tool_of_somebody_elses_template_is_not_started_before_its_commands_are_agreed_to(
+    monkeypatch, tmp_path
+):
+    from scaffold.cli import commands
+    from scaffold.console import Console
+    from scaffold.errors import InvalidInput
+
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(template_folder("express"), tmp_path / "mine" / "express")
+    monkeypatch.setattr("scaffold.toolchain.find.find_tools", lambda *_, **__: pytest.fail("started"))
+    monkeypatch.setattr("scaffold.interview.terminal.is_terminal", lambda: False)
+    with pytest.raises(InvalidInput, match="Nobody is here to agree"):
+        commands.main(
+            ["new", "shop", "-t", "mine/express", "--install"], standalone_mode=False, obj=Console({})
+        )
