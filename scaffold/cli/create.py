@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scaffold.model.verification import Verification
 
 _INSTALL_ALONE = ("doctor", "install")
+_SHOWN = 10
 
 
 def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
@@ -91,8 +92,10 @@ def create(
         _say_next(console, plan, starter_of(framework), steps)
         console.data(str(project.root))
     line = f"; {', '.join(project.ignored)} is ignored by a line in {project.ignored_in}"
-    raise_for_kept_files(project.skipped, line if project.ignored else "")
-    return _exit_status(verification)
+    status = _exit_status(verification)
+    if status == ExitStatus.DONE:
+        raise_for_kept_files(project.skipped, line if project.ignored else "")
+    return status
 
 
 def show_filling(console: Console, plan: Plan, rendered: Iterable[RenderedFile]) -> None:
@@ -106,6 +109,8 @@ def show_filling(console: Console, plan: Plan, rendered: Iterable[RenderedFile])
 
 
 def _say_filled(console: Console, project: Project) -> None:
+    if project.skipped:
+        console.status("kept", ", ".join(project.skipped[:_SHOWN]))
     if project.backup:
         console.status("kept", f"what was replaced, {', '.join(project.overwritten)}, in {project.backup}")
     _say_ignored(console, project)
@@ -168,6 +173,6 @@ def raise_for_kept_files(kept: Sequence[str], more: str = "") -> None:
     """Raise ConflictsLeft when files were kept that the project has other ones for."""
     if kept:
         raise ConflictsLeft(
-            f"Kept, and perhaps not what the project needs: {', '.join(kept[:10])}{more}",
+            f"Kept, and perhaps not what the project needs: {', '.join(kept[:_SHOWN])}{more}",
             hint="Compare them with a project in a fresh folder: the same command with another DIRECTORY",
         )
