@@ -221,9 +221,8 @@ def verified(monkeypatch):
 def test_a_failed_install_decides_the_end_and_kept_files_are_named(  # noqa: PLR0913, PLR0917 - fixtures
     run, tmp_path, monkeypatch, capfd, outcomes, status, more
 ):
-    monkeypatch.setattr(
-        import_module("scaffold.verify"), "verify_project", lambda *_, **__: verification(*outcomes)
-    )
+    outcome = verification(*outcomes)
+    monkeypatch.setattr(import_module("scaffold.verify"), "verify_project", lambda *_, **__: outcome)
     (tmp_path / "shop").mkdir()
     (tmp_path / "shop" / "README.md").write_text("mine")
     command = ("new", "shop", "-t", "go", "-y", "--no-git", "--install", "--on-conflict", "skip", *more)
