@@ -112,15 +112,42 @@ def test_a_damaged_template_makes_no_project(installed, tmp_path, change, name):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is compared there: modes say nothing")
-@pytest.mark.parametrize("name", ["go/knowledge.toml", "go/template.toml", "sources.toml"])
-def test_a_damaged_table_gives_no_advice(installed, tmp_path, name):
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path, content: path.write_bytes(content + b"\n"),
+        lambda path, _content: path.write_bytes(b""),
+        lambda path, _content: path.unlink(),
+    ],
+    ids=["changed", "empty", "lost"],
+)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("go/knowledge.toml", "go/template.toml", "sources.toml", "languages.toml"),
+        *("../recommend/calibration.toml", "../recommend/conflicts.toml", "../report/phrases.toml"),
+    ],
+)
+def test_a_damaged_table_gives_no_advice(installed, tmp_path, name, change):
     templates = next(installed.parent.parent.rglob("_templates"))
-    restore = damage(lambda path, content: path.write_bytes(content + b"\n"), templates / name)
+    restore = damage(change, templates / name)
     command = [installed, "recommend", "--answers", ROOT / "examples/shop.yaml"]
     outcome = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     restore()
     assert outcome.returncode == 5
+    assert f"`{name.removeprefix('../')}` of this installation is damaged" in outcome.stderr
+
+
+@pytest.mark.parametrize("name", ["flask/knowledge.toml", "sources.toml", "digests.json"])
+def test_an_installation_with_a_lost_table_makes_no_project(installed, tmp_path, name):
+    templates = next(installed.parent.parent.rglob("_templates"))
+    restore = damage(lambda path, _content: path.unlink(), templates / name)
+    command = [installed, "new", "shop", "-t", "flask", "-y"]
+    outcome = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    restore()
+    assert outcome.returncode == 5
     assert f"`{name}` of this installation is damaged" in outcome.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_template_that_was_lost_is_missed(installed, tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffold.catalog.digest import damaged, packaged_digests
-from scaffold.catalog.location import folder_at, template_folders, templates_root
+from scaffold.catalog.location import folder_at, is_there, template_folders, templates_root
 from scaffold.catalog.template import read_framework
 from scaffold.errors import InvalidInput
 from scaffold.model.framework import Framework, Language, Starter
@@ -113,8 +113,7 @@ def load_knowledge_of(name: str, root: Path | None = None) -> "Knowledge":
 @cache
 def _folders(root: Path | None) -> Mapping[str, Path]:
     root = root or templates_root()
-    folders = template_folders(root)
     for name in packaged_digests(root):
-        if not name.endswith(".toml") and name not in folders:
+        if not is_there(root / name):
             raise damaged(name)
-    return folders
+    return template_folders(root)

@@ -3,15 +3,18 @@
 import hashlib
 import json
 import os
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from scaffold.catalog.location import PACKAGE, PACKAGED, templates_root
 from scaffold.errors import TemplateProblem
 from scaffold.regular_file import read_regular_file
 
 DIGESTS = "digests.json"
-"""In the wheel, beside the templates: what they were when it was built. A checkout has none."""
+"""In the wheel, beside the templates: what these and our own tables were when it was built."""
 
 _MAX_BYTES = 1 << 20
 _NOT_PART = frozenset({"verified.toml", "knowledge.toml", "releases.tar.gz", "changes.toml"})
@@ -76,20 +79,35 @@ def check_table(path: Path, content: bytes) -> None:
 
 @cache
 def packaged_digests(root: Path) -> Mapping[str, str]:
-    """Return what the wheel says of its templates; nothing in a checkout."""
-    try:
-        found: Mapping[str, str] = json.loads(read_regular_file(root / DIGESTS, _MAX_BYTES))
-    except FileNotFoundError:
+    """Return what the wheel says of its files, by their paths from ``root``; nothing of another folder."""
+    if root != PACKAGED:
         return {}
-    except (OSError, ValueError) as error:
+    try:
+        found = json.loads(read_regular_file(root / DIGESTS, _MAX_BYTES))
+    except (OSError, ValueError, RecursionError) as error:
         raise damaged(DIGESTS) from error
+    if not isinstance(found, dict) or not found:
+        raise damaged(DIGESTS)
     return found
+
+
+def read_packaged(name: str) -> dict[str, Any]:
+    """Return what a TOML file of our own holds, given by its path in the package.
+
+    Raises TemplateProblem when the installation has lost it, or it is not what was packaged.
+    """
+    try:
+        content = read_regular_file(PACKAGE / name, _MAX_BYTES)
+        check_installed(templates_root(), f"../{name}", hashlib.sha256(content).hexdigest())
+        return tomllib.loads(content.decode())
+    except (OSError, ValueError) as error:
+        raise damaged(name) from error
 
 
 def damaged(name: str) -> TemplateProblem:
     """Return the error for a part of the installation that was changed, cut or lost."""
     return TemplateProblem(
-        f"`{name}` of this installation is damaged: it is not what was packaged",
+        f"`{name.removeprefix('../')}` of this installation is damaged: it is not what was packaged",
         hint="Install it again, for example: pip install --force-reinstall scaffold-backend",
     )
 

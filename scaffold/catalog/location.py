@@ -8,12 +8,14 @@ from scaffold.text import printable
 
 TEMPLATE = "template.toml"
 LANGUAGES = "languages.toml"
+PACKAGE = Path(__file__).parent.parent
+PACKAGED = PACKAGE / "_templates"
+"""The templates of an installed wheel; a checkout has none there."""
 
 
 def templates_root() -> Path:
     """Return the folder that holds one folder a framework."""
-    package = Path(__file__).parent.parent
-    for root in (package / "_templates", package.parent / "templates"):
+    for root in (PACKAGED, PACKAGE.parent / "templates"):
         if root.is_dir():
             return root
     raise TemplateProblem(

@@ -125,8 +125,10 @@ def _finish(  # noqa: PLR0913, PLR0917 - all that is known of a project that was
         _say_next(console, plan, starter_of(framework), steps)
         console.data(str(project.root))
     line = f"; {', '.join(project.ignored)} is ignored by a line in {project.ignored_in}"
-    raise_for_kept_files(project.skipped, line if project.ignored else "")
-    return _exit_status(verification)
+    status = _exit_status(verification)
+    if status == ExitStatus.DONE:
+        raise_for_kept_files(project.skipped, line if project.ignored else "")
+    return status
 
 
 def show_filling(console: Console, plan: Plan, rendered: Iterable[RenderedFile]) -> None:

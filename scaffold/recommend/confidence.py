@@ -1,11 +1,10 @@
 """How sure the first is: a label that counts doubts, and how often that label was right on fresh cases."""
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
+from scaffold.catalog.digest import read_packaged
 from scaffold.model.recommendation import Confidence, Conflict
 from scaffold.recommend.conflicts import demands, is_firm, unmet
 from scaffold.recommend.ranking import Ranking
@@ -39,7 +38,7 @@ def is_enough(case: Case) -> bool:
 @cache
 def calibration() -> dict[str, Any]:
     """Return how often each label was right: ``calibration.toml`` says on which cases."""
-    return tomllib.loads(Path(__file__).with_name("calibration.toml").read_text(encoding="utf-8"))
+    return read_packaged("recommend/calibration.toml")
 
 
 def _label(ranking: Ranking, doubts: int) -> Label:

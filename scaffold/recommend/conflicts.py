@@ -1,11 +1,10 @@
 """Answers that cannot all be met: which they are, and what each way out would save."""
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from scaffold.catalog.digest import read_packaged
 from scaffold.model.answers import Value
 from scaffold.model.recommendation import Conflict, ConflictKind, Demand, WayOut
 from scaffold.recommend.limits import LIMITS, ONLY
@@ -44,7 +43,7 @@ def tensions() -> tuple[Tension, ...]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("conflicts.toml").read_text(encoding="utf-8"))
+    return read_packaged("recommend/conflicts.toml")
 
 
 def _side(text: str) -> tuple[str, tuple[str, ...]]:

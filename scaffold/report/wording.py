@@ -1,13 +1,12 @@
 """The words of the reports: names instead of ids, numbers as people read them."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from scaffold.catalog.digest import read_packaged
 from scaffold.model.answers import Question, Value
 from scaffold.model.framework import Framework
 from scaffold.model.knowledge import Knowledge, Level
@@ -20,7 +19,7 @@ SUREST = 0.95
 @cache
 def phrases() -> Mapping[str, Mapping[str, str]]:
     """Return what criteria and answers are called; see ``phrases.toml``."""
-    return tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))
+    return read_packaged("report/phrases.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
 from scaffold.errors import InvalidInput
+from scaffold.text import printable
 
 SHOWN_BYTES = 2000
 """Of a body, in what is shown."""
@@ -62,14 +63,36 @@ class Exchange:
 
 
 def split_base(url: str) -> SplitResult:
-    """Return the parts of the URL of a service, or raise InvalidInput."""
-    parts = urlsplit(url if "://" in url else f"http://{url}")
+    """Return the parts of the URL of a service, or raise InvalidInput, which shows no password."""
     with suppress(ValueError):
-        if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        if parts.scheme in {"http", "https"} and parts.port != 0 and _can_be_sent(parts):
             return parts
+    _, user, rest = url.rpartition("@")
     raise InvalidInput(
-        f"`{url}` is not the address of a service", hint="Write, for example, http://127.0.0.1:8000"
+        f"`{printable(f'…@{rest}' if user else url)}` is not the address of a service",
+        hint="Write, for example, http://127.0.0.1:8000, without a user name or a password",
     )
+
+
+def _can_be_sent(parts: SplitResult) -> bool:
+    """Say whether a request can have these parts; ValueError for a host that cannot be looked up."""
+    host = (parts.hostname or "").encode("idna")
+    sent = parts.netloc + parts.path
+    plain = parts.path.isascii() and sent.isprintable() and " " not in sent
+    return bool(host) and plain and "@" not in parts.netloc
+
+
+def why_unreachable(base: SplitResult, timeout: float) -> str:
+    """Return why no connection can be made to the service within ``timeout`` seconds; mostly empty."""
+    connection = connect(base, timeout)
+    try:
+        connection.connect()
+    except OSError as error:
+        return _reason(error)
+    finally:
+        connection.close()
+    return ""
 
 
 def exchange(base: SplitResult, request: Request, timeout: float) -> Exchange:

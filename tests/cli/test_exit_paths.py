@@ -216,6 +216,26 @@ def verified(monkeypatch):
     return asked
 
 
+@pytest.mark.parametrize("more", [(), ("--json",)])
+@pytest.mark.parametrize(
+    ("outcomes", "status"), [([("install", "failed")], 1), ([("doctor", "failed")], 4), ([], None)]
+)
+def test_a_failed_install_decides_the_end_and_kept_files_are_named(  # noqa: PLR0913, PLR0917 - fixtures
+    run, tmp_path, monkeypatch, capfd, outcomes, status, more
+):
+    outcome = verification(*outcomes)
+    monkeypatch.setattr(import_module("scaffold.verify"), "verify_project", lambda *_, **__: outcome)
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "README.md").write_text("mine")
+    command = ("new", "shop", "-t", "go", "-y", "--no-git", "--install", "--on-conflict", "skip", *more)
+    if status is None:
+        with pytest.raises(ConflictsLeft, match=r"README\.md"):
+            run(*command)
+    else:
+        assert run(*command) == status
+    assert "kept  README.md" in capfd.readouterr().err
+
+
 @pytest.fixture
 def provenance(tmp_path):
     """Write the provenance file of a project in ``tmp_path``."""

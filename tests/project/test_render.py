@@ -82,8 +82,9 @@ def test_a_template_that_has_changed_since_it_was_planned_makes_nothing(maker, t
     assert not plan.target.exists()
 
 
-def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path):
+def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path, monkeypatch):
     good = maker.plan(tmp_path / "shop").template_digest
+    monkeypatch.setattr("scaffold.catalog.digest.PACKAGED", maker.template.parent)
     digests = maker.template.parent / "digests.json"
     digests.write_text(f'{{"tiny": "{good}"}}')
     packaged_digests.cache_clear()
@@ -93,7 +94,15 @@ def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path):
     with pytest.raises(TemplateProblem, match="`tiny` of this installation is damaged") as refused:
         maker.plan(tmp_path / "shop")
     assert refused.value.status == 5
-    digests.write_text("{")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b"null", b"{}", b"[" * 100_000, b"\xff"])
+def test_an_installation_that_does_not_say_what_was_packaged_is_refused(
+    maker, tmp_path, monkeypatch, content
+):
+    monkeypatch.setattr("scaffold.catalog.digest.PACKAGED", maker.template.parent)
+    if content is not None:
+        (maker.template.parent / "digests.json").write_bytes(content)
     packaged_digests.cache_clear()
     with pytest.raises(TemplateProblem, match=r"`digests\.json` of this installation is damaged"):
         maker.plan(tmp_path / "shop")

@@ -1,4 +1,5 @@
 import json
+import re
 import shlex
 import sys
 
@@ -8,7 +9,6 @@ from scaffold.errors import InvalidInput
 from scaffold.verify.contract import CHECKS, check_contract, verify_url
 
 SECRET = "correct-horse-battery-staple"  # noqa: S105 - guards nothing
-REFUSED = "no answer: nothing listens there"
 # A way to break the service, the check that must notice, and what it must say.
 DEFECTS = [
     ("EmptyHome", "home", "200 with an empty body"),
@@ -181,15 +181,40 @@ def test_an_address_without_a_scheme_is_taken_as_http(served):
         assert verify_url(url.removeprefix("http://")).checks[0].outcome == "passed"
 
 
-def test_nothing_there_is_said_of_every_check():
-    checks = verify_url("http://127.0.0.1:1", timeout=2).checks
-    assert {check.found for check in checks if check.outcome == "failed"} == {REFUSED}
+def test_nothing_there_is_said_once():
+    failed, skipped = verify_url("http://127.0.0.1:1", timeout=2).checks
+    assert (failed.outcome, skipped.outcome) == ("failed", "skipped")
+    assert failed.sentence == "A service listens at http://127.0.0.1:1"
+    assert failed.found == skipped.found == "nothing listens there"
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org", "http://", "", "http://host:port"])
+def test_silence_passes_no_check():
+    checks = list(check_contract("http://127.0.0.1:1", secrets={SECRET}))
+    assert not [check.id for check in checks if check.outcome == "passed"]
+    silent = {check.id for check in checks if check.found == "nothing was answered"}
+    assert silent == {"no-trace", "no-secret", "no-failure"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("ftp://example.org", "http://", "", "http://host:port", "http://[::1", "http://[x]", "a..b"),
+        *("http://a b", f"http://{'x' * 64}.org", "http://host/é", "http://host/\x01"),
+    ],
+)
 def test_what_is_no_address_is_invalid_input(url):
     with pytest.raises(InvalidInput, match="not the address of a service"):
         verify_url(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://me:pw@127.0.0.1:1", "me:pw@host", "http://me:pw@[::1", "http://me:p/w@h"]
+)
+def test_a_password_in_an_address_is_not_shown(url):
+    with pytest.raises(InvalidInput, match="without a user name or a password") as caught:
+        verify_url(url)
+    assert "`…@" in caught.value.message
+    assert not {"me", "pw", "p/w"} & set(re.split(r"[:@`]", caught.value.message))
 
 
 def test_an_interrupt_still_removes_the_tasks_that_were_created(served):

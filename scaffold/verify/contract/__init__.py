@@ -7,6 +7,8 @@ from scaffold.model.verification import Check, Verification
 from scaffold.verify.client import Client
 from scaffold.verify.contract import information_disclosure, input, service, tasks
 from scaffold.verify.contract.check import ContractCheck, run_check
+from scaffold.verify.exchange import split_base, why_unreachable
+from scaffold.verify.results import result, skipped_steps
 
 CHECKS: tuple[ContractCheck, ...] = (
     *service.CHECKS,
@@ -42,9 +44,20 @@ def verify_url(
     """Hold any running service against the contract; it creates tasks and deletes them again."""
     base = url if "://" in url else f"http://{url}"
     checks: list[Check] = []
-    with closing(check_contract(base, timeout=timeout)) as running:
+    with closing(_check_service(base, timeout)) as running:
         for check in running:
             checks.append(check)
             if on_check is not None:
                 on_check(check)
     return Verification(subject=base, template="", tools=(), checks=tuple(checks))
+
+
+def _check_service(base: str, timeout: float) -> Generator[Check, None, None]:
+    """Check the contract, or where no connection can be made that alone."""
+    problem = why_unreachable(split_base(base), timeout)
+    if problem:
+        sentence = f"A service listens at {base}"
+        yield result("listens", "contract", sentence, problem, expected="a connection")
+        yield from skipped_steps(("contract",), ("contract",), problem)
+        return
+    yield from check_contract(base, timeout=timeout)

@@ -4,7 +4,7 @@ import re
 
 from scaffold.verify.client import Client, Undecided, Unmet, expect_status
 from scaffold.verify.contract.check import ContractCheck
-from scaffold.verify.exchange import Exchange
+from scaffold.verify.exchange import Exchange, Response
 
 # What the languages and frameworks of the catalog write when they show an error to its author.
 TRACES = (
@@ -29,23 +29,18 @@ _TRACE = re.compile("|".join(TRACES), re.IGNORECASE)
 
 def no_trace(client: Client) -> None:
     """See that no error answer shows code, files or a stack."""
-    for seen in _errors(client):
-        if seen.response is None:
-            continue
-        found = _TRACE.search(seen.response.text)
+    for seen, response in _answered(client):
+        found = _TRACE.search(response.text) if response.status >= 400 else None  # noqa: PLR2004
         if found:
             _show(client, seen)
-            raise Unmet(f"`{found[0].strip()[:100]}` in the answer with {seen.response.status}")
+            raise Unmet(f"`{found[0].strip()[:100]}` in the answer with {response.status}")
 
 
 def no_secret(client: Client) -> None:
     """See that no answer gives a secret away, in its headers or its body."""
     if not client.secrets:
         raise Undecided("the secrets of the service are not known")
-    for seen in client.seen:
-        response = seen.response
-        if response is None:
-            continue
+    for seen, response in _answered(client):
         shown = "\n".join((response.text, *response.headers.values()))
         if any(secret in shown for secret in client.secrets):
             _show(client, seen)
@@ -54,10 +49,10 @@ def no_secret(client: Client) -> None:
 
 def no_failure(client: Client) -> None:
     """See that the service blamed itself for nothing that was sent to it."""
-    for seen in client.seen:
-        if seen.response is not None and seen.response.status >= 500:  # noqa: PLR2004
+    for seen, response in _answered(client):
+        if response.status >= 500:  # noqa: PLR2004
             _show(client, seen)
-            raise Unmet(f"{seen.response.status} {seen.response.reason}".strip())
+            raise Unmet(f"{response.status} {response.reason}".strip())
 
 
 def still_alive(client: Client) -> None:
@@ -65,8 +60,12 @@ def still_alive(client: Client) -> None:
     expect_status(client.get("/healthz"), 200)
 
 
-def _errors(client: Client) -> list[Exchange]:
-    return [seen for seen in client.seen if seen.response is not None and seen.response.status >= 400]  # noqa: PLR2004
+def _answered(client: Client) -> list[tuple[Exchange, Response]]:
+    """Return what was answered; Undecided when nothing was, because silence shows neither good nor bad."""
+    found = [(seen, seen.response) for seen in client.seen if seen.response is not None]
+    if not found:
+        raise Undecided("nothing was answered")
+    return found
 
 
 def _show(client: Client, seen: Exchange) -> None:
