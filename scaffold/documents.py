@@ -129,7 +129,7 @@ _WRITERS: Mapping[str, Callable[[Any], Document]] = {
 def _entry(framework: "Framework", today: date) -> Document:
     from scaffold.catalog import template_folder
     from scaffold.catalog.verification_record import current_record
-    from scaffold.clock import long_ago
+    from scaffold.model.age import long_ago
 
     version = framework.starter and framework.starter.version
     record = current_record(template_folder(framework.id), version) if version else None

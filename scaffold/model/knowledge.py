@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from scaffold.clock import is_overdue
+from scaffold.model.age import is_overdue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from scaffold.clock import is_overdue
+from scaffold.model.age import is_overdue
 from scaffold.model.answers import Question, Value
 from scaffold.model.framework import Framework, Language
 from scaffold.model.knowledge import Knowledge

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from scaffold.clock import months_between
+from scaffold.model.age import months_between
 from scaffold.model.recommendation import (
     AnswerFlip,
     Candidate,
