@@ -39,7 +39,8 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
     from scaffold.catalog import load_framework, load_knowledge_of, template_folder
     from scaffold.catalog.knowledge import check_claims
     from scaffold.catalog.languages import language_of
-    from scaffold.model.age import long_ago, today
+    from scaffold.clock import today
+    from scaffold.model.age import long_ago
 
     framework, knowledge, folder = load_framework(id), load_knowledge_of(id), template_folder(id)
     check_claims(framework, knowledge)
