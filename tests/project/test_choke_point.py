@@ -21,10 +21,7 @@ ALLOWED = {
     "catalog/digest.py": {"read_bytes"},  # every file of a template, whatever it is called
     "cli/report_file.py": {"open", "chmod", "write_text"},  # the report, where the user wants it
     "console.py": {"open"},  # the null device
-    "recommend/confidence.py": {"read_text"},  # a file of this package
-    "recommend/conflicts.py": {"read_text"},  # as above
-    "report/page.py": {"read_text"},  # as above
-    "report/wording.py": {"read_text"},  # as above
+    "report/page.py": {"read_text"},  # a file of this package
     "toolchain/find.py": {"symlink_to"},  # tools, in a temporary folder
     "toolchain/install_hints.py": {"read_text"},  # /etc/os-release
     "toolchain/run.py": {"read_text"},  # /proc
