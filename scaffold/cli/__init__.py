@@ -31,7 +31,7 @@ class _Commands(click.Group):
     """The commands; one is imported when it is asked for, since a run needs one of them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
-        return [*COMMANDS]  # `list` is a command here, once it is imported
+        return [*COMMANDS]  # `list` is a module of this package once that command was imported
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in COMMANDS:
