@@ -1,7 +1,8 @@
-"""Writes into the wheel what its templates and tables are, so that a damaged installation is noticed."""
+"""Writes into the wheel what its templates and tables are, to notice damage and to read tables quickly."""
 
 import json
 import sys
+import tomllib
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,14 +14,14 @@ TEMPLATES, PACKAGE = "templates/", "scaffold/"
 
 
 class DigestHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds ``digests.json``: the digest of each template, and of each table of ours."""
+    """Adds ``digests.json``, what each template and table is, and ``tables.json``, the tables as JSON."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compute the digests of exactly the files that the wheel will hold."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from scaffold.catalog.digest import DIGESTS, digests_of
+        from scaffold.catalog.digest import DIGESTS, TABLES, digests_of
 
         found = self.build_config.builder.recurse_included_files()
         files = {Path(file.relative_path).as_posix(): Path(file.path) for file in found}
@@ -30,6 +31,14 @@ class DigestHook(BuildHookInterface):  # type: ignore[type-arg]
         for name, path in files.items():
             if name.startswith(PACKAGE) and name.endswith(".toml"):
                 digests[f"../{name.removeprefix(PACKAGE)}"] = sha256(path.read_bytes()).hexdigest()
-        target = Path(mkdtemp()) / DIGESTS
-        target.write_text(json.dumps(digests, indent=0, sort_keys=True), encoding="utf-8")
-        build_data["force_include"][str(target)] = f"scaffold/_templates/{DIGESTS}"
+        tables = {
+            name: tomllib.loads((Path(self.root, TEMPLATES) / name).read_text(encoding="utf-8"))
+            for name in digests
+            if name.endswith(".toml") and not name.startswith("../")
+        }
+        text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), default=str)  # dates as texts
+        digests[TABLES] = sha256(text.encode()).hexdigest()
+        folder = Path(mkdtemp())
+        for name, content in ((TABLES, text), (DIGESTS, json.dumps(digests, indent=0, sort_keys=True))):
+            (folder / name).write_text(content, encoding="utf-8")
+            build_data["force_include"][str(folder / name)] = f"scaffold/_templates/{name}"

@@ -16,6 +16,9 @@ from scaffold.regular_file import read_regular_file
 DIGESTS = "digests.json"
 """In the wheel, beside the templates: what these and our own tables were when it was built."""
 
+TABLES = "tables.json"
+"""Beside it: the TOML files of the templates, as JSON."""
+
 _MAX_BYTES = 1 << 20
 _NOT_PART = frozenset({"verified.toml", "knowledge.toml", "releases.tar.gz", "changes.toml"})
 """Of what a project is made of: records about the template, and what is known of the framework."""
@@ -75,6 +78,28 @@ def check_table(path: Path, content: bytes) -> None:
     for root in (path.parent.parent, path.parent):
         name = path.relative_to(root).as_posix()
         check_installed(root, name, hashlib.sha256(content).hexdigest())
+
+
+def packaged_table(path: Path) -> dict[str, Any] | None:
+    """Return a TOML file of the templates as it was packaged, with dates as texts; None in another folder.
+
+    Reading JSON takes a tenth of the time; that the file is what was packaged was checked before.
+    """
+    root = next((root for root in (path.parent.parent, path.parent) if root == PACKAGED), None)
+    return None if root is None else _packaged_tables(root).get(path.relative_to(root).as_posix())
+
+
+@cache
+def _packaged_tables(root: Path) -> dict[str, dict[str, Any]]:
+    if TABLES not in packaged_digests(root):
+        return {}
+    try:
+        content = read_regular_file(root / TABLES, _MAX_BYTES)
+        check_installed(root, TABLES, hashlib.sha256(content).hexdigest())
+        tables: dict[str, dict[str, Any]] = json.loads(content)
+    except (OSError, ValueError, RecursionError) as error:
+        raise damaged(TABLES) from error
+    return tables
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from scaffold.catalog.digest import check_table
+from scaffold.catalog.digest import check_table, packaged_table
 from scaffold.errors import TemplateProblem
 from scaffold.regular_file import read_regular_file
 from scaffold.text import did_you_mean, printable
@@ -46,6 +46,8 @@ class TomlTable:
                 raise self.problem(f"`{key}` is missing", _instead(key, unread))
             return default  # type: ignore[no-any-return]
         found = self._content[key]
+        if kind is date and isinstance(found, str):
+            found = _date(found)
         # A bool is an int, and a date with a time is a date, to Python but to nobody else.
         if not isinstance(found, kind) or (type(found), kind) in {(bool, int), (datetime, date)}:
             raise self.problem(f"`{key}` must be {_NAMES[kind]}")
@@ -119,10 +121,19 @@ def read_toml(path: Path) -> TomlTable:
         content = read_regular_file(path, _MAX_BYTES)
         _check_keys(content)
         check_table(path, content)
-        return TomlTable(tomllib.loads(content.decode()), place)
+        table = packaged_table(path)
+        return TomlTable(tomllib.loads(content.decode()) if table is None else table, place)
     except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or printable(str(error), 200)
         raise TemplateProblem(f"{place} cannot be read: {reason}", hint=_guide(place)) from error
+
+
+def _date(text: str) -> date | str:
+    """Return the day that a text says, as the packaged tables have it, or else the text."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _guide(place: str) -> str:
