@@ -14,13 +14,20 @@ def printable(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.5) -> str:
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """Return "Did you mean `x`? " for the known word nearest to ``word`` in any case of letters, or ""."""
     from difflib import get_close_matches
 
     by_lower = {name.lower(): name for name in known}
     match = get_close_matches(word.lower(), by_lower, n=1, cutoff=cutoff)
     return f"Did you mean `{by_lower[match[0]]}`? " if match else ""
+
+
+def why_unread(error: Exception) -> str:
+    """Return what a parser or the system says of a file, on one line of at most 200 characters."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return getattr(error, "strerror", None) or printable(str(error), 200)
 
 
 def _stand_in(char: str) -> str:

@@ -39,6 +39,13 @@ def test_the_nearest_word_is_suggested_in_any_case_of_letters(word, suggestion):
     assert did_you_mean(word, ("flask", "django", "Go")) == suggestion
 
 
+@pytest.mark.parametrize("word", ["nod", "asp.net", "cake", "sinatr", "rail", "pyton"])
+def test_what_nobody_meant_is_not_suggested_and_what_was_meant_is(word):
+    ids = ("aspnetcore", "cakephp", "django", "express", "nodejs", "python", "rails", "sinatra")
+    assert did_you_mean(word, ids)
+    assert not did_you_mean("nosuch", ids)
+
+
 def test_a_stricter_cutoff_suggests_less():
     assert did_you_mean("SCAFFOLD_TEAN", ["SCAFFOLD_TEAM"], 0.8) == "Did you mean `SCAFFOLD_TEAM`? "
     assert not did_you_mean("SCAFFOLD_PATH", ["SCAFFOLD_TEAM"], 0.9)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from scaffold.errors import TemplateProblem
 from scaffold.regular_file import read_regular_file
-from scaffold.text import did_you_mean, printable
+from scaffold.text import did_you_mean, printable, why_unread
 
 IDENTITY = ("project_name", "project_slug", "description", "author")
 """The variables that every template has; all others are options."""
@@ -40,9 +40,8 @@ def read_declared(template: Path) -> Declared:
     try:
         document = json.loads(read_regular_file(where, _LIMIT), object_pairs_hook=_each_once)
     except (OSError, ValueError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or printable(str(error), 200)
         raise TemplateProblem(
-            f"{where} cannot be read: {reason}", hint="Is the template complete?"
+            f"{where} cannot be read: {why_unread(error)}", hint="Is the template complete?"
         ) from error
     if not isinstance(document, dict):
         raise TemplateProblem(

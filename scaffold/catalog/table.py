@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 from scaffold.catalog.digest import check_table, packaged_table
 from scaffold.errors import TemplateProblem
 from scaffold.regular_file import read_regular_file
-from scaffold.text import did_you_mean, printable
+from scaffold.text import did_you_mean, printable, why_unread
 
 T = TypeVar("T")
 _REQUIRED: Any = object()
@@ -122,10 +122,9 @@ def read_toml(path: Path) -> TomlTable:
         _check_keys(content)
         check_table(path, content)
         table = packaged_table(path)
-        return TomlTable(tomllib.loads(content.decode()) if table is None else table, place)
+        return TomlTable(tomllib.loads(content.decode("utf-8-sig")) if table is None else table, place)
     except (OSError, ValueError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or printable(str(error), 200)
-        raise TemplateProblem(f"{place} cannot be read: {reason}", hint=_guide(place)) from error
+        raise TemplateProblem(f"{place} cannot be read: {why_unread(error)}", hint=_guide(place)) from error
 
 
 def _date(text: str) -> date | str:

@@ -104,9 +104,12 @@ def _command_list(table: TomlTable, step: str) -> tuple[Command, ...]:
 
 
 def _secret(table: TomlTable) -> Secret:
+    file = table.text("file")
+    if ".." in file.split("/") or file.startswith("/") or not {"\\", ":"}.isdisjoint(file):
+        raise table.problem(f"`file` is `{printable(file)}`, which leads out of the project")
     secret = Secret(
         variable=table.text("variable"),
-        file=table.text("file"),
+        file=file,
         example=table.text("example"),
         bytes=table.number("bytes", *SECRET_BYTES),
         format=table.choice("format", ("urlsafe", "hex", "base64"), "urlsafe"),

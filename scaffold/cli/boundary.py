@@ -9,6 +9,7 @@ import click
 
 from scaffold.console import Console, writing_to_stdout
 from scaffold.errors import EnvironmentProblem, ExitStatus, InvalidInput, ScaffoldError
+from scaffold.text import did_you_mean
 
 _PROGRAMS = {"scaffold": "_SCAFFOLD_COMPLETE", "scaffold-backend": "_SCAFFOLD_BACKEND_COMPLETE"}
 """The scripts, and the variable by which a shell asks each to complete a line, as Click names it."""
@@ -71,7 +72,7 @@ def _problem(error: Exception) -> ScaffoldError:
         return error
     if isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "scaffold"
-        return InvalidInput(error.format_message().rstrip("."), hint=f"`{path} --help` shows how to write it")
+        return InvalidInput(_wrong_use(error).rstrip("."), hint=f"`{path} --help` shows how to write it")
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return EnvironmentProblem(
@@ -82,6 +83,15 @@ def _problem(error: Exception) -> ScaffoldError:
         "This is a bug in scaffold, not something you did",
         hint="Please report the lines below; `scaffold --debug …` adds the traceback",
     )
+
+
+def _wrong_use(error: click.UsageError) -> str:
+    """Return what Click says, but for options that are near only by their hyphens."""
+    if isinstance(error, click.NoSuchOption):
+        near = (option.strip("-") for option in error.possibilities or ())
+        if not did_you_mean(error.option_name.strip("-"), near):
+            return error.message
+    return error.format_message()
 
 
 class Bug(ScaffoldError):

@@ -6,7 +6,7 @@ from typing import Literal
 import click
 
 from scaffold.cli.command import StrictCommand
-from scaffold.cli.options import AnswerValues, all_option, answers_options, complete_id
+from scaffold.cli.options import AnswerValues, all_option, answers_options, complete_id, json_option
 from scaffold.console import Console
 from scaffold.errors import InvalidInput
 
@@ -59,6 +59,7 @@ Examples:
 )
 @click.option("--what-if", multiple=True, metavar="KEY=VALUE", help="Only: what another answer would change.")
 @all_option
+@json_option
 @click.pass_obj
 def recommend(  # noqa: PLR0913 - one argument for each option
     console: Console,
@@ -73,6 +74,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     compare: tuple[str, str] | None,
     what_if: tuple[str, ...],
     every: bool,
+    as_json: bool,
 ) -> None:
     """Recommend a framework and say why; nothing is created.
 
@@ -86,6 +88,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
             "--why, --why-not, --compare and --what-if are views of their own",
             hint="Give one of them at a time",
         )
+    format_ = _one_format(format_, as_json=as_json)
     if output not in {None, "-"}:
         check_report_path(str(output), answers_file)
     values = _values(console, answers_file, settings, every=every)
@@ -101,6 +104,13 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     else:
         text = reporter.report(recommendation, explain)
     _deliver(console, text.rstrip("\n"), output, format_)
+
+
+def _one_format(format_: Format, *, as_json: bool) -> Format:
+    """Return the format that was asked for; ``--json`` is short for ``--format json``."""
+    if as_json and format_ in {"markdown", "html"}:
+        raise InvalidInput(f"--json and --format {format_} exclude each other", hint="Give one of them")
+    return "json" if as_json else format_
 
 
 def _both(compare: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -135,7 +145,9 @@ def _imagined(console: Console, values: AnswerValues, what_if: Sequence[str]) ->
     from scaffold.interview.gather import gather_answers
     from scaffold.interview.questions import QUESTIONS
 
-    imagined = gather_answers(QUESTIONS, settings=what_if, environment={}, tell=console.warn)
+    imagined = gather_answers(
+        QUESTIONS, settings=what_if, environment={}, tell=console.warn, option="--what-if"
+    )
     changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
     return {key: value for key, value in changed.items() if value != ()}
 

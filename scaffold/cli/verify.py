@@ -61,7 +61,8 @@ def verify(  # noqa: PLR0913 - one argument for each option
 ) -> ExitStatus:
     """Prove that a project made by scaffold installs, passes its tests and answers HTTP.
 
-    The project is left as it was, and no database is touched but a fresh one or the one named here.
+    The project is left as it was, but for lock files that its tools may leave. No database is touched
+    but a fresh one or the one named here.
     """
     from pathlib import Path
 

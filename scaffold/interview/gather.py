@@ -22,10 +22,11 @@ def gather_answers(  # noqa: PLR0913 - one argument for each source
     defaults_file: tuple[str, bytes] | None = None,
     elsewhere: Callable[[], Collection[str]] = tuple,
     tell: Tell = lambda _: None,
+    option: str = "--set",
 ) -> Answers:
     """Return the answers of all sources by key; a higher source wins.
 
-    ``settings`` are the ``KEY=VALUE`` of ``--set``; a file is its name and
+    ``settings`` are the ``KEY=VALUE`` of ``option``; a file is its name and
     content; ``elsewhere`` gives the keys that no question here has and some
     template knows: their values are not looked at. ``tell`` gets a note on each
     answer of an earlier version. Raises InvalidInput for the first key or value
@@ -36,7 +37,7 @@ def gather_answers(  # noqa: PLR0913 - one argument for each source
         (AnswerSource.DEFAULTS_FILE, _raw_answers(defaults_file)),
         (AnswerSource.ANSWERS_FILE, _raw_answers(answers_file)),
         (AnswerSource.ENVIRONMENT, _from_environment(environment, by_id)),
-        (AnswerSource.OPTION, _from_settings(settings)),
+        (AnswerSource.OPTION, _from_settings(settings, option)),
     )
     given = {
         entry.key: _answer(by_id, elsewhere, entry, source)
@@ -85,17 +86,20 @@ def _raw_answers(file: tuple[str, bytes] | None) -> tuple[RawAnswer, ...]:
     return read_raw_answers(*file)
 
 
-def _from_settings(settings: Sequence[str]) -> list[RawAnswer]:
+def _from_settings(settings: Sequence[str], option: str) -> list[RawAnswer]:
     entries: dict[str, RawAnswer] = {}
     for setting in settings:
         key, equals, raw = setting.partition("=")
         if not equals:
-            raise InvalidInput(f"--set {printable(setting)} has no value", hint="Write --set KEY=VALUE")
+            raise InvalidInput(
+                f"{option} {printable(setting)} has no value", hint=f"Write {option} KEY=VALUE"
+            )
         if key in entries:
             raise InvalidInput(
-                f"--set {printable(key)} stands twice", hint="Give each key once; lists are comma-separated"
+                f"{option} {printable(key)} stands twice",
+                hint="Give each key once; lists are comma-separated",
             )
-        entries[key] = RawAnswer(key=key, raw=raw, where=f"--set {printable(key)}")
+        entries[key] = RawAnswer(key=key, raw=raw, where=f"{option} {printable(key)}")
     return list(entries.values())
 
 

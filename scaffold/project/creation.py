@@ -1,5 +1,6 @@
 """From a plan to a project: stage → render → secrets → first commit → publish."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -80,8 +81,10 @@ def _environment_problem(error: OSError, plan: Plan, stage: Stage | None) -> Env
     places = (stage and stage.path, None if plan.into_existing else plan.target)
     left = [str(place) for place in places if place and _may_be_there(place)]
     what = f"Still there: {', '.join(left)}" if left else f"Nothing was left at {plan.target}"
+    # A name alone is one inside a folder that was opened: it says nothing without the folder.
+    place = error.filename if os.path.isabs(str(error.filename)) else plan.target  # noqa: PTH117
     return EnvironmentProblem(
-        f"{error.filename or plan.target}: {error.strerror or error}",
+        f"{place}: {error.strerror or error}",
         hint=f"{what}; solve this and run the same command again",
     )
 

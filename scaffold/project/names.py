@@ -27,9 +27,11 @@ _DIRECTION = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 # Characters without a shape; joiners are letters' business, and stand between two of a script that has them.
 _INVISIBLE = (
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
+# In a name also what only chooses a shape, and white space that is taken for the plain one.
+_INVISIBLE_IN_NAMES = "[\u180b-\u180f\ufe00-\ufe0f]|(?! )\\s"
 _NONCHARACTERS = frozenset(range(0xFDD0, 0xFDF0)) | {
     plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF)
 }
@@ -110,15 +112,18 @@ def check_folder(name: str) -> str:
 
 def check_visible(name: str) -> None:
     """Raise InvalidInput when the name of a folder that exists shows otherwise than it reads."""
-    if reason := _against_characters(name, _NOT_TEXT, frozenset()):
+    if reason := _against_characters(name, _NOT_TEXT, frozenset()) or _against_lookalikes(name):
         raise InvalidInput(
             f"`{printable(name)}` cannot be the name of a project's folder: {reason}", hint="Rename it"
         )
 
 
 def check_text(key: str, text: str) -> str:
-    """Return free text when it is one printable line that reads as it shows, or raise InvalidInput."""
-    reason = _against_text(text)
+    """Return free text when it is one printable line that reads as it shows, or raise InvalidInput.
+
+    The name of the project may hold less than a description.
+    """
+    reason = _against_text(text, is_name=key == "project_name")
     if reason:
         raise InvalidInput(f"`{key}` {reason}", hint="Give one line of text, without invisible characters")
     return text
@@ -154,13 +159,15 @@ def _against_folder(name: str) -> str:
         return "it starts or ends with a space, or ends with a full stop"
     if name[0] == "~":
         return "shells take the `~` at its start for a home folder"
-    return _against_characters(name, _NOT_IN_FOLDERS, _SEPARATORS)
+    return _against_characters(name, _NOT_IN_FOLDERS, _SEPARATORS) or _against_lookalikes(name)
 
 
-def _against_text(text: str) -> str:
+def _against_text(text: str, *, is_name: bool) -> str:
     if len(text) > TEXT_LENGTH:
         return f"is longer than {TEXT_LENGTH} characters"
-    found = _against_characters(text, _NOT_TEXT, frozenset())
+    found = _against_characters(text, _NOT_TEXT, frozenset()) or (
+        _against_lookalikes(text) if is_name else ""
+    )
     return found.replace("it ", "", 1)
 
 
@@ -177,6 +184,14 @@ def _against_characters(text: str, categories: frozenset[str], more: frozenset[s
     if "Cf" in categories and not unicodedata.is_normalized("NFC", text):
         return "its accents are separate characters (Unicode NFD), which some systems change"
     return ""
+
+
+def _against_lookalikes(name: str) -> str:
+    found = re.search(_INVISIBLE_IN_NAMES, name)
+    if not found:
+        return ""
+    what = "is not the plain space" if found[0].isspace() else "cannot be seen"
+    return f"it holds U+{ord(found[0]):04X}, which {what}"
 
 
 def _kind(character: str) -> str:

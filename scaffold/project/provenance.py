@@ -13,7 +13,7 @@ from scaffold.model.answers import Value
 from scaffold.model.framework import CONTRACT_VERSION, Framework
 from scaffold.model.plan import Plan
 from scaffold.regular_file import read_regular_file
-from scaffold.text import printable
+from scaffold.text import printable, why_unread
 from scaffold.toml import TomlValue, toml_document
 
 PROVENANCE = ".scaffold.toml"
@@ -81,18 +81,25 @@ def read_provenance(directory: Path) -> Provenance:
     """Return where the project in ``directory`` came from, or raise InvalidInput that says why not."""
     path = directory / PROVENANCE
     try:
-        return _provenance(path, read_regular_file(path, _MAX_BYTES).decode())
+        return _provenance(path, read_regular_file(path, _MAX_BYTES).decode("utf-8-sig"))
     except FileNotFoundError as error:
         raise InvalidInput(
             f"{directory} is no project made by scaffold: it has no {PROVENANCE}",
             hint="Give the folder of a project, or --url for a running service",
         ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or printable(str(error), 200)
         raise InvalidInput(
-            f"{path} does not say which template made the project: {reason}",
+            f"{path} does not say which template made the project: {_reason(error)}",
             hint="Restore the file from the project's history",
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"`{error.args[0]}` is missing"
+    if isinstance(error, TypeError | AttributeError):
+        return "it has a text or a number where a table should be"
+    return why_unread(error)
 
 
 def framework_of(directory: Path, template: str | None = None) -> Framework:

@@ -88,10 +88,10 @@ def content_in_the_way(folder: Folder, path: str) -> bytes | None:
     try:
         return None if folder.status(path) is None else folder.read(path)
     except (TemplateProblem, OSError) as error:
-        raise TargetRefused(
-            f"{folder.root / path} is a link or a folder, or cannot be read",
-            hint="Move it away, or choose another folder",
-        ) from error
+        whole = folder.root / path
+        file = next((parent for parent in whole.parents if os.path.isfile(parent)), None)  # noqa: PTH113
+        fact = f"{file} is a file" if file else f"{whole} is a link or a folder, or cannot be read"
+        raise TargetRefused(fact, hint="Move it away, or choose another folder") from error
 
 
 def _absolute(path: Path) -> Path:

@@ -99,9 +99,30 @@ def test_twelve_hundred_levels_are_refused(template, name, text):
     refusal(template, name)
 
 
+@every_file
+def test_what_is_nested_too_deeply_is_said_so(template, name):
+    (template / name).write_text("[" * DEEP if name.endswith("json") else "x = " + "[" * DEEP)
+    assert "it is nested too deeply" in refusal(template, name)
+
+
+@pytest.mark.parametrize("name", ["template.toml", "cookiecutter.json"])
+def test_a_byte_order_mark_is_no_mistake(template, name):
+    (template / name).write_text((template / name).read_text(), encoding="utf-8-sig")
+    assert read_framework(template)
+
+
 def test_a_key_of_very_many_parts_is_not_even_parsed(template):
     (template / "template.toml").write_text("a." * 101 + "a = 1")
     assert "more than 100 dots" in refusal(template, "template.toml")
+
+
+@pytest.mark.parametrize(
+    "file", ["../evil.env", "a/../../evil.env", "/etc/evil.env", "..\\evil.env", "C:evil"]
+)
+def test_a_secret_that_leads_out_of_the_project_is_refused(template, file):
+    text = (template / "template.toml").read_text()
+    (template / "template.toml").write_text(text.replace('file = ".env"', f"file = '{file}'", 1))
+    assert f"`{file}`, which leads out of the project" in refusal(template, "template.toml")
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,8 @@ def test_an_error_of_ours_is_its_text_and_its_status(end, kind, before):
     ("work", "words", "fact"),
     [
         (None, ("--jsno",), "No such option '--jsno'. Did you mean '--json'?"),
+        (None, ("--hepp",), "No such option '--hepp'. Did you mean '--help'?"),
+        (None, ("--ton",), "No such option '--ton'"),
         (raising(click.UsageError("Not so.")), (), "Not so"),
     ],
 )

@@ -86,7 +86,9 @@ def test_recommend_reads_standard_input_and_options_win(scaffold):
 def test_a_view_of_the_recommendation_comes_as_text_and_json(scaffold, view):
     arguments = ("recommend", "--answers", SHOP, *view)
     assert "Django" in scaffold(*arguments).stdout
-    assert json.loads(scaffold(*arguments, "--format", "json").stdout)["schema"].startswith("scaffold.")
+    document = scaffold(*arguments, "--format", "json").stdout
+    assert json.loads(document)["schema"].startswith("scaffold.")
+    assert scaffold(*arguments, "--json").stdout == document
 
 
 def test_old_answers_are_read_with_a_note_and_imagined_ones_too(scaffold, tmp_path):
@@ -100,7 +102,7 @@ def test_old_answers_are_read_with_a_note_and_imagined_ones_too(scaffold, tmp_pa
         "warning: old.yaml:2: of 5 languages the first 4 count: go, python, ruby, php",
         "warning: old.yaml:3: `team: lasting` is read as `team: small` and `lifetime: long`",
     ]
-    assert "warning: --set team: " in scaffold(*arguments[:3], "--what-if", "team=lasting").stderr
+    assert "warning: --what-if team: " in scaffold(*arguments[:3], "--what-if", "team=lasting").stderr
 
 
 def test_the_report_goes_to_a_file(scaffold, tmp_path):

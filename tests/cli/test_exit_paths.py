@@ -302,6 +302,19 @@ def test_a_report_has_one_view(run, views):
         run("recommend", "--set", "what=api", *views)
 
 
+@pytest.mark.parametrize("format", ["markdown", "html"])
+def test_a_report_has_one_format(run, format):
+    with pytest.raises(InvalidInput, match=f"--json and --format {format} exclude each other"):
+        run("recommend", "--set", "what=api", "--json", "--format", format)
+
+
+def test_an_imagined_answer_is_refused_by_the_name_of_its_option(run):
+    for setting in ("team=foo", "tem=small", "team"):
+        with pytest.raises(InvalidInput, match=f"^--what-if {setting.split('=')[0]}") as caught:
+            run("recommend", "--set", "what=api", "--set", "languages=go", "--what-if", setting)
+        assert "--set" not in caught.value.hint
+
+
 UNFIT = ("what=api", "languages=go", "language_policy=only", "hosting=shared")
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -334,7 +335,8 @@ def test_a_link_in_place_of_the_backup_is_refused(maker, here, tmp_path, snapsho
 @pytest.mark.parametrize("path", ["README.md", ".github"])
 def test_what_cannot_be_filled_is_refused_by_the_plan_already(maker, here, on_conflict, path):
     (here / "README.md").mkdir() if path == "README.md" else (here / path).touch()
-    with pytest.raises(TargetRefused, match="is a link or a folder, or cannot be read"):
+    fact = "is a link or a folder, or cannot be read" if path == "README.md" else "is a file"
+    with pytest.raises(TargetRefused, match=f"{re.escape(str(here / path))} {fact}$"):
         maker.plan(here, on_conflict=on_conflict)
 
 

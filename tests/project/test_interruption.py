@@ -385,7 +385,8 @@ def test_a_full_disk_leaves_nothing_and_is_said(run, small_disk, options, reason
         (disk / "shop").mkdir()
     code, error = finish(run(disk / "shop"))
     assert (code, error.count("\n")) == (ExitStatus.ENVIRONMENT, 1)
-    assert os.strerror(reason) in error
+    assert error.startswith(f"error: {disk}")
+    assert error.rstrip().endswith(os.strerror(reason))
     assert names(disk) == ["shop"] * (where == "existing")
     assert where == "new" or names(disk / "shop") == []
 

@@ -228,7 +228,17 @@ def test_a_default_name_loses_no_letter_or_is_refused_with_a_good_one(text):
     "character",
     [
         *("\u00ad", "\u061c", "\u200b", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060", "\u2066", "\u2069"),
-        *("\u206f", "\u2800", "\u3164", "\ufeff", "\ufff9", "\U0001d173", "\U000e0041", "\U000e0100"),
+        *(
+            "\u206f",
+            "\u2800",
+            "\u3164",
+            "\ufeff",
+            "\ufff9",
+            "\U0001d159",
+            "\U0001d173",
+            "\U000e0041",
+            "\U000e0100",
+        ),
         *("\u200c", "\u200d"),
     ],
     ids=ascii,
@@ -237,6 +247,22 @@ def test_a_character_that_hides_or_turns_text_is_refused_in_texts_and_names(char
     for check in (lambda text: check_text("author", text), check_folder, check_visible):
         with pytest.raises(InvalidInput, match=f"U\\+{ord(character):04X}"):
             check(f"a{character}b")
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        *("\u180b", "\u180c", "\u180d", "\u180f", "\ufe00", "\ufe0e", "\ufe0f"),
+        *("\xa0", "\u1680", "\u2003", "\u202f", "\u205f", "\u3000"),
+    ],
+    ids=ascii,
+)
+def test_a_character_that_makes_two_names_look_alike_is_refused_in_names_only(character):
+    for check in (lambda text: check_text("project_name", text), check_folder, check_visible):
+        with pytest.raises(InvalidInput, match=f"holds U\\+{ord(character):04X}, which "):
+            check(f"é{character}b")
+        check("é b")
+    assert check_text("author", f"é{character}b")
 
 
 @pytest.mark.parametrize(

@@ -61,12 +61,25 @@ def test_marks_of_a_merge_are_named_with_their_line(project, mark):
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "[scaffold]\nformat = 2\n", "scaffold = 1", "\0", "[template]\nid = 1\n", "x = " + "[" * 1200],
+    ("text", "reason"),
+    [
+        ("", "`scaffold` is missing"),
+        ("[scaffold]\nformat = 2\n", "`template` is missing"),
+        ("scaffold = 1", "it has a text or a number where a table should be"),
+        ("\0", "Invalid statement (at line 1, column 1)"),
+        ("[template]\nid = 1\n", "`scaffold` is missing"),
+        ("x = " + "[" * 1200, "it is nested too deeply"),
+    ],
     ids=["empty", "half", "no-table", "nul", "no-scaffold", "deep"],
 )
-def test_a_broken_provenance_file_is_one_line(project, text):
-    assert "does not say which template made the project" in refused(project, text)
+def test_a_broken_provenance_file_is_one_line(project, text, reason):
+    assert f" does not say which template made the project: {reason} | " in refused(project, text)
+
+
+def test_a_provenance_file_may_begin_with_a_byte_order_mark(project):
+    text = (project / PROVENANCE).read_text(encoding="utf-8")
+    (project / PROVENANCE).write_text(text, encoding="utf-8-sig")
+    assert read_provenance(project).template == "tiny"
 
 
 def test_a_provenance_file_of_a_mebibyte_is_read_and_one_more_byte_is_not(project):
