@@ -170,7 +170,7 @@ def _catalog() -> tuple[Mapping[str, Framework], Mapping[str, Knowledge]]:
 def recommend_among(answers: Mapping[str, Value], ids: Collection[str] = ()) -> Recommendation:
     """Return the recommendation of today, among all frameworks or those with these ids.
 
-    For the command line; no name of ``import scaffold``. So are the next two.
+    For the command line, as are ``reporter`` and ``decision_record``: no part of ``import scaffold``.
     """
     from scaffold.catalog import load_languages
     from scaffold.clock import today

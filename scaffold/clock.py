@@ -1,4 +1,4 @@
-"""The day it is: asked for once a command, and handed on from there."""
+"""The day it is, as this machine has it."""
 
 from datetime import date, datetime
 

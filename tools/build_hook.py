@@ -21,7 +21,8 @@ class DigestHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from scaffold.catalog.digest import DIGESTS, TABLES, digests_of
+        from scaffold.catalog.digest import digests_of
+        from scaffold.catalog.packaged import DIGESTS, TABLES
 
         found = self.build_config.builder.recurse_included_files()
         files = {Path(file.relative_path).as_posix(): Path(file.path) for file in found}

@@ -1,6 +1,7 @@
 """The engine with plain values, for measuring it: any program that ranks can be measured in its place.
 
-``IDS`` and ``LEVEL`` are read at every call, so that a measurement can change them.
+``IDS`` and ``LEVEL`` are read at every call, so that a program that measures from outside can change them, as
+it can look at the lines of a bill with ``score``.
 """
 
 from collections.abc import Mapping

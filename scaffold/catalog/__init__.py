@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scaffold.catalog.digest import damaged, packaged_digests
 from scaffold.catalog.location import folder_at, is_there, template_folders, templates_root
+from scaffold.catalog.packaged import damaged, packaged_digests
 from scaffold.catalog.template import read_framework
 from scaffold.errors import InvalidInput
 from scaffold.model.framework import Framework, Language, Starter

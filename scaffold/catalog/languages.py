@@ -30,7 +30,7 @@ def _language(parent: TomlTable, id: str) -> Language:
         name=table.text("name"),
         help=table.text("help", ""),
         reserved={why: frozenset(words.split()) for why, words in reserved.items()},
-        ease=table.number("ease", *_DISTANCES, default=10),
+        distance=table.number("distance", *_DISTANCES, default=10),
         kin=table.table("kin", optional=True).mapping(lambda kin, to: kin.number(to, *_DISTANCES)),
         outside=table.table("outside", optional=True).mapping(lambda lists, what: tuple(lists.texts(what))),
         shared=table.value("shared", bool, default=False),

@@ -56,3 +56,8 @@ def catalog_of(folder: Path) -> Path:
 def is_there(path: Path) -> bool:
     """Say whether something is at ``path``; what cannot be looked at is not there."""
     return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for some of that
+
+
+def is_relative_path(path: str) -> bool:
+    """Say whether a path with slashes leads to something below a folder on every system."""
+    return {"", ".", ".."}.isdisjoint(path.split("/")) and {"\\", ":", "\0"}.isdisjoint(path)

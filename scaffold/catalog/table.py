@@ -1,12 +1,11 @@
 """Reading TOML tables strictly: every key has a type, an unknown key is an error that names its place."""
 
-import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from scaffold.catalog.digest import check_table, packaged_table
+from scaffold.catalog.packaged import packaged_table
 from scaffold.errors import TemplateProblem
 from scaffold.regular_file import read_regular_file
 from scaffold.text import did_you_mean, printable, why_unread
@@ -27,11 +26,15 @@ _NAMES = {
 
 
 class TomlTable:
-    """One TOML table, read key by key; ``place`` is the file and the path of keys to it."""
+    """One TOML table, read key by key; ``place`` is the file and the path of keys to it.
 
-    def __init__(self, content: Mapping[str, Any], place: str) -> None:
+    A packaged table was read from JSON, which has no dates: there they are texts.
+    """
+
+    def __init__(self, content: Mapping[str, Any], place: str, *, is_packaged: bool = False) -> None:
         self._content = content
         self._place = place
+        self._is_packaged = is_packaged
         self._read: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
@@ -46,8 +49,8 @@ class TomlTable:
                 raise self.problem(f"`{key}` is missing", _instead(key, unread))
             return default  # type: ignore[no-any-return]
         found = self._content[key]
-        if kind is date and isinstance(found, str):
-            found = _date(found)
+        if kind is date and self._is_packaged:
+            found = date.fromisoformat(found)
         # A bool is an int, and a date with a time is a date, to Python but to nobody else.
         if not isinstance(found, kind) or (type(found), kind) in {(bool, int), (datetime, date)}:
             raise self.problem(f"`{key}` must be {_NAMES[kind]}")
@@ -83,14 +86,17 @@ class TomlTable:
 
     def table(self, key: str, *, optional: bool = False) -> "TomlTable":
         """Return the table under ``key``; an optional one that is absent is empty."""
-        return TomlTable(self.value(key, dict, {} if optional else _REQUIRED), f"{self._place}: {key}")
+        return self._part(self.value(key, dict, {} if optional else _REQUIRED), key)
 
     def tables(self, key: str) -> tuple["TomlTable", ...]:
         """Return the array of tables under ``key``, which may be absent."""
         found = self.value(key, list, [])
         if not all(isinstance(item, dict) for item in found):
             raise self.problem(f"`{key}` must be a list of tables")
-        return tuple(TomlTable(item, f"{self._place}: {key}[{index}]") for index, item in enumerate(found))
+        return tuple(self._part(item, f"{key}[{index}]") for index, item in enumerate(found))
+
+    def _part(self, content: Mapping[str, Any], key: str) -> "TomlTable":
+        return TomlTable(content, f"{self._place}: {key}", is_packaged=self._is_packaged)
 
     def mapping(self, read: Callable[["TomlTable", str], T]) -> dict[str, T]:
         """Read every key of this table with ``read(table, key)``."""
@@ -119,20 +125,12 @@ def read_toml(path: Path) -> TomlTable:
     place = f"{path.parent.name}/{path.name}"
     try:
         content = read_regular_file(path, _MAX_BYTES)
-        _check_keys(content)
-        check_table(path, content)
-        table = packaged_table(path)
-        return TomlTable(tomllib.loads(content.decode("utf-8-sig")) if table is None else table, place)
+        table = packaged_table(path, content)
+        if table is not None:
+            return TomlTable(table, place, is_packaged=True)
+        return TomlTable(_parsed(content), place)
     except (OSError, ValueError, RecursionError) as error:
         raise TemplateProblem(f"{place} cannot be read: {why_unread(error)}", hint=_guide(place)) from error
-
-
-def _date(text: str) -> date | str:
-    """Return the day that a text says, as the packaged tables have it, or else the text."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return text
 
 
 def _guide(place: str) -> str:
@@ -148,7 +146,10 @@ def _instead(key: str, unread: Sequence[str]) -> str:
     return f"Is {meant.split('`')[1]!r} it, misspelt? " if meant else ""
 
 
-def _check_keys(content: bytes) -> None:
-    """Refuse a key of very many parts, on which tomllib takes the square of their number."""
+def _parsed(content: bytes) -> dict[str, Any]:
+    """Return what a TOML file holds; of a key's many parts tomllib takes the square of their number."""
+    import tomllib
+
     if max(line.count(b".") for line in content.split(b"\n")) > _MAX_DOTS:
         raise ValueError(f"a line has more than {_MAX_DOTS} dots")
+    return tomllib.loads(content.decode("utf-8-sig"))

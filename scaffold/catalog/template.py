@@ -6,7 +6,7 @@ from typing import get_args
 
 from scaffold.catalog.cookiecutter_json import read_declared
 from scaffold.catalog.languages import read_languages
-from scaffold.catalog.location import catalog_of
+from scaffold.catalog.location import catalog_of, is_relative_path
 from scaffold.catalog.options import read_options
 from scaffold.catalog.table import TomlTable, read_toml
 from scaffold.model.framework import Command, DemonstratedClaim, Framework, Kind, Secret, Starter, Tool
@@ -105,8 +105,8 @@ def _command_list(table: TomlTable, step: str) -> tuple[Command, ...]:
 
 def _secret(table: TomlTable) -> Secret:
     file = table.text("file")
-    if ".." in file.split("/") or file.startswith("/") or not {"\\", ":"}.isdisjoint(file):
-        raise table.problem(f"`file` is `{printable(file)}`, which leads out of the project")
+    if not is_relative_path(file):
+        raise table.problem(f"`file` is `{printable(file)}`, which is not a path in the project")
     secret = Secret(
         variable=table.text("variable"),
         file=file,

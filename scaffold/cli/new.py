@@ -7,7 +7,7 @@ import click
 from scaffold.cli.command import StrictCommand
 from scaffold.cli.options import all_option, answers_options, complete_id, json_option
 from scaffold.console import Console
-from scaffold.errors import ExitStatus
+from scaffold.errors import ExitStatus, InvalidInput
 
 if TYPE_CHECKING:
     from scaffold.model.plan import OnConflict
@@ -88,6 +88,8 @@ def new(  # noqa: PLR0913 - one argument for each option
     from scaffold.cli.plan_output import show_plan
     from scaffold.project import check_target, render
 
+    if every and (yes or template):
+        raise InvalidInput("--all asks every question, and -y and -t ask none", hint="Give one of them")
     asking = who_can_be_asked(yes=yes)
     answers = given_answers(console, answers_file, settings, template)
     directory = directory or choose_directory(asking)

@@ -148,8 +148,12 @@ def _imagined(console: Console, values: AnswerValues, what_if: Sequence[str]) ->
     imagined = gather_answers(
         QUESTIONS, settings=what_if, environment={}, tell=console.warn, option="--what-if"
     )
-    changed = {**values, **{key: answer.value for key, answer in imagined.items()}}
-    return {key: value for key, value in changed.items() if value != ()}
+    said = {each.partition("=")[0] for each in what_if}
+    # What an old answer says beside its own question yields to what was answered.
+    return {
+        **values,
+        **{key: each.value for key, each in imagined.items() if key in said or key not in values},
+    }
 
 
 def _values(

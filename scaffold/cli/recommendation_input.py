@@ -18,20 +18,20 @@ def ask_what_is_open(answers: Answers, *, every: bool = False) -> Answers:
     Asked are the questions of ``ALWAYS``, then what is likeliest to change the first, as long as that is
     likely; with ``every`` all of them. Without a terminal, InvalidInput names what is missing and its flag.
     """
-    from scaffold.interview.conversation import first_of, hold_interview, open_questions, review
+    from scaffold.interview.conversation import hold_interview, open_questions, review
     from scaffold.interview.terminal import Terminal, is_terminal
 
-    choose = first_of if every else _most_telling
-    still_open = open_questions(QUESTIONS, answers)
-    following = choose(still_open, answers)
-    if following is None:
-        return answers
     if not is_terminal():
+        still_open = open_questions(QUESTIONS, answers)
         missing = [question.id for question in still_open if every or question.id in ALWAYS]
-        raise refuse_to_ask(missing or [following.id])
+        if still_open and not missing and (telling := _most_telling(still_open, answers)):
+            missing = [telling.id]
+        if missing:
+            raise refuse_to_ask(missing)
+        return answers
     terminal = Terminal()
-    told = hold_interview(QUESTIONS, answers, terminal, choose=choose)
-    return review(QUESTIONS, told, terminal, "Go on" if every else _SETTLED)
+    told = hold_interview(QUESTIONS, answers, terminal, choose=None if every else _most_telling)
+    return answers if told == answers else review(QUESTIONS, told, terminal, "Go on" if every else _SETTLED)
 
 
 def _most_telling(still_open: Sequence[Question], answers: Answers) -> Question | None:
@@ -39,10 +39,10 @@ def _most_telling(still_open: Sequence[Question], answers: Answers) -> Question 
     from scaffold.api import recommend
     from scaffold.recommend.hypotheticals import WORTH_ASKING
 
+    always = next((question for question in still_open if question.id in ALWAYS), None)
+    if always:
+        return always
     by_id = {question.id: question for question in still_open}
-    always = next((id for id in by_id if id in ALWAYS), None)
-    if always or not by_id:
-        return by_id.get(always or "")
     worth = recommend(interview_values(answers, QUESTIONS)).ask_next
     return next(
         (by_id[ask.question] for ask in worth if ask.question in by_id and ask.value >= WORTH_ASKING), None

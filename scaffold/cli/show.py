@@ -45,8 +45,8 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
     framework, knowledge, folder = load_framework(id), load_knowledge_of(id), template_folder(id)
     check_claims(framework, knowledge)
     if as_json:
-        from scaffold.api import as_json as as_document
         from scaffold.catalog import load_template
+        from scaffold.documents import as_document
 
         console.document(as_document(load_template(id)))
         return

@@ -76,7 +76,7 @@ def verify(  # noqa: PLR0913 - one argument for each option
         framework = _framework(console, Path(directory), template, yes=yes)
         verification = _verify_project(console, Path(directory), framework, only, database_url)
     if as_json:
-        from scaffold.api import as_json as as_document
+        from scaffold.documents import as_document
 
         console.document(as_document(verification))
     else:

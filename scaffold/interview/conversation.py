@@ -32,28 +32,27 @@ Chooser = Callable[[Sequence[Question], Answers], Question | None]
 """Says which of the open questions comes next, or that none does."""
 
 
-def first_of(still_open: Sequence[Question], _answers: Answers) -> Question | None:
-    """Choose the questions in their order, until none is open."""
-    return still_open[0] if still_open else None
-
-
 def hold_interview(
     questions: Sequence[Question],
     known: Answers,
     prompter: Prompter,
     *,
     defaults: Mapping[str, Value] | None = None,
-    choose: Chooser = first_of,
+    choose: Chooser | None = None,
 ) -> Answers:
-    """Ask the questions that ``known`` does not answer, as ``choose`` says; return known and new answers.
+    """Ask the questions that ``known`` does not answer; return known and new answers.
 
+    ``choose`` says which comes next, and when it is enough; without it all are asked in their order.
     Back goes to the question before; what was answered is its default then.
     """
     answers = dict(known)
     given: dict[str, Value] = dict(defaults or {})
     asked: list[str] = []
-    while question := choose(open_questions(questions, answers), answers):
-        progress = _progress(question, questions, answers, every=choose is first_of)
+    while still_open := open_questions(questions, answers):
+        question = choose(still_open, answers) if choose else still_open[0]
+        if question is None:
+            break
+        progress = _progress(question, questions, answers, every=choose is None)
         reply = prompter.ask(question, given.get(question.id, SKIPPED), progress)
         if reply is Move.BACK:
             if asked:
@@ -85,8 +84,7 @@ def review(
             return answers
         before = answers[picked].value if picked in answers else SKIPPED
         remaining = {key: answer for key, answer in answers.items() if key != picked}
-        changed = hold_interview([asked[picked]], remaining, prompter, defaults={picked: before})
-        answers = {question.id: changed[question.id] for question in questions if question.id in changed}
+        answers = hold_interview([asked[picked]], remaining, prompter, defaults={picked: before})
 
 
 def describe_value(question: Question, value: Value) -> str:

@@ -134,7 +134,7 @@ QUESTIONS: tuple[Question, ...] = (
         why="What runs already has people who know it, servers that fit and rules that are written; "
         "that is rarely left for one project.",
         kind="multiple",
-        limit=12,
+        limit=5,
         choices=CatalogChoices(_frameworks),
     ),
     Question(

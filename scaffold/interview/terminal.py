@@ -87,7 +87,8 @@ def _ask_ranked(question: Question, default: Value, progress: str) -> Value | Mo
     picked: list[str] = []
     before = default if isinstance(default, tuple) else ()
     while len(picked) < question.limit:
-        rest = [choice for choice in question.choices if choice.value not in picked]
+        out = {*picked, "none"} if picked else set()
+        rest = [choice for choice in question.choices if choice.value not in out]
         label = f"{_label(question, progress)} — {_RANKS[len(picked)]}"
         choices = [Choice(value=_NO_MORE, label="No more"), *rest] if picked else rest
         start = (

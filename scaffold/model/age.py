@@ -6,16 +6,15 @@ from datetime import date
 MONTHS: Mapping[str, int] = {
     "release": 9,
     "longevity": 12,
-    **dict.fromkeys(("hiring", "ecosystem"), 18),
     **dict.fromkeys(("speed", "tbm_rps", "tfb_rps"), 24),
 }
 """How long what was read may be relied on, by criterion or fact; ``release`` is that and its support."""
-_MONTHS = 18
+_OTHERWISE = 18
 
 
 def is_overdue(checked_on: date, kind: str, today: date) -> bool:
     """Return whether something of a kind was looked at longer ago than it may be relied on."""
-    return months_between(checked_on, today) >= MONTHS.get(kind, _MONTHS)
+    return months_between(checked_on, today) >= MONTHS.get(kind, _OTHERWISE)
 
 
 def months_between(start: date, end: date) -> int:

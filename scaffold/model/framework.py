@@ -18,7 +18,7 @@ Kind = Literal["full-stack", "micro", "standard-library", "runtime"]
 class Language:
     """A programming language; ``reserved`` maps a reason to the words that no project can be called.
 
-    ``ease`` is how far it is, from 0 to 10, for a team that writes another one; ``kin`` are the distances to
+    ``distance`` is how far it is, from 0 to 10, for a team that writes another one; ``kin`` are those to
     other languages from one that no framework here is written in. ``outside`` names frameworks that the
     catalog lacks, by what is built, or ``any``. ``shared`` says that plain web hosts run it.
     """
@@ -27,7 +27,7 @@ class Language:
     name: str
     help: str
     reserved: Mapping[str, frozenset[str]]
-    ease: int
+    distance: int
     kin: Mapping[str, int]
     outside: Mapping[str, tuple[str, ...]]
     shared: bool

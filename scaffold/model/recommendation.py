@@ -58,7 +58,7 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """What is left of 100 points, at least 0: for bars, not for comparing."""
+        """What is left of 100 points, at least 0: JSON has it, for programs that draw bars."""
         return max(0, 1000 - self.bill) / 10
 
 
@@ -110,7 +110,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confidence:
-    """How sure the first is: the label counts the doubts; ``right`` of ``of`` fresh cases had that label."""
+    """How sure the first is: the label counts the doubts.
+
+    Of ``of`` fresh cases with that label, or with any other than high, the first was right in ``right``.
+    """
 
     label: Literal["high", "medium", "low", "none"]
     doubts: tuple[str, ...]
@@ -177,8 +180,9 @@ class Recommendation:
     """The outcome of one interview; all frameworks are ranked, those that break a limit last.
 
     ``status`` is ``ok``; ``tie`` where others are equal to the first; ``infeasible`` where every framework
-    breaks a limit; ``insufficient`` where too little was answered. ``assumed`` are the answers that
-    the product implies, ``outside`` names what many would take for this and the catalog lacks.
+    breaks a limit; ``insufficient`` where too little was answered. ``assumed`` are the answers that the
+    product implies, ``amount`` is how much framework it needs, 0 to 10; ``outside`` names what many would
+    take for this and the catalog lacks.
     """
 
     status: Literal["ok", "tie", "infeasible", "insufficient"]

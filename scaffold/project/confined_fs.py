@@ -14,14 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from scaffold.catalog.location import is_relative_path
 from scaffold.errors import TemplateProblem
 
 MAX_FILES = 5_000
 MAX_BYTES = 50 * 1024 * 1024
 """Of one template or project."""
 
-_STEPS = frozenset({"", ".", ".."})
-_SPECIAL = frozenset("\\:\0")
 _BY_DESCRIPTOR = {os.open, os.mkdir, os.stat, os.unlink, os.rmdir} <= os.supports_dir_fd
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NOFOLLOW
@@ -124,10 +123,9 @@ class Folder:
         return inner
 
     def _components(self, path: str) -> list[str]:
-        parts = path.split("/")
-        if not (_STEPS.isdisjoint(parts) and _SPECIAL.isdisjoint(path)):
+        if not is_relative_path(path):
             raise self._unsafe(path, "is not a path below it")
-        return parts
+        return path.split("/")
 
     def _walk(self, prefix: str) -> Iterator[FileEntry]:
         with self.at(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Command
-from scaffold.model.plan import Plan
+from scaffold.model.plan import Plan, PlannedFile
 from scaffold.model.project import Commit
 from scaffold.project.confined_fs import Folder
 
@@ -29,11 +29,15 @@ _QUIET = (
 _STAND_IN = ("-c", "user.name=scaffold", "-c", "user.email=scaffold@localhost")
 
 
-def commit_commands(files: Iterable[str]) -> tuple[Command, ...]:
-    """Return the git commands that commit ``files`` and nothing else, whatever the machine ignores."""
+def commit_commands(files: Iterable[PlannedFile], kept: Collection[str] = ()) -> tuple[Command, ...]:
+    """Return the git commands that commit ``files``, whatever the machine ignores.
+
+    Left out are secrets, and the ``kept`` ones, which are the user's own.
+    """
+    paths = [file.path for file in files if file.origin != "secret" and file.path not in kept]
     return (
         ("git", *_QUIET, "init", "--quiet"),
-        ("git", *_QUIET, "--literal-pathspecs", "add", "--force", "--", *files),
+        ("git", *_QUIET, "--literal-pathspecs", "add", "--force", "--", *paths),
         ("git", *_QUIET, "commit", "--quiet", "--no-verify", f"--message={MESSAGE}"),
     )
 
@@ -102,10 +106,8 @@ def tracked(folder: Path, paths: Iterable[str], environment: Mapping[str, str]) 
 
 
 def without_kept(plan: Plan, kept: Collection[str]) -> Plan:
-    """Return the plan with a first commit that leaves out what is kept: those files are the user's."""
-    commands = commit_commands(
-        file.path for file in plan.files if file.origin != "secret" and file.path not in kept
-    )
+    """Return the plan with a first commit that leaves out what is kept."""
+    commands = commit_commands(plan.files, kept)
     steps = (replace(step, commands=commands) if step.name == "git" else step for step in plan.steps)
     return replace(plan, steps=tuple(steps))
 

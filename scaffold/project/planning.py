@@ -6,7 +6,8 @@ from pathlib import Path
 from scaffold import __version__
 from scaffold.catalog import starter_of
 from scaffold.catalog.cookiecutter_json import read_declared
-from scaffold.catalog.digest import check_installed, template_digest
+from scaffold.catalog.digest import template_digest
+from scaffold.catalog.packaged import check_packaged
 from scaffold.errors import TargetRefused, TemplateProblem
 from scaffold.model.answers import Value
 from scaffold.model.framework import Framework, Starter
@@ -46,7 +47,7 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     starter = starter_of(framework)
     entries = list_files(template)  # refuses too much of it before anything is read
     digest = template_digest(template)
-    check_installed(template.parent, template.name, digest)
+    check_packaged(template.parent, template.name, digest)
     declared = read_declared(template)
     context = finished_context(declared, variables)
     template_files = read_template_files(template, entries, starter, declared, context)
@@ -120,11 +121,10 @@ def _check_conflicts(target: Target, files: Iterable[PlannedFile]) -> None:
 def _steps(  # noqa: PLR0913 - each flag is a step
     starter: Starter, target: Target, files: Iterable[PlannedFile], *, git: bool, install: bool, verify: bool
 ) -> tuple[Step, ...]:
-    committed = [file.path for file in files if file.origin != "secret"]
     steps = (
         (
             git and enclosing_repository(target.path) is None,
-            Step(name="git", commands=commit_commands(committed)),
+            Step(name="git", commands=commit_commands(files)),
         ),
         (install, Step(name="install", commands=starter.commands.get("install", ()))),
         (verify, Step(name="verify", commands=(("scaffold", "verify"),))),

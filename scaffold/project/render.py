@@ -44,7 +44,7 @@ def _check_ignored(plan: Plan, rules: bytes) -> None:
     for secret in plan.secrets:
         if not is_in_rules(rules, secret.file):
             raise TemplateProblem(
-                f"The template's {IGNORE} lets git commit `{secret.file}`, which holds secrets",
+                f"The template's {IGNORE} has no line that names `{secret.file}`, which holds secrets",
                 hint=f"Add the line `/{secret.file}` at its end",
             )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Literal
 
-from scaffold.catalog.digest import read_packaged
+from scaffold.catalog.packaged import read_own_table
 from scaffold.model.recommendation import Confidence, Conflict
 from scaffold.recommend.conflicts import demands, is_firm, unmet
 from scaffold.recommend.ranking import Ranking
@@ -38,7 +38,7 @@ def is_enough(case: Case) -> bool:
 @cache
 def calibration() -> dict[str, Any]:
     """Return how often each label was right: ``calibration.toml`` says on which cases."""
-    return read_packaged("recommend/calibration.toml")
+    return read_own_table("recommend/calibration.toml")
 
 
 def _label(ranking: Ranking, doubts: int) -> Label:

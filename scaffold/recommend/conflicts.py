@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from scaffold.catalog.digest import read_packaged
+from scaffold.catalog.packaged import read_own_table
 from scaffold.model.answers import Value
 from scaffold.model.recommendation import Conflict, ConflictKind, Demand, WayOut
 from scaffold.recommend.limits import LIMITS, ONLY
@@ -43,7 +43,7 @@ def tensions() -> tuple[Tension, ...]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return read_packaged("recommend/conflicts.toml")
+    return read_own_table("recommend/conflicts.toml")
 
 
 def _side(text: str) -> tuple[str, tuple[str, ...]]:
@@ -52,13 +52,16 @@ def _side(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def conflicts(ranking: Ranking) -> tuple[Conflict, ...]:
-    """Return what cannot be had together, with the ways out; the firm ones first, the dearest in front."""
+    """Return what cannot be had together: the firm first, of these what cannot run, then the dearest."""
     found = [*_strangers(ranking), *_shortages(ranking), *_tensions(ranking)]
-    prices = {(term.question, term.answer): term.price for term in next(iter(ranking.terms.values()))}
+    prices: dict[tuple[str, str], int] = {}
+    for term in next(iter(ranking.terms.values())):
+        key = term.question, term.answer
+        prices[key] = max(prices.get(key, 0), term.price)
 
-    def weight(conflict: Conflict) -> tuple[bool, int]:
+    def weight(conflict: Conflict) -> tuple[bool, bool, int]:
         dearest = max(prices.get(demand, 0) for demand in (conflict.want, *conflict.against))
-        return not conflict.firm, -dearest
+        return not conflict.firm, conflict.kind not in {"outside", "limit"}, -dearest
 
     return tuple(sorted(found, key=weight))
 
@@ -139,7 +142,7 @@ def _against(
         if demand != want and row.get(ranking.first, 0) <= MET
     }
     alone = tuple(demand for demand, lost in ruled_out.items() if lost and len(lost) == len(givers))
-    return bool(alone), alone or _cover(ruled_out, set(givers))
+    return bool(alone), alone[:COVER] or _cover(ruled_out, set(givers))
 
 
 def _cover(ruled_out: Mapping[Demand, Collection[str]], givers: set[str]) -> tuple[Demand, ...]:
@@ -164,7 +167,7 @@ def _tensions(ranking: Ranking) -> Iterator[Conflict]:
             set(values).intersection(case.chosen(one)),
             set(others).intersection(case.chosen(other)),
         )
-        if mine and theirs and not {one, other} <= case.assumed.keys():
+        if mine and theirs:
             sides = Demand(one, min(mine)), (Demand(other, min(theirs)),)
             yield _conflict(ranking, "tension", *sides, text=tension.text)
 
@@ -201,18 +204,23 @@ def ways_out(ranking: Ranking, want: Demand, against: tuple[Demand, ...]) -> tup
         if weaker and weaker[1] not in ways:
             then = Ranking(Case(weaker[0], ranking.case.field))
             saves = ranking.bills[ranking.first] - then.bills[then.first]
-            lifts = ranking.broken[ranking.first] and not then.broken[then.first]
             # The same framework for the same people costs what it did, whatever is said of it.
             is_same = then.first == ranking.first and {demand.question for demand in group} <= _STILL_PAID
-            if lifts or (saves >= SAVING and not is_same):
+            is_more = all(way.first != then.first or saves > way.saves for way in ways.values())
+            if then.able and (ranking.broken[ranking.first] or (saves >= SAVING and not is_same)) and is_more:
                 ways[weaker[1]] = WayOut(text=weaker[1], first=then.first, saves=saves, answers=weaker[0])
     return tuple(ways.values())
 
 
 def _paying(ranking: Ranking, want: Demand) -> Iterator[WayOut]:
     """Yield the way of paying for what the first lacks, with the parts that are usually added."""
+    # The line on languages names all of them, a conflict only the strongest.
     terms = [
-        term for term in ranking.terms[ranking.first] if (term.question, term.answer) == want and term.cost
+        term
+        for term in ranking.terms[ranking.first]
+        if term.cost
+        and term.question == want.question
+        and (want.question == "languages" or term.answer == want.answer)
     ]
     if terms and not ranking.broken[ranking.first]:
         addons = ranking.case.field.entries[ranking.first].addons

@@ -152,13 +152,13 @@ class Case:
     def distance(self, language: str) -> int:
         """Return how far a language is for the team, 0 to 10; some are named."""
         known = self.field.languages
-        ease = known[language].ease
+        distance = known[language].distance
         if language in self.languages:
             return LADDER[min(self.languages.index(language), len(LADDER) - 1)]
         kin = [known[name].kin for name in self.languages if name in known]
         if not all(kin):  # one of those that are named has frameworks here
-            return ease
-        return min([ease, *(near.get(language, FULL) for near in kin)])
+            return distance
+        return min([distance, *(near.get(language, FULL) for near in kin)])
 
     def language_price(self, language: str) -> int:
         """Return what a full distance from the team's languages costs in a language, in points."""

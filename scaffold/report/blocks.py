@@ -65,11 +65,12 @@ class Section:
 
     id: str
     title: str
-    blocks: tuple["Block", ...]
+    blocks: tuple["Part", ...]
     folded: bool = False
 
 
-Block = Items | Fields | Table | Section
+Part = Items | Fields | Table
+Block = Part | Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

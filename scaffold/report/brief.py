@@ -9,7 +9,19 @@ from scaffold.report.blocks import Document, Fields, Line
 from scaffold.report.wording import Words
 
 Row = tuple[str, Line]
-_SPARE = ("Also", "Answer next", "Changes", "Assumed", "Instead", "Decided by", "Behind it", "Way out")
+_SPARE = (
+    "Also",
+    "Answer next",
+    "Changes",
+    "Assumed",
+    "Instead",
+    "Decided by",
+    "Behind it",
+    "Way out",
+    "Way out",
+    "Note",
+    "Look at",
+)
 
 
 def brief_document(recommendation: Recommendation, words: Words) -> Document:
@@ -43,7 +55,8 @@ def _rows(recommendation: Recommendation, words: Words) -> Iterator[Row]:
     yield "Assumed", reasons.assumed(recommendation, words)
     if is_recommended:
         yield from _reasons(recommendation, words)
-    yield "Answer next", _together(reasons.next_questions(recommendation, words)[:1])
+    if words.given is not None:  # where a project begins at once, all was asked
+        yield "Answer next", _together(reasons.next_questions(recommendation, words)[:1])
     yield "Look at", reasons.outside(recommendation)
     yield "Note", _together(reasons.notes(recommendation, words)[:2])
     yield "Start", reasons.start(recommendation, words.given)

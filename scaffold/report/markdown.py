@@ -23,7 +23,7 @@ _LEADING = re.compile(r"^(\d*)([-+=.)])")
 
 def to_markdown(document: Document) -> str:
     """Return a document as Markdown."""
-    parts = [f"# {escape(document.title)}", *(part for block in document.blocks for part in _block(block, 2))]
+    parts = [f"# {escape(document.title)}", *(part for block in document.blocks for part in _block(block))]
     return "\n\n".join([*parts, "---", _text(document.footer)]) + "\n"
 
 
@@ -32,7 +32,7 @@ def escape(text: str) -> str:
     return _ACTIVE.sub(r"\\\g<0>", clean(text))
 
 
-def _block(block: Block, level: int) -> list[str]:
+def _block(block: Block) -> list[str]:
     match block:
         case Items(mark="none"):
             return [_opening(line) for line in block.lines]
@@ -43,8 +43,8 @@ def _block(block: Block, level: int) -> list[str]:
         case Table():
             return [_table(block)]
         case Section():
-            inner = (part for child in block.blocks for part in _block(child, level + 1))
-            return [f"{'#' * level} {escape(block.title)}", *inner]
+            inner = (part for child in block.blocks for part in _block(child))
+            return [f"## {escape(block.title)}", *inner]
 
 
 def _table(table: Table) -> str:

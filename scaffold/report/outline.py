@@ -4,6 +4,7 @@ from typing import Literal
 
 from scaffold.model.recommendation import Candidate, Demand, Recommendation, Term
 from scaffold.recommend.explanation import dearest, firm_conflicts
+from scaffold.recommend.scoring import BASE_QUESTION
 from scaffold.report import reasons
 from scaffold.report.blocks import Bar, Cell, Document, Items, Line, Section, Strong, Table
 from scaffold.report.wording import Words, capital, exact, joined, percent
@@ -67,7 +68,7 @@ def ranking(recommendation: Recommendation, words: Words) -> Section:
     """Return all frameworks, the first in front; those that break a limit last."""
     table = Table(
         caption="What each would cost beyond a perfect fit, in points",
-        head=("Framework", "Extra cost", "Surely behind", "Starter", "Breaks"),
+        head=("Framework", "Extra cost", "Chance behind", "Starter", "Breaks"),
         rows=tuple(_ranked(candidate, words) for candidate in recommendation.ranking),
         numeric=(2,),
     )
@@ -161,7 +162,7 @@ def evidence(candidate: Candidate, words: Words) -> Section:
 
 def _term(candidate: Candidate, term: Term, words: Words) -> tuple[Line, ...]:
     level = words.level(candidate.id, term.criterion)
-    because = "always" if term.question == "base" else words.demand(Demand(term.question, term.answer))
+    because = "always" if term.question == BASE_QUESTION else words.demand(Demand(term.question, term.answer))
     sources = ", ".join(dict.fromkeys(each.source for each in level.evidence)) if level else ""
     cells = (
         capital(words.criterion(term.criterion)),

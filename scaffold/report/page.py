@@ -55,13 +55,13 @@ def to_html(document: Document) -> str:
     body = element(
         "body",
         element("header", kicker, element("h1", document.title)),
-        element("main", *(_block(block, 2) for block in document.blocks)),
+        element("main", *map(_block, document.blocks)),
         element("footer", element("p", *_spans(document.footer))),
     )
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n"
 
 
-def _block(block: Block, level: int) -> Markup:
+def _block(block: Block) -> Markup:
     match block:
         case Items(mark="none"):
             return element("div", *_each("p", block.lines))
@@ -73,8 +73,8 @@ def _block(block: Block, level: int) -> Markup:
         case Table():
             return _table(block)
         case Section():
-            inner = (_block(child, level + 1) for child in block.blocks)
-            heading = element(f"h{level}", block.title)
+            inner = map(_block, block.blocks)
+            heading = element("h2", block.title)
             if block.folded:
                 return element("details", element("summary", heading), *inner, id=block.id)
             return element("section", heading, *inner, id=block.id)

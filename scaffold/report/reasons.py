@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from scaffold.model.age import months_between
+from scaffold.model.age import long_ago
 from scaffold.model.recommendation import (
     AnswerFlip,
     Candidate,
@@ -15,14 +15,13 @@ from scaffold.model.recommendation import (
     WayOut,
 )
 from scaffold.recommend.confidence import DEAR
-from scaffold.recommend.explanation import dearest, differences, firm_conflicts, is_said
+from scaffold.recommend.explanation import FIELD, dearest, differences, firm_conflicts, is_said
 from scaffold.recommend.hypotheticals import WORTH_ASKING
 from scaffold.report.blocks import Code, Line, Strong
 from scaffold.report.wording import Words, capital, exact, joined, parts, points, rounded, sentence
 
 POINT = 10  # tenths
 NAMED = 40  # tenths of a point, from which on a line is said with its reason
-RELIABLE = 0.95
 FAR = 5  # times the cost
 
 
@@ -31,6 +30,7 @@ def verdict(recommendation: Recommendation) -> str:  # noqa: PLR0911 - one sente
     first, *others = recommendation.ranking
     cost = f"{points(first.bill)} of extra cost"
     equals = [each.name for each in recommendation.ranking if each.equal]
+    bills = joined([rounded(each.bill) for each in recommendation.ranking if each.equal])
     if recommendation.status == "infeasible":
         return "Nothing can be taken: each framework breaks a limit that you set"
     if recommendation.status == "insufficient":
@@ -38,9 +38,11 @@ def verdict(recommendation: Recommendation) -> str:  # noqa: PLR0911 - one sente
     if all(each.breaks for each in others):
         return f"{first.name} is the only one left: {cost}"
     if first.bill >= DEAR:
-        return f"Nothing fits well; {joined(equals)} {'come' if equals[1:] else 'comes'} nearest: {cost}"
+        nearest = (
+            f"comes nearest: {cost}" if not equals[1:] else f"come nearest: {bills} points of extra cost"
+        )
+        return f"Nothing fits well; {joined(equals)} {nearest}"
     if equals[1:]:
-        bills = joined([rounded(each.bill) for each in recommendation.ranking if each.equal])
         return f"{joined(equals)} are equal for you: {bills} points of extra cost"
     if any(found.kind != "tension" for found in firm_conflicts(recommendation)):
         return f"{first.name} comes first, but not all can be met: {cost}"
@@ -60,7 +62,8 @@ def conflict(found: Conflict, words: Words) -> Line:
     want = Strong(capital(words.demand(found.want)))
     ruling = joined([f"“{words.demand(demand)}”" for demand in found.against])
     if found.kind != "shortage":
-        return (want, f": {found.text or f'no framework is left with {ruling}'}")
+        why = found.text or "no framework is left"
+        return (want, f": {why}" + (f" ({ruling})" if found.want not in found.against else ""))
     few, more = found.givers[:3], len(found.givers) - 3
     givers = joined([*map(words.name, few), *([f"{more} more"] if more > 0 else [])])
     verb = (
@@ -100,12 +103,13 @@ def sureness(recommendation: Recommendation, most: int = 2) -> Line:
         return ("not at all: answer three questions, what you build or your languages among them",)
     if recommendation.status == "infeasible":
         return ()
-    share = confidence.right / confidence.of
-    often = "more than 95 of 100" if share > RELIABLE else f"about {round(10 * share)} of 10"
     doubts = tuple(dict.fromkeys(doubts))
     more = [f"{len(doubts) - most + 1} more doubts"] if len(doubts) > most else []
     named = joined([*(doubts[: most - 1] if more else doubts), *more])
-    return (Strong(confidence.label), f", right in {often} such cases{f': {named}' if named else ''}")
+    return (
+        Strong(confidence.label),
+        f", right in {confidence.right} of {confidence.of} such cases{f': {named}' if named else ''}",
+    )
 
 
 def price_flips(recommendation: Recommendation, words: Words, winner: str = "") -> tuple[Line, ...]:
@@ -123,7 +127,7 @@ def decided(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
 
 
 def _over(lead: Lead, words: Words) -> str:
-    return "" if lead.versus == "field" else f" over {words.name(lead.versus)}"
+    return "" if lead.versus == FIELD else f" over {words.name(lead.versus)}"
 
 
 def against(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
@@ -181,9 +185,7 @@ def _extra(other: Candidate, criterion: str, tenths: int, words: Words) -> str:
 def answer_flip(flip: AnswerFlip, words: Words) -> Line:
     """Return other answers, and who is first then."""
     changed = joined([words.change(change) for change in flip.changes])
-    turns = (
-        f"turned by {words.criterion(flip.criterion)}" if flip.criterion else "turned by what can be taken"
-    )
+    turns = f"turned by {words.criterion(flip.criterion)}" if flip.criterion else "a limit decides"
     return (f"with {changed}: ", Strong(words.name(flip.winner)), f", {points(flip.bill)}; {turns}")
 
 
@@ -224,8 +226,8 @@ def assumed(recommendation: Recommendation, words: Words) -> Line:
 
 def broken(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     """Return what rules each framework out."""
-    able = [each for each in recommendation.ranking if each.breaks]
-    return tuple((f"{each.name}: {joined([words.demand(limit) for limit in each.breaks])}",) for each in able)
+    cut = [each for each in recommendation.ranking if each.breaks]
+    return tuple((f"{each.name}: {joined([words.demand(limit) for limit in each.breaks])}",) for each in cut)
 
 
 def outside(recommendation: Recommendation) -> Line:
@@ -237,7 +239,7 @@ def notes(recommendation: Recommendation, words: Words) -> tuple[Line, ...]:
     """Return what must be known beside the reasons: the end of support, and what was read long ago."""
     old = [
         f"{words.name(each.framework)}: {words.criterion(each.what)} was "
-        f"checked {months_between(each.checked_on, recommendation.as_of)} months ago"
+        f"{long_ago(each.checked_on, each.what, recommendation.as_of)}"
         for each in recommendation.overdue
     ]
     return tuple((sentence(note),) for note in (*recommendation.notes, *old))

@@ -26,7 +26,7 @@ def to_text(document: Document, columns: int = COLUMNS) -> str:
     return "\n".join(row.rstrip() for row in rows) + "\n"
 
 
-def _block(block: Block, columns: int, *, nested: bool = False) -> list[str]:
+def _block(block: Block, columns: int) -> list[str]:
     match block:
         case Items():
             return [row for line in block.lines for row in _marked(MARKS[block.mark], line, columns)]
@@ -35,7 +35,7 @@ def _block(block: Block, columns: int, *, nested: bool = False) -> list[str]:
         case Table():
             return _table(block, columns)
         case Section():
-            return _section(block, columns, nested=nested)
+            return _section(block, columns)
 
 
 def _fields(fields: Fields, columns: int) -> list[str]:
@@ -49,11 +49,11 @@ def _fields(fields: Fields, columns: int) -> list[str]:
     return [line for _, lines in rows for line in lines]
 
 
-def _section(section: Section, columns: int, *, nested: bool) -> list[str]:
+def _section(section: Section, columns: int) -> list[str]:
     rows = wrap((section.title,), columns)
-    rows += [] if nested else ["─" * min(width(rows[0]), columns)]
+    rows.append("─" * min(width(rows[0]), columns))
     for number, block in enumerate(section.blocks):
-        rows += [""] * (number > 0) + _block(block, columns, nested=True)
+        rows += [""] * (number > 0) + _block(block, columns)
     return rows
 
 

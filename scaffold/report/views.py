@@ -11,7 +11,7 @@ from scaffold.report.outline import document, evidence, listed
 from scaffold.report.wording import Words, capital, exact, joined, points
 from scaffold.text import did_you_mean, printable
 
-NAMED = 3
+MOVED = 3
 
 
 def found(recommendation: Recommendation, framework: str) -> Candidate:
@@ -187,7 +187,7 @@ def _turning(before: Recommendation, after: Recommendation, words: Words) -> tup
     new = next(each.id for each in after.ranking if each.id != old)
     was, now = (dict(differences(found(side, old), found(side, new))) for side in (before, after))
     moved = {each: was.get(each, 0) - now.get(each, 0) for each in {**was, **now}}
-    rows = sorted(moved.items(), key=lambda row: (-abs(row[1]), row[0]))[:NAMED]
+    rows = sorted(moved.items(), key=lambda row: (-abs(row[1]), row[0]))[:MOVED]
     return tuple(
         (f"{exact(abs(by))} for {words.criterion(each)}, in favour of {_sides(words, old, new, by)}",)
         for each, by in rows

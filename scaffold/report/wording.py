@@ -1,25 +1,24 @@
 """The words of the reports: names instead of ids, numbers as people read them."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from scaffold.catalog.digest import read_packaged
+from scaffold.catalog.packaged import read_own_table
 from scaffold.model.answers import Question, Value
 from scaffold.model.framework import Framework
 from scaffold.model.knowledge import Knowledge, Level
 from scaffold.model.recommendation import Change, Demand, Term
+from scaffold.text import printable
 
-_JOINERS = "\u200c\u200d"
 SUREST = 0.95
 
 
 @cache
 def phrases() -> Mapping[str, Mapping[str, str]]:
     """Return what criteria and answers are called; see ``phrases.toml``."""
-    return read_packaged("report/phrases.toml")
+    return read_own_table("report/phrases.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +60,10 @@ class Words:
     def change(self, change: Change) -> str:
         """Return one imagined answer as a phrase that reads after `with`."""
         question, value = change.question, change.imagined
-        if question == "languages" and value != ():
+        if question == "languages":
             first, *others = parts(value)
             return f"{self._label(question, first)} {'as your strongest language' if others else 'alone'}"
-        if value == ():
-            return (
-                phrases()["house"]["none"]
-                if question == "house"
-                else f"“{self.question(question)}” left open"
-            )
-        return joined([self.demand(Demand(question, part)) for part in parts(value)])
+        return joined([self.demand(Demand(question, part)) for part in parts(value) or ("none",)])
 
     def answer(self, question: str, value: Value) -> str:
         """Return an answer in the words of its choices."""
@@ -123,14 +116,7 @@ def parts(value: Value) -> tuple[str, ...]:
 
 def clean(text: str) -> str:
     """Return text on one line; what would hide, move or reorder it becomes a replacement character."""
-    return re.sub(" +", " ", text if text.isascii() and text.isprintable() else "".join(map(_visible, text)))
-
-
-def _visible(char: str) -> str:
-    if char.isspace():
-        return " "
-    hidden = unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char not in _JOINERS
-    return "\N{REPLACEMENT CHARACTER}" if hidden else char
+    return printable(re.sub(r"\s+", " ", text), len(text))
 
 
 def capital(text: str) -> str:
@@ -138,11 +124,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def joined(texts: Sequence[str], conjunction: str = "and") -> str:
+def joined(texts: Sequence[str]) -> str:
     """Return texts as one phrase: `a, b and c`."""
     if len(texts) < 2:  # noqa: PLR2004 - one part needs no conjunction
         return "".join(texts)
-    return f"{', '.join(texts[:-1])} {conjunction} {texts[-1]}"
+    return f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
 def sentence(text: str) -> str:

@@ -27,10 +27,10 @@ def test_every_module_of_this_python_is_reserved():
         ('[elm]\nname = "Elm"\nresrved = {}', "elm: `resrved` is not a known key Did you mean `reserved`?"),
         ('[elm]\nname = "Elm"\nreserved = { word = 1 }', "elm: reserved: `word` must be text"),
         ("elm = 1", "`elm` must be a table"),
-        ('[elm]\nname = "Elm"\nease = 11', "elm: `ease` is 11, and must be 0 to 10"),
-        ('[elm]\nname = "Elm"\nease = -1', "elm: `ease` is -1, and must be 0 to 10"),
-        ('[elm]\nname = "Elm"\nease = "easy"', "elm: `ease` must be a whole number"),
-        ('[elm]\nname = "Elm"\nese = 3', "elm: `ese` is not a known key Did you mean `ease`?"),
+        ('[elm]\nname = "Elm"\ndistance = 11', "elm: `distance` is 11, and must be 0 to 10"),
+        ('[elm]\nname = "Elm"\ndistance = -1', "elm: `distance` is -1, and must be 0 to 10"),
+        ('[elm]\nname = "Elm"\ndistance = "near"', "elm: `distance` must be a whole number"),
+        ('[elm]\nname = "Elm"\ndistnce = 3', "elm: `distnce` is not a known key Did you mean `distance`?"),
         ('[elm]\nname = "Elm"\nkin = { go = 11 }', "elm: kin: `go` is 11, and must be 0 to 10"),
         ('[elm]\nname = "Elm"\nkin = "go"', "elm: `kin` must be a table"),
         ('[elm]\nname = "Elm"\noutside = { api = "Hop" }', "elm: outside: `api` must be a list"),
@@ -50,16 +50,16 @@ def test_a_mistake_in_the_table_of_languages_is_named_with_its_place(tmp_path, t
 def test_a_language_is_far_has_no_kin_and_runs_on_no_shared_host_unless_said(tmp_path):
     (tmp_path / "languages.toml").write_text('[elm]\nname = "Elm"')
     elm = read_languages(tmp_path)["elm"]
-    assert (elm.ease, elm.kin, elm.outside, elm.shared, elm.help) == (10, {}, {}, False, "")
+    assert (elm.distance, elm.kin, elm.outside, elm.shared, elm.help) == (10, {}, {}, False, "")
 
 
 def test_what_is_said_of_a_language_is_read(tmp_path):
     (tmp_path / "languages.toml").write_text(
-        '[elm]\nname = "Elm"\nhelp = "Not the tree."\nease = 7\nkin = { go = 3 }\n'
+        '[elm]\nname = "Elm"\nhelp = "Not the tree."\ndistance = 7\nkin = { go = 3 }\n'
         'outside = { api = ["Hop", "Lamdera"] }\nshared = true'
     )
     elm = read_languages(tmp_path)["elm"]
-    assert (elm.ease, elm.kin, elm.outside) == (7, {"go": 3}, {"api": ("Hop", "Lamdera")})
+    assert (elm.distance, elm.kin, elm.outside) == (7, {"go": 3}, {"api": ("Hop", "Lamdera")})
     assert (elm.shared, elm.help) == (True, "Not the tree.")
 
 

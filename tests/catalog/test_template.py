@@ -150,6 +150,7 @@ def test_an_option_is_put_together_from_both_files(folder):
         ('language = "python"', 'language = "pyhton"', "Did you mean `python`?"),
         ('kind = "micro"', 'kind = "mirco"', "`kind` is `mirco`, and must be one of full-stack"),
         ("checked_on = 2026-11-22", 'checked_on = "today"', "`checked_on` must be a date"),
+        ("checked_on = 2026-11-22", 'checked_on = "2026-11-22"', "`checked_on` must be a date"),
         ('summary = "A framework"', 'sumary = "A framework"', "`summary` is missing"),
         (
             'release = "1.0"',

@@ -102,7 +102,9 @@ def test_old_answers_are_read_with_a_note_and_imagined_ones_too(scaffold, tmp_pa
         "warning: old.yaml:2: of 5 languages the first 4 count: go, python, ruby, php",
         "warning: old.yaml:3: `team: lasting` is read as `team: small` and `lifetime: long`",
     ]
-    assert "warning: --what-if team: " in scaffold(*arguments[:3], "--what-if", "team=lasting").stderr
+    imagined = scaffold(*arguments[:3], "--set", "lifetime=short", "--what-if", "team=lasting")
+    assert "warning: --what-if team: " in imagined.stderr
+    assert "How long will it be in use?" not in imagined.stdout
 
 
 def test_the_report_goes_to_a_file(scaffold, tmp_path):

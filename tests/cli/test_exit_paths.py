@@ -504,14 +504,17 @@ def test_what_is_kept_stays_out_of_the_commits(run, tmp_path, monkeypatch):
     assert "README.md" not in committed
 
 
-def test_the_report_of_new_does_not_say_how_to_begin(run, capsys):
+def test_the_report_of_new_does_not_say_how_to_begin_nor_what_to_answer(run, capsys):
     answers = [word for setting in ("what=api", "languages=go", "team=alone") for word in ("--set", setting)]
     run("recommend", *answers)
-    assert "\nStart " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "\nStart " in said
+    assert "\nAnswer next " in said
     run("new", "shop", "-y", *answers, "--dry-run")
     said = capsys.readouterr().err
     assert "How sure" in said
     assert "Start " not in said
+    assert "Answer next" not in said
 
 
 def test_what_was_overwritten_is_said_with_its_place(run, tmp_path, capsys):

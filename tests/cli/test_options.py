@@ -56,10 +56,12 @@ def test_an_empty_value_is_refused(scaffold, tmp_path, arguments, name):
         (("recommend", "--answers", SHOP, "--answers", SHOP), "--answers stands twice"),
         (("recommend", "--answers", SHOP, "--format", "html", "--format", "text"), "--format stands twice"),
         (("new", "shop", "-y", "-t", "flask", "--set", "template=django"), "The framework is named twice"),
+        (("new", "shop", "-y", "--all"), "--all asks every question, and -y and -t ask none"),
+        (("new", "shop", "-t", "flask", "--all"), "--all asks every question, and -y and -t ask none"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_one_thing_said_twice_is_refused(scaffold, tmp_path, arguments, message):
+def test_one_thing_said_twice_or_against_another_is_refused(scaffold, tmp_path, arguments, message):
     outcome = scaffold(*arguments)
     assert (outcome.returncode, outcome.stdout) == (ExitStatus.USAGE, "")
     assert outcome.stderr.startswith(f"error: {message}")

@@ -124,6 +124,15 @@ def test_in_the_review_any_answer_can_be_changed_until_the_person_goes_on():
     assert values(changed) == {"first": "none", "second": "blue", "detail": "red", "third": "blue"}
 
 
+def test_a_change_in_the_review_keeps_what_was_answered_to_other_questions():
+    of_the_project = Answer(key="project_name", value="Shop", source=AnswerSource.OPTION, where="--set")
+    answers = hold_interview(QUESTIONS, {}, Script("red", "blue", "red", "blue"))
+    changed = review(
+        QUESTIONS, {**answers, "project_name": of_the_project}, Script("none", picks=["first", ""])
+    )
+    assert changed["project_name"] is of_the_project
+
+
 def test_a_value_is_described_in_the_words_of_its_question():
     assert describe_value(question("a"), "red") == "Red"
     assert describe_value(question("a", kind="multiple"), ("red", "blue")) == "Red, Blue"

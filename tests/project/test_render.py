@@ -2,10 +2,11 @@
 
 import builtins
 import os
+from types import SimpleNamespace
 
 import pytest
 
-from scaffold.catalog.digest import packaged_digests
+from scaffold.catalog.packaged import check_packaged, packaged_digests
 from scaffold.errors import TemplateProblem
 from scaffold.project import render
 from scaffold.project.provenance import PROVENANCE
@@ -53,7 +54,7 @@ def test_a_template_that_leaves_a_secret_to_git_is_refused_by_dry_and_real_run(
         (tmp_path / "shop").mkdir()
     plan, before = maker.plan(tmp_path / "shop"), snapshot(tmp_path)
     for run in (lambda: list(render(plan)), lambda: maker.create(plan)):
-        with pytest.raises(TemplateProblem, match=r"lets git commit `\.env`"):
+        with pytest.raises(TemplateProblem, match=r"has no line that names `\.env`"):
             run()
     assert snapshot(tmp_path) == before
 
@@ -84,7 +85,7 @@ def test_a_template_that_has_changed_since_it_was_planned_makes_nothing(maker, t
 
 def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path, monkeypatch):
     good = maker.plan(tmp_path / "shop").template_digest
-    monkeypatch.setattr("scaffold.catalog.digest.PACKAGED", maker.template.parent)
+    monkeypatch.setattr("scaffold.catalog.packaged.PACKAGED", maker.template.parent)
     digests = maker.template.parent / "digests.json"
     digests.write_text(f'{{"tiny": "{good}"}}')
     packaged_digests.cache_clear()
@@ -96,11 +97,23 @@ def test_a_template_that_is_not_what_was_packaged_is_refused(maker, tmp_path, mo
     assert refused.value.status == 5
 
 
+def test_on_windows_a_table_is_compared_and_a_template_is_not(tmp_path, monkeypatch):
+    """Of a template the executable bits are a part, which Windows does not keep."""
+    monkeypatch.setattr("scaffold.catalog.packaged.PACKAGED", tmp_path)
+    monkeypatch.setattr("scaffold.catalog.packaged.os", SimpleNamespace(name="nt"))
+    (tmp_path / "digests.json").write_text('{"tiny": "1", "languages.toml": "1"}')
+    packaged_digests.cache_clear()
+    check_packaged(tmp_path, "tiny", "2")
+    with pytest.raises(TemplateProblem, match=r"`languages\.toml` of this installation is damaged"):
+        check_packaged(tmp_path, "languages.toml", "2")
+    packaged_digests.cache_clear()
+
+
 @pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b"null", b"{}", b"[" * 100_000, b"\xff"])
 def test_an_installation_that_does_not_say_what_was_packaged_is_refused(
     maker, tmp_path, monkeypatch, content
 ):
-    monkeypatch.setattr("scaffold.catalog.digest.PACKAGED", maker.template.parent)
+    monkeypatch.setattr("scaffold.catalog.packaged.PACKAGED", maker.template.parent)
     if content is not None:
         (maker.template.parent / "digests.json").write_bytes(content)
     packaged_digests.cache_clear()

@@ -132,7 +132,7 @@ def test_every_label_is_one_of_the_frameworks_and_answers_are_choices():
         assert {*case["acceptable"], *case["unacceptable"]} <= set(plain.IDS), case["id"]
         assert not set(case["acceptable"]).intersection(case["unacceptable"]), case["id"]
         for question, value in case["answers"].items():
-            assert {value} if isinstance(value, str) else set(value) <= choices[question], case["id"]
+            assert ({value} if isinstance(value, str) else set(value)) <= choices[question], case["id"]
 
 
 def test_the_cases_are_counted_as_the_documents_say():

@@ -5,7 +5,7 @@ from worlds import CATALOG, one, said
 
 from scaffold.interview.questions import QUESTIONS
 from scaffold.model.recommendation import Demand
-from scaffold.recommend.conflicts import _table, tensions
+from scaffold.recommend.conflicts import COVER, _table, tensions
 
 CHOICES = {question.id: {choice.value for choice in question.choices} for question in QUESTIONS}
 
@@ -123,14 +123,9 @@ def test_every_tension_and_every_weaker_answer_names_questions_and_choices_that_
         assert weaker <= CHOICES["language_policy" if question == "languages" else question]
 
 
-def test_a_tension_with_something_assumed_is_not_firm_and_between_two_assumed_ones_is_none():
+def test_a_tension_with_something_assumed_is_not_firm():
     [assumed] = [each for each in found(one("a"), what="saas", hosting="shared") if each.kind == "tension"]
     assert (assumed.against, assumed.firm) == ((Demand("background", "needed"),), False)
-    assert not [
-        each
-        for each in found(one("a"), what="gateway back-office")
-        if {"screens", "data"} == {each.want.question, each.against[0].question}
-    ]
 
 
 def test_the_firm_ones_come_first():
@@ -150,7 +145,7 @@ def test_weaker_answers_leave_other_answers_as_they_are_and_drop_only_what_is_na
     ]
     assert (tension.want, tension.against) == (Demand("what", "tiny"), (Demand("what", "saas"),))
     ranked = found(style="complete", priorities="freedom security", what="site")
-    way = next(way for each in ranked for way in each.ways if way.text == "rank it lower")
+    way = next(way for each in ranked for way in each.ways if way.text == "rank that priority lower")
     assert way.answers["priorities"] == ("security",)
 
 
@@ -166,3 +161,44 @@ def test_how_much_framework_it_is_does_not_stand_for_what_is_built():
     assert not [
         each for each in found(world, what="realtime", languages="python") if each.want.question == "what"
     ]
+
+
+def test_what_cannot_run_is_said_before_what_pulls_apart():
+    """With two languages the line of the bill names both, and the conflict the strongest alone."""
+    answers = {
+        "what": "api",
+        "languages": "javascript python",
+        "language_policy": "only",
+        "hosting": "shared",
+    }
+    found_here = found(CATALOG, **answers, live="must", traffic="high", background="needed", team="large")
+    assert [each.kind for each in found_here][:2] == ["limit", "tension"]
+
+
+def test_at_most_three_answers_are_named_as_ruling_something_out():
+    answers = {"languages": "go javascript", "language_policy": "only", "style": "lean", "admin": "must"}
+    found_here = found(CATALOG, what="back-office", priorities="structure freedom small", **answers)
+    assert found_here
+    assert max(len(each.against) for each in found_here) <= COVER
+
+
+def test_weaker_answers_together_are_a_way_out_only_if_they_save_more_than_one_of_them():
+    for answers in ({"style": "lean", "traffic": "busy"}, {"style": "lean", "hosting": "shipped"}):
+        more = {"languages": "go javascript", "language_policy": "only", "admin": "must", "what": "site"}
+        for each in found(CATALOG, **answers, **more):
+            saved = [way.saves for way in each.ways if way.answers is not None]
+            firsts = [way.first for way in each.ways if way.answers is not None]
+            for place, (first, saves) in enumerate(zip(firsts, saved, strict=True)):
+                assert all(
+                    saves > before
+                    for other, before in zip(firsts[:place], saved, strict=False)
+                    if other == first
+                )
+
+
+def test_staying_with_another_language_than_the_strongest_has_its_price_also_when_several_are_named():
+    [outside] = [
+        each for each in found(CATALOG, what="api", languages="java python") if each.kind == "outside"
+    ]
+    [pay] = [way for way in outside.ways if way.answers is None]
+    assert pay.saves < 0

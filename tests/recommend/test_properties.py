@@ -119,6 +119,7 @@ def test_every_way_out_gives_what_it_says(world, answers):
             assert way.saves < 0
         else:
             then = asked_again(ranking, way.answers)
+            assert not then.broken[then.first]
             assert (then.first, ranking.bills[ranking.first] - then.bills[then.first]) == (
                 way.first,
                 way.saves,

@@ -134,14 +134,16 @@ def test_high_is_said_with_what_it_meant(advise, reporter):
         "data": "sql",
         "screens": "server",
     }
-    assert "high, right in more than 95 of 100 such cases" in flat(reporter().report(advise(answers)))
+    assert "high, right in 83 of 85 such cases" in flat(reporter().report(advise(answers)))
 
 
 def test_a_why_of_every_level_is_shown_in_full(every, reporter):
     full = flat(reporter("markdown").report(every["ok"], "full"))
-    for id in ("django", "express"):
-        level = load_knowledge()[id].levels["jobs" if "background" in every["ok"].answers else "build"]
-        assert level.why in full.replace("\\", "")
+    for candidate in every["ok"].ranking:
+        levels = load_knowledge()[candidate.id].levels
+        priced = [levels[term.criterion] for term in candidate.terms if term.criterion in levels]
+        assert len(priced) > 5
+        assert all(level.why in full.replace("\\", "") for level in priced)
 
 
 @given(tenths=st.integers(-100_000, 100_000))
