@@ -1,9 +1,9 @@
 """A framework of the catalog, and its starter."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from scaffold.model.answers import Choice
 
@@ -14,8 +14,7 @@ CONTRACT_VERSION = 1
 Kind = Literal["full-stack", "micro", "standard-library", "runtime"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(NamedTuple):
     """A programming language; ``reserved`` maps a reason to the words that no project can be called.
 
     ``distance`` is how far it is, from 0 to 10, for a team that writes another one; ``kin`` are those to
@@ -33,8 +32,7 @@ class Language:
     shared: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
+class Tool(NamedTuple):
     """An executable the starter needs: ``needs`` is comma-separated comparisons.
 
     ``environment`` is set for child processes once the tool was found; in its
@@ -45,11 +43,10 @@ class Tool:
     needs: str
     why: str
     get: str
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secret:
+class Secret(NamedTuple):
     """A value made for each project and written to a git-ignored file only."""
 
     variable: str
@@ -59,8 +56,7 @@ class Secret:
     format: Literal["urlsafe", "hex", "base64"] = "urlsafe"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemonstratedClaim:
+class DemonstratedClaim(NamedTuple):
     """Where the starter shows a claim of the source article, and which test proves it."""
 
     id: str
@@ -68,8 +64,7 @@ class DemonstratedClaim:
     test: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(NamedTuple):
     """What a starter can be made with: a switch, one of ``choices``, or text that matches ``pattern`` whole.
 
     ``omits`` maps a value, ``true`` and ``false`` for a switch, to paths that are
@@ -89,8 +84,7 @@ class Option:
     by_hand: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Starter:
+class Starter(NamedTuple):
     """The starter project of a framework, as its ``template.toml`` describes it.
 
     ``commands`` maps a step (install, prepare, lint, test, build, run, serve)
@@ -110,8 +104,7 @@ class Starter:
     claims: tuple[DemonstratedClaim, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Framework:
+class Framework(NamedTuple):
     """One entry of the catalog; ``windows`` is false where its makers advise against Windows Server."""
 
     id: str
