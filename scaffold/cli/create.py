@@ -113,7 +113,7 @@ def create(
             on_made=on_made,
             on_line=console.progress,
         )
-        return _finish(console, plan, chosen, directory, project, planned)
+        return _finish(console, plan, chosen.framework, starter, directory, project, planned)
     except KeyboardInterrupt as end:
         raise KeyboardInterrupt(f"after {plan.target} was made" if made else "") from end
 
@@ -121,17 +121,16 @@ def create(
 def _finish(  # noqa: PLR0913, PLR0917 - all that is known of a project that was just made
     console: Console,
     plan: Plan,
-    chosen: FrameworkChoice,
+    framework: Framework,
+    starter: Starter,
     directory: str,
     project: Project,
     planned: Document | None,
 ) -> ExitStatus:
     """Run the steps of a project that was made, and say what comes next; ``planned`` asks for a document."""
-    framework = chosen.framework
     verification = _verify(console, plan, framework)
     if verification and project.commit.made:
         _say_commit(console, commit_lock_files(plan, os.environ, project.skipped), "the lock file")
-    starter = project_starter(starter_of(framework), chosen.template, plan.variables)
     locked = plan.lock == "made" and not project.no_lock
     steps = tuple(next_steps(starter, directory, verification, locked=locked))
     if planned is not None:
