@@ -27,12 +27,11 @@ from scaffold.project import (
     project_starter,
 )
 from scaffold.project.git import enclosing_repository
-from scaffold.verify.steps import STEPS
 
 if TYPE_CHECKING:
     from scaffold.model.verification import Verification
 
-_INSTALL_ALONE = tuple(step for step in ("doctor", "lock", "install") if step in STEPS)
+_INSTALL_ALONE = ("doctor", "lock", "install")
 _SHOWN = 10
 
 
@@ -128,7 +127,7 @@ def _finish(  # noqa: PLR0913, PLR0917 - all that is known of a project that was
     planned: Document | None,
 ) -> ExitStatus:
     """Run the steps of a project that was made, and say what comes next; ``planned`` asks for a document."""
-    verification = _verify(console, plan, framework)
+    verification = _verify(console, plan, framework._replace(starter=starter))
     if verification and project.commit.made:
         _say_commit(console, commit_lock_files(plan, os.environ, project.skipped), "the lock file")
     locked = plan.lock == "made" and not project.no_lock
