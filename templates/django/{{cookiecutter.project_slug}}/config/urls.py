@@ -9,7 +9,7 @@ from django.contrib import admin
 {% if cookiecutter.accounts %}
 from django.contrib.auth.decorators import login_not_required
 {% endif %}
-from django.urls import include, path
+from django.urls import {% if cookiecutter.accounts or cookiecutter.example %}include, {% endif %}path
 from django.views import defaults
 from django.views.generic import TemplateView
 from drf_spectacular.renderers import OpenApiJsonRenderer2

@@ -4,8 +4,7 @@ from django.urls import reverse_lazy
 from django.views.generic import CreateView, DeleteView, ListView, UpdateView
 
 {% if not cookiecutter.accounts %}
-from core.basic import BasicLoginMixin
-
+from .basic import BasicLoginMixin
 {% endif %}
 {% set login = '' if cookiecutter.accounts else 'BasicLoginMixin, ' %}
 from .models import Task

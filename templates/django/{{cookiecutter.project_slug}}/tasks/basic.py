@@ -10,7 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
-from .api import TokenAuthentication
+from core.api import TokenAuthentication
 
 
 class TokenAsPassword(BasicAuthentication):
