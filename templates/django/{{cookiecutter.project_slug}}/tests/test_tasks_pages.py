@@ -41,6 +41,7 @@ def test_model_view_and_template_make_a_page(editor: Client) -> None:
     Task.objects.create(title="Write", done=True)
     response = editor.get("/tasks/")
     assertContains(response, "Write")
+    assertContains(response, 'action="/tasks/new/"')
     assertTemplateUsed(response, "tasks/task_list.html")
     assertTemplateUsed(response, "base.html")
 
