@@ -4,7 +4,7 @@ from typing import Any
 
 import knox.auth
 from django.core.cache import caches
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.core.paginator import Paginator
 from rest_framework import parsers
 from rest_framework.exceptions import AuthenticationFailed, ParseError
 from rest_framework.pagination import PageNumberPagination
@@ -46,23 +46,21 @@ class JSONParser(parsers.JSONParser):
             raise ParseError from error
 
 
-class ClampingPaginator(Paginator[Any]):
-    """Takes the nearest page for one that is not there, as Paginator.get_page() does."""
+class LenientPaginator(Paginator[Any]):
+    """Takes page 1 for what is no page. Behind the last page is an empty one: clients stop there."""
 
     def validate_number(self, number: Any) -> int:
         try:
-            return super().validate_number(number)
-        except PageNotAnInteger:
+            return max(1, int(number))
+        except ValueError:
             return 1
-        except EmptyPage:
-            return self.num_pages
 
 
 class Pagination(PageNumberPagination):
     page_size = 20
     page_size_query_param = "limit"
     max_page_size = 100
-    django_paginator_class = ClampingPaginator
+    django_paginator_class = LenientPaginator
 
     def get_paginated_response(self, data: Any) -> Response:
         page: Any = self.page

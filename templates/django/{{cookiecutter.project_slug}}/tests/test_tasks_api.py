@@ -89,14 +89,19 @@ def test_a_list_has_pages(api: Client) -> None:
     assert api.get("/api/tasks?limit=1000").json()["meta"]["limit"] == 100
 
 
-@pytest.mark.parametrize(
-    "query", ["page=0", "page=x", "page=9", f"page={10**30}", "limit=-1", "limit=9e9"]
-)
-def test_a_bad_page_is_the_nearest(api: Client, query: str) -> None:
+@pytest.mark.parametrize("query", ["page=0", "page=-1", "page=x", "limit=-1", "limit=9e9"])
+def test_what_is_no_page_is_the_first(api: Client, query: str) -> None:
     Task.objects.create(title="Write")
     response = api.get(f"/api/tasks?{query}").json()
     assert response["meta"] == {"page": 1, "limit": 20, "total": 1}
     assert len(response["data"]) == 1
+
+
+@pytest.mark.parametrize("page", [2, 10**30])
+def test_behind_the_last_page_is_an_empty_one(api: Client, page: int) -> None:
+    Task.objects.create(title="Write")
+    response = api.get(f"/api/tasks?page={page}").json()
+    assert response == {"data": [], "meta": {"page": page, "limit": 20, "total": 1}}
 
 
 def test_a_page_of_tasks_is_two_queries(api: Client) -> None:
