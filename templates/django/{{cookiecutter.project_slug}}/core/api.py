@@ -47,7 +47,7 @@ class JSONParser(parsers.JSONParser):
 
 
 class LenientPaginator(Paginator[Any]):
-    """Takes page 1 for what is no page. Behind the last page is an empty one: clients stop there."""
+    """Takes page 1 for what is no page; behind the last is an empty one, where clients stop."""
 
     def validate_number(self, number: Any) -> int:
         try:
