@@ -25,11 +25,10 @@ func (h *handlers) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.WriteJSON(w, http.StatusOK, struct {
+	return web.WriteJSON(w, http.StatusOK, struct {
 		Data []Task `json:"data"`
 		Meta meta   `json:"meta"`
 	}{tasks, meta{page, limit, total}})
-	return nil
 }
 
 // number reads a parameter from 1 to most. What is no number becomes the fallback.
@@ -58,8 +57,7 @@ func (h *handlers) create(w http.ResponseWriter, r *http.Request) error {
 	}
 	h.feed.publish()
 	w.Header().Set("Location", "/api/tasks/"+task.ID)
-	web.WriteJSON(w, http.StatusCreated, task)
-	return nil
+	return web.WriteJSON(w, http.StatusCreated, task)
 }
 
 func (h *handlers) get(w http.ResponseWriter, r *http.Request) error {
@@ -67,8 +65,7 @@ func (h *handlers) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.WriteJSON(w, http.StatusOK, task)
-	return nil
+	return web.WriteJSON(w, http.StatusOK, task)
 }
 
 func (h *handlers) update(w http.ResponseWriter, r *http.Request) error {
@@ -84,8 +81,7 @@ func (h *handlers) update(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	h.feed.publish()
-	web.WriteJSON(w, http.StatusOK, task)
-	return nil
+	return web.WriteJSON(w, http.StatusOK, task)
 }
 
 func (h *handlers) delete(w http.ResponseWriter, r *http.Request) error {

@@ -15,13 +15,12 @@ var tasksPage = web.NewPage(files, "tasks.html")
 // view is what tasks.html shows.
 type view struct {
 	Tasks  []Task
-	Flash  string
 	Title  string   // as the person typed it
 	Errors []string // what is wrong with it
 }
 
 func (h *handlers) page(w http.ResponseWriter, r *http.Request) error {
-	return h.show(w, r, http.StatusOK, "layout.html", view{Flash: h.flash.Take(w, r)})
+	return h.show(w, r, http.StatusOK, "layout.html", view{})
 }
 
 // listFragment is what live.js fetches after a change.
@@ -35,8 +34,7 @@ func (h *handlers) show(w http.ResponseWriter, r *http.Request, status int, temp
 		return err
 	}
 	v.Tasks = tasks
-	web.WriteFragment(w, r, status, tasksPage, template, v)
-	return nil
+	return web.WriteFragment(w, status, tasksPage, template, v)
 }
 
 func (h *handlers) add(w http.ResponseWriter, r *http.Request) error {
@@ -52,12 +50,10 @@ func (h *handlers) add(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	h.feed.publish()
-	h.flash.Set(w, "Task added.")
 	http.Redirect(w, r, "/tasks", http.StatusSeeOther)
 	return nil
 }
 
-func (h *handlers) script(w http.ResponseWriter, r *http.Request) error {
+func script(w http.ResponseWriter, r *http.Request) {
 	http.ServeFileFS(w, r, files, "live.js")
-	return nil
 }

@@ -26,18 +26,19 @@ func (p *Problem) Error() string {
 }
 
 // WriteJSON answers with value.
-func WriteJSON(w http.ResponseWriter, status int, value any) {
-	writeJSON(w, status, "application/json", value)
+func WriteJSON(w http.ResponseWriter, status int, value any) error {
+	return writeJSON(w, status, "application/json", value)
 }
 
-func writeJSON(w http.ResponseWriter, status int, mediaType string, value any) {
+func writeJSON(w http.ResponseWriter, status int, mediaType string, value any) error {
 	body, err := json.Marshal(value)
 	if err != nil {
-		panic(err) // a value that cannot be JSON is a mistake in this program
+		return err
 	}
 	w.Header().Set("Content-Type", mediaType)
 	w.WriteHeader(status)
 	_, _ = w.Write(append(body, '\n')) // fails only when the client has gone
+	return nil
 }
 
 // ReadJSON reads the one JSON value in the body into a pointer to a struct. Fields that the struct lacks are ignored.
