@@ -32,15 +32,15 @@ func TestProductionStartsWithCompleteSettings(t *testing.T) {
 
 func TestRefusedSettings(t *testing.T) {
 	for name, wrong := range map[string]string{
-		"DATABASE_URL=":        "DATABASE_URL is missing",
-		"PUBLIC_URL=":          "PUBLIC_URL",
+		"DATABASE_URL=":         "DATABASE_URL is missing",
+		"PUBLIC_URL=":           "PUBLIC_URL",
 		"PUBLIC_URL=ftp://host": "PUBLIC_URL",
-		"LOG_LEVEL=loud":       "LOG_LEVEL",
-		"PORT=http":            "PORT",
-		"PORT=65536":           "PORT",
-		"API_RATE=0":           "API_RATE",
-		"DRAIN_SECONDS=-1":     "DRAIN_SECONDS",
-		"STATEMENT_TIMEOUT=5s": "STATEMENT_TIMEOUT",
+		"LOG_LEVEL=loud":        "LOG_LEVEL",
+		"PORT=http":             "PORT",
+		"PORT=65536":            "PORT",
+		"API_RATE=0":            "API_RATE",
+		"DRAIN_SECONDS=-1":      "DRAIN_SECONDS",
+		"STATEMENT_TIMEOUT=5s":  "STATEMENT_TIMEOUT",
 	} {
 		t.Run(name, func(t *testing.T) {
 			settings := production()
