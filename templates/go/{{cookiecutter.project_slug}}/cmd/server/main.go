@@ -2,11 +2,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -14,6 +16,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/joho/godotenv"
 
 	"{{ cookiecutter.module_path }}/internal/config"
 	"{{ cookiecutter.module_path }}/internal/database"
@@ -42,10 +46,12 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout 
 		return err
 	}
 	if *dev {
-		var err error
-		if getenv, err = config.WithEnvFile(getenv, ".env"); err != nil {
-			return err
+		values, err := godotenv.Read()
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf(".env: %w", err)
 		}
+		environment := getenv
+		getenv = func(name string) string { return cmp.Or(environment(name), values[name]) }
 	}
 	switch {
 	case *healthcheck:

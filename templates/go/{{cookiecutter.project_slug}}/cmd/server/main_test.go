@@ -218,9 +218,6 @@ func TestTokens(t *testing.T) {
 	if got := me(secret); got != http.StatusOK {
 		t.Errorf("with a new token: %d", got)
 	}
-	if list := output("list"); !strings.Contains(list, "ann") || strings.Contains(list, secret) {
-		t.Errorf("list: %s", list)
-	}
 	output("revoke", "ann")
 	if got := me(secret); got != http.StatusUnauthorized {
 		t.Errorf("with a revoked token: %d", got)

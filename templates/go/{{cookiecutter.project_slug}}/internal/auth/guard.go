@@ -4,28 +4,29 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"math"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 
 	"{{ cookiecutter.module_path }}/internal/web"
 )
 
-const lookUp = 5 * time.Second // includes the wait for a connection to the database
-
 // Guard lets requests through that bring a token with the right they need.
 type Guard struct {
-	tokens  Store
-	limits  *limits
-	timeout time.Duration
+	tokens    Store
+	perMinute int
+	timeout   time.Duration
+	limiters  sync.Map // by the token's name, in this process
 }
 
 // NewGuard allows every token perMinute requests to the API, and every request the timeout.
 func NewGuard(db *sql.DB, perMinute int, timeout time.Duration) *Guard {
-	return &Guard{Store{db}, newLimits(perMinute), timeout}
+	return &Guard{tokens: Store{db}, perMinute: perMinute, timeout: timeout}
 }
 
 // API wants the token as Authorization: Bearer, and puts it into the context.
@@ -35,20 +36,16 @@ func (g *Guard) API(right string, next web.HandlerFunc) http.Handler {
 		if !strings.EqualFold(scheme, "Bearer") {
 			secret = ""
 		}
-		token, err := g.find(r.Context(), secret)
-		if errors.Is(err, ErrUnknown) {
-			w.Header().Set("WWW-Authenticate", `Bearer realm="api"`)
-			return &web.Problem{Status: http.StatusUnauthorized, Detail: "Send a token as Authorization: Bearer."}
-		}
+		token, err := g.find(r.Context(), w, `Bearer realm="api"`, secret)
 		if err != nil {
 			return err
 		}
-		if wait := g.limits.wait(token.Name); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+		if wait := g.wait(token); wait > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
 			return &web.Problem{Status: http.StatusTooManyRequests}
 		}
 		if right != "" && !slices.Contains(token.Rights, right) {
-			return missing(right)
+			return &web.Problem{Status: http.StatusForbidden, Detail: "This token may not " + right + "."}
 		}
 		return next(w, r.WithContext(context.WithValue(r.Context(), tokenKey{}, token)))
 	})
@@ -56,36 +53,44 @@ func (g *Guard) API(right string, next web.HandlerFunc) http.Handler {
 
 // Page wants the token as the password that browsers ask for, with any user name.
 func (g *Guard) Page(right string, next web.HandlerFunc) http.Handler {
-	return g.limitTime(g.basic(right, next))
+	return g.limitTime(g.Stream(right, next))
 }
 
 // Stream is a Page that goes on until one side ends it.
-func (g *Guard) Stream(right string, next web.HandlerFunc) http.Handler {
-	return g.basic(right, next)
-}
-
-func (g *Guard) basic(right string, next web.HandlerFunc) web.HandlerFunc {
+func (g *Guard) Stream(right string, next web.HandlerFunc) web.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		_, secret, _ := r.BasicAuth()
-		token, err := g.find(r.Context(), secret)
-		if errors.Is(err, ErrUnknown) {
-			w.Header().Set("WWW-Authenticate", `Basic realm="a token as the password", charset="UTF-8"`)
-			return &web.Problem{Status: http.StatusUnauthorized, Detail: "Log in with any name and a token as the password."}
-		}
+		token, err := g.find(r.Context(), w, `Basic realm="a token as the password", charset="UTF-8"`, secret)
 		if err != nil {
 			return err
 		}
 		if !slices.Contains(token.Rights, right) {
-			return missing(right)
+			return &web.Problem{Status: http.StatusForbidden, Detail: "This token may not " + right + "."}
 		}
 		return next(w, r)
 	}
 }
 
-func (g *Guard) find(ctx context.Context, secret string) (Token, error) {
-	ctx, cancel := context.WithTimeout(ctx, lookUp)
+func (g *Guard) find(ctx context.Context, w http.ResponseWriter, challenge, secret string) (Token, error) {
+	ctx, cancel := context.WithTimeout(ctx, g.timeout)
 	defer cancel()
-	return g.tokens.Find(ctx, secret)
+	token, err := g.tokens.Find(ctx, secret)
+	if errors.Is(err, ErrUnknown) {
+		w.Header().Set("WWW-Authenticate", challenge)
+		return Token{}, &web.Problem{Status: http.StatusUnauthorized, Detail: "A valid token is needed."}
+	}
+	return token, err
+}
+
+// wait counts a request, or returns how long the token has to wait before the next one.
+func (g *Guard) wait(token Token) time.Duration {
+	limiter, _ := g.limiters.LoadOrStore(token.Name, rate.NewLimiter(rate.Limit(g.perMinute)/60, g.perMinute))
+	reservation := limiter.(*rate.Limiter).Reserve()
+	delay := reservation.Delay()
+	if delay > 0 {
+		reservation.Cancel()
+	}
+	return delay
 }
 
 // limitTime ends what a handler waits for, such as a connection to the database when all are busy.
@@ -95,10 +100,6 @@ func (g *Guard) limitTime(next web.HandlerFunc) http.Handler {
 		defer cancel()
 		return next(w, r.WithContext(ctx))
 	})
-}
-
-func missing(right string) error {
-	return &web.Problem{Status: http.StatusForbidden, Detail: "This token lacks the right to " + right + "."}
 }
 
 type tokenKey struct{}

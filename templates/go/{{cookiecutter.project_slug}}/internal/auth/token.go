@@ -22,10 +22,8 @@ const (
 
 // Token is what is known about a token. Its secret is kept as a hash only.
 type Token struct {
-	Name    string
-	Rights  []string
-	Created time.Time
-	Expires time.Time
+	Name   string
+	Rights []string
 }
 
 // ErrUnknown says that no token has this secret or name, or that it has expired.
@@ -37,27 +35,31 @@ type Store struct {
 }
 
 // Create makes a token and returns its secret, which cannot be found out later.
-func (s Store) Create(ctx context.Context, name string, rights []string, expires time.Time) (string, error) {
-	secret := rand.Text()
-	const query = "INSERT INTO tokens (hash, name, rights, created, expires) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING"
-	result, err := s.DB.ExecContext(ctx, query, hash(secret), name, strings.Join(rights, ","), time.Now().UTC(), expires.UTC())
-	if err != nil {
-		return "", err
+func (s Store) Create(ctx context.Context, token Token, expires time.Time) (string, error) {
+	for i, right := range token.Rights {
+		if right != Read && right != Write || slices.Contains(token.Rights[:i], right) {
+			return "", fmt.Errorf("rights are read, write or both, not %q", token.Rights)
+		}
 	}
-	if count, err := result.RowsAffected(); err != nil || count == 0 {
-		return "", errors.Join(err, fmt.Errorf("a token called %q is there already; revoke it first", name))
+	secret := rand.Text()
+	const query = "INSERT INTO tokens (hash, name, rights, created, expires) VALUES ($1, $2, $3, $4, $5)"
+	_, err := s.DB.ExecContext(ctx, query, hash(secret), token.Name, strings.Join(token.Rights, ","), time.Now().UTC(), expires.UTC())
+	if err != nil {
+		return "", fmt.Errorf("making the token %q: %w", token.Name, err)
 	}
 	return secret, nil
 }
 
 // Find returns the token with this secret.
 func (s Store) Find(ctx context.Context, secret string) (Token, error) {
-	const query = "SELECT name, rights, created, expires FROM tokens WHERE hash = $1"
-	token, err := scan(s.DB.QueryRowContext(ctx, query, hash(secret)))
-	if errors.Is(err, sql.ErrNoRows) || err == nil && time.Now().After(token.Expires) {
+	var name, rights string
+	var expires time.Time
+	const query = "SELECT name, rights, expires FROM tokens WHERE hash = $1"
+	err := s.DB.QueryRowContext(ctx, query, hash(secret)).Scan(&name, &rights, &expires)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && time.Now().After(expires) {
 		return Token{}, ErrUnknown
 	}
-	return token, err
+	return Token{name, strings.Split(rights, ",")}, err
 }
 
 // Revoke removes the token of this name.
@@ -70,42 +72,6 @@ func (s Store) Revoke(ctx context.Context, name string) error {
 		return errors.Join(err, ErrUnknown)
 	}
 	return nil
-}
-
-// List returns all tokens by name.
-func (s Store) List(ctx context.Context) ([]Token, error) {
-	rows, err := s.DB.QueryContext(ctx, "SELECT name, rights, created, expires FROM tokens ORDER BY name")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var tokens []Token
-	for rows.Next() {
-		token, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		tokens = append(tokens, token)
-	}
-	return tokens, rows.Err()
-}
-
-func scan(row interface{ Scan(...any) error }) (token Token, err error) {
-	var rights string
-	err = row.Scan(&token.Name, &rights, &token.Created, &token.Expires)
-	token.Rights = strings.Split(rights, ",")
-	return token, err
-}
-
-// ParseRights reads rights as they are written: read, write, or both with a comma.
-func ParseRights(text string) ([]string, error) {
-	rights := strings.Split(text, ",")
-	for i, right := range rights {
-		if right != Read && right != Write || slices.Contains(rights[:i], right) {
-			return nil, fmt.Errorf("rights must be read, write or read,write, not %q", text)
-		}
-	}
-	return rights, nil
 }
 
 // hash may be fast: nobody can try all secrets of 128 random bits.

@@ -5,15 +5,12 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/joho/godotenv"
 )
 
 const devDatabaseURL = "{{ 'postgresql://postgres:postgres@127.0.0.1:5432/app' if cookiecutter.database == 'postgresql' else 'sqlite:///app.db' }}"
@@ -91,13 +88,4 @@ func parsePublicURL(text string) (*url.URL, error) {
 		return nil, fmt.Errorf("PUBLIC_URL must be the address people use, such as https://tasks.example.com, not %q; -dev has a default", text)
 	}
 	return u, nil
-}
-
-// WithEnvFile returns a getenv that falls back to the variables of a file, if it is there.
-func WithEnvFile(getenv func(string) string, path string) (func(string) string, error) {
-	values, err := godotenv.Read(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return func(name string) string { return cmp.Or(getenv(name), values[name]) }, nil
 }

@@ -2,8 +2,6 @@ package config_test
 
 import (
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -85,22 +83,5 @@ func TestOriginsAreAList(t *testing.T) {
 	settings["CORS_ORIGINS"] = "https://a.example https://b.example"
 	if cfg, err := config.Load(getenv(settings), false); err != nil || len(cfg.CORSOrigins) != 2 {
 		t.Errorf("%q, %v", cfg.CORSOrigins, err)
-	}
-}
-
-func TestEnvFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), ".env")
-	if err := os.WriteFile(path, []byte("# comment\nA=file\nB=file\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	lookup, err := config.WithEnvFile(getenv(map[string]string{"A": "environment"}), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if lookup("A") != "environment" || lookup("B") != "file" || lookup("C") != "" {
-		t.Errorf("A = %q, B = %q, C = %q", lookup("A"), lookup("B"), lookup("C"))
-	}
-	if _, err := config.WithEnvFile(getenv(nil), path+".none"); err != nil {
-		t.Errorf("without a file: %v", err)
 	}
 }

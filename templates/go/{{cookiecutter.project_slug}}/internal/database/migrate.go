@@ -31,7 +31,7 @@ func migrate(ctx context.Context, rawURL string, migrations fs.FS) error {
 	defer db.Close()
 	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{}
 	if _, ok := db.Driver().(*stdlib.Driver); ok {
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // tries every second, for five minutes
 		if err != nil {
 			return err
 		}

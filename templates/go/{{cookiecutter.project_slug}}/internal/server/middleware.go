@@ -1,8 +1,8 @@
 package server
 
 import (
+	"cmp"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -22,8 +22,9 @@ import (
 // requestID is what is taken over from a client or a proxy.
 var requestID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`)
 
-// logRequests writes a line for every request. Query strings may hold personal data and are left out.
-func logRequests(next http.Handler, log *slog.Logger) http.Handler {
+// observe writes a line for every request into the log, and answers 500 when a handler panics. Query strings may hold
+// personal data and are left out.
+func observe(next http.Handler, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		entry := &web.Entry{RequestID: r.Header.Get("X-Request-Id")}
@@ -31,83 +32,65 @@ func logRequests(next http.Handler, log *slog.Logger) http.Handler {
 			entry.RequestID = rand.Text()
 		}
 		w.Header().Set("X-Request-Id", entry.RequestID)
-		answer := &recorder{ResponseWriter: w, status: http.StatusOK}
-		ctx := web.WithEntry(r.Context(), entry)
+		r = r.WithContext(web.WithEntry(r.Context(), entry))
+		answer := &recorder{ResponseWriter: w}
 		defer func() {
-			log.LogAttrs(ctx, levelOf(r, answer.status, entry), "request",
-				slog.String("method", r.Method),
-				slog.String("path", r.URL.Path),
-				slog.String("route", entry.Route),
-				slog.Int("status", answer.status),
-				slog.Float64("duration_ms", float64(time.Since(start).Microseconds())/1000),
-				errorOf(entry))
+			cause := recover()
+			if cause != nil && cause != http.ErrAbortHandler {
+				entry.Err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+				if answer.status == 0 {
+					web.WriteProblem(answer, r, &web.Problem{Status: http.StatusInternalServerError})
+					cause = nil
+				}
+			}
+			logRequest(log, r, answer.status, time.Since(start), entry)
+			if cause != nil {
+				panic(http.ErrAbortHandler) // cut a half answer off, so that nobody takes it for a whole one
+			}
 		}()
-		next.ServeHTTP(answer, r.WithContext(ctx))
+		next.ServeHTTP(answer, r)
 	})
 }
 
-func levelOf(r *http.Request, status int, entry *web.Entry) slog.Level {
-	switch {
-	case status >= http.StatusInternalServerError || entry.Err != nil:
-		return slog.LevelError
-	case isProbe(r):
-		return slog.LevelDebug
-	default:
-		return slog.LevelInfo
+func logRequest(log *slog.Logger, r *http.Request, status int, took time.Duration, entry *web.Entry) {
+	level := slog.LevelInfo
+	attrs := []slog.Attr{
+		slog.String("request_id", entry.RequestID),
+		slog.String("method", r.Method),
+		slog.String("path", r.URL.Path),
+		slog.String("route", entry.Route),
+		slog.Int("status", cmp.Or(status, http.StatusOK)),
+		slog.Float64("duration_ms", float64(took.Microseconds())/1000),
 	}
+	if isProbe(r) {
+		level = slog.LevelDebug
+	}
+	if status >= http.StatusInternalServerError || entry.Err != nil {
+		level = slog.LevelError
+		attrs = append(attrs, slog.String("error", fmt.Sprint(entry.Err)))
+	}
+	log.LogAttrs(r.Context(), level, "request", attrs...)
 }
 
-// errorOf returns an empty attribute, which is not written, when nothing failed.
-func errorOf(entry *web.Entry) slog.Attr {
-	if entry.Err == nil {
-		return slog.Attr{}
-	}
-	return slog.String("error", entry.Err.Error())
-}
-
-// recorder remembers the status of an answer.
+// recorder remembers the status of an answer, 0 before there is one.
 type recorder struct {
 	http.ResponseWriter
-	status  int
-	started bool
+	status int
 }
 
 func (w *recorder) WriteHeader(status int) {
-	if !w.started {
-		w.status, w.started = status, true
-	}
+	w.status = cmp.Or(w.status, status)
 	w.ResponseWriter.WriteHeader(status)
 }
 
 func (w *recorder) Write(body []byte) (int, error) {
-	w.started = true
+	w.status = cmp.Or(w.status, http.StatusOK)
 	return w.ResponseWriter.Write(body)
 }
 
 // Unwrap lets http.ResponseController find what the original writer can do.
 func (w *recorder) Unwrap() http.ResponseWriter {
 	return w.ResponseWriter
-}
-
-// recoverPanics answers 500 without a word about the cause, which goes to the log.
-func recoverPanics(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
-			cause := recover()
-			if cause == nil {
-				return
-			}
-			if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-				panic(cause)
-			}
-			web.EntryOf(r.Context()).Err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
-			if answer, ok := w.(*recorder); ok && answer.started {
-				panic(http.ErrAbortHandler) // cut the half answer off, so that nobody takes it for a whole one
-			}
-			web.WriteProblem(w, r, &web.Problem{Status: http.StatusInternalServerError})
-		}()
-		next.ServeHTTP(w, r)
-	})
 }
 
 func setHeaders(next http.Handler, cfg config.Config) http.Handler {
@@ -147,36 +130,17 @@ func isProbe(r *http.Request) bool {
 	return r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
 }
 
-// allowOrigins lets the pages of other origins call the API.
+// allowOrigins lets the pages of other origins read answers, which without a token says little.
 func allowOrigins(next http.Handler, origins []string) http.Handler {
 	if len(origins) == 0 {
-		return next
+		return next // the package would allow all
 	}
-	api := cors.New(cors.Options{
+	return cors.New(cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete},
 		AllowedHeaders: []string{"Authorization", "Content-Type", "X-Request-Id"},
 		ExposedHeaders: []string{"Location", "Retry-After", "X-Request-Id"},
-		MaxAge:         600,
 	}).Handler(next)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/api/") {
-			api.ServeHTTP(w, r)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-// refuseForeignForms is the protection against cross-site request forgery: browsers say where a form was. The API needs
-// none, because no browser sends its tokens by itself.
-func refuseForeignForms(next http.Handler) http.Handler {
-	protection := http.NewCrossOriginProtection()
-	protection.AddInsecureBypassPattern("/api/")
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		web.WriteProblem(w, r, &web.Problem{Status: http.StatusForbidden, Detail: "This request came from another site."})
-	}))
-	return protection.Handler(next)
 }
 
 // limitBody refuses a body that says it is too large before it arrives, and cuts off one that does not say.

@@ -128,10 +128,10 @@ func TestPanicsAreHidden(t *testing.T) {
 }
 
 func TestHalfAnswersAreCutOff(t *testing.T) {
-	handler := logRequests(recoverPanics(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	handler := observe(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, "half")
 		panic("late")
-	})), slog.New(slog.DiscardHandler))
+	}), slog.New(slog.DiscardHandler))
 	defer func() {
 		if err, _ := recover().(error); !errors.Is(err, http.ErrAbortHandler) {
 			t.Errorf("panic = %v, want http.ErrAbortHandler", err)

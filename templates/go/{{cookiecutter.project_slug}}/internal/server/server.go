@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"{{ cookiecutter.module_path }}/internal/config"
-	"{{ cookiecutter.module_path }}/internal/web"
 )
 
 const (
@@ -29,7 +28,6 @@ type Server struct {
 
 // New returns a server for this database.
 func New(cfg config.Config, db *sql.DB, log *slog.Logger) *Server {
-	log = slog.New(web.LogHandler{Handler: log.Handler()})
 	s := &Server{log: log, drain: cfg.Drain}
 	closing, stop := context.WithCancel(context.Background())
 	s.Server = http.Server{
@@ -46,16 +44,18 @@ func New(cfg config.Config, db *sql.DB, log *slog.Logger) *Server {
 }
 
 func (s *Server) handler(cfg config.Config, mux *http.ServeMux) http.Handler {
+	forms := http.NewCrossOriginProtection() // browsers say on which site a form was
+	forms.AddInsecureBypassPattern("/api/")  // no browser sends the tokens of the API by itself
+
 	// Read from the last line up: the order in which a request passes.
 	h := explainMisses(mux)
 	h = limitBody(h)
-	h = refuseForeignForms(h)
+	h = forms.Handler(h)
 	h = allowOrigins(h, cfg.CORSOrigins)
 	h = checkHost(h, cfg)
 	h = s.closeConnections(h)
 	h = setHeaders(h, cfg)
-	h = recoverPanics(h)
-	return logRequests(h, s.log)
+	return observe(h, s.log)
 }
 
 // Run serves until ctx ends. Then it says that it is not ready, so that load balancers turn to others, goes on serving for

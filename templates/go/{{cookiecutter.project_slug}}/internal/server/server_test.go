@@ -136,19 +136,17 @@ func TestOtherOriginsMayCallTheAPIOnlyWhenConfigured(t *testing.T) {
 	const origin = "https://app.example"
 	for name, test := range map[string]struct {
 		origins []string
-		path    string
 		want    string
 	}{
-		"configured":      {[]string{origin}, "/api/me", origin},
-		"another":         {[]string{"https://other.example"}, "/api/me", ""},
-		"not configured":  {nil, "/api/me", ""},
-		"no other origin": {[]string{origin}, "/", ""},
+		"configured":      {[]string{origin}, origin},
+		"another":         {[]string{"https://other.example"}, ""},
+		"not configured":  {nil, ""},
 	} {
 		c := servertest.New(t, func(cfg *config.Config) { cfg.CORSOrigins = test.origins })
-		preflight := request(http.MethodOptions, test.path)
+		preflight := request(http.MethodOptions, "/api/me")
 		preflight.Header.Set("Access-Control-Request-Method", http.MethodGet)
 		preflight.Header.Set("Access-Control-Request-Headers", "authorization")
-		call := request(http.MethodGet, test.path)
+		call := request(http.MethodGet, "/api/me")
 		call.Header.Set("Authorization", "Bearer "+c.Token)
 		for _, r := range []*http.Request{preflight, call} {
 			r.Header.Set("Origin", origin)

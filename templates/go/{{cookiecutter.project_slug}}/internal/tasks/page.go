@@ -20,21 +20,16 @@ type view struct {
 }
 
 func (h *handlers) page(w http.ResponseWriter, r *http.Request) error {
-	return h.show(w, r, http.StatusOK, "layout.html", view{})
+	return h.show(w, r, http.StatusOK, view{})
 }
 
-// listFragment is what live.js fetches after a change.
-func (h *handlers) listFragment(w http.ResponseWriter, r *http.Request) error {
-	return h.show(w, r, http.StatusOK, "list", view{})
-}
-
-func (h *handlers) show(w http.ResponseWriter, r *http.Request, status int, template string, v view) error {
+func (h *handlers) show(w http.ResponseWriter, r *http.Request, status int, v view) error {
 	tasks, _, err := h.store.list(r.Context(), 1, maxLimit)
 	if err != nil {
 		return err
 	}
 	v.Tasks = tasks
-	return web.WriteFragment(w, status, tasksPage, template, v)
+	return web.WritePage(w, status, tasksPage, v)
 }
 
 func (h *handlers) add(w http.ResponseWriter, r *http.Request) error {
@@ -44,7 +39,7 @@ func (h *handlers) add(w http.ResponseWriter, r *http.Request) error {
 	title := r.PostForm.Get("title")
 	sent := change{Title: &title}
 	if problem := sent.check(); problem != nil {
-		return h.show(w, r, problem.Status, "layout.html", view{Title: title, Errors: problem.Errors["title"]})
+		return h.show(w, r, problem.Status, view{Title: title, Errors: problem.Errors["title"]})
 	}
 	if _, err := h.store.create(r.Context(), title, false); err != nil {
 		return err

@@ -46,7 +46,7 @@ func (c *change) check() *web.Problem {
 	default:
 		return nil
 	}
-	return &web.Problem{Status: http.StatusUnprocessableEntity, Errors: web.FieldErrors("title", message)}
+	return &web.Problem{Status: http.StatusUnprocessableEntity, Errors: map[string][]string{"title": {message}}}
 }
 
 // storable says whether PostgreSQL takes the text: UTF-8 without NUL.
@@ -65,7 +65,6 @@ func Register(mux *http.ServeMux, guard *auth.Guard, db *sql.DB, closing <-chan 
 
 	mux.Handle("GET /tasks", guard.Page(auth.Read, h.page))
 	mux.Handle("POST /tasks", guard.Page(auth.Write, h.add))
-	mux.Handle("GET /tasks/list", guard.Page(auth.Read, h.listFragment))
 	mux.Handle("GET /tasks/events", guard.Stream(auth.Read, h.events))
 	mux.HandleFunc("GET /tasks/live.js", script)
 }

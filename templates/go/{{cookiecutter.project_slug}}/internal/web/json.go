@@ -16,11 +16,6 @@ type Problem struct {
 	Errors map[string][]string `json:"errors,omitempty"` // by field
 }
 
-// FieldErrors says what is wrong with one field.
-func FieldErrors(field string, messages ...string) map[string][]string {
-	return map[string][]string{field: messages}
-}
-
 func (p *Problem) Error() string {
 	return http.StatusText(p.Status) + ": " + p.Detail
 }
@@ -69,7 +64,7 @@ func bodyProblem(err error) *Problem {
 		return &Problem{Status: http.StatusRequestEntityTooLarge}
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
-		return &Problem{Status: http.StatusBadRequest, Errors: FieldErrors(wrong.Field, "has the wrong type")}
+		return &Problem{Status: http.StatusBadRequest, Errors: map[string][]string{wrong.Field: {"has the wrong type"}}}
 	}
 	return &Problem{Status: http.StatusBadRequest, Detail: "The body cannot be read."}
 }

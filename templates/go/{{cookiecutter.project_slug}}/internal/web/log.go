@@ -1,9 +1,6 @@
 package web
 
-import (
-	"context"
-	"log/slog"
-)
+import "context"
 
 // Entry is what the log says about one request, beside its address and its answer.
 type Entry struct {
@@ -14,7 +11,7 @@ type Entry struct {
 
 type entryKey struct{}
 
-// WithEntry returns a context whose log lines carry the id of the request.
+// WithEntry returns a context that carries the entry of the request.
 func WithEntry(ctx context.Context, entry *Entry) context.Context {
 	return context.WithValue(ctx, entryKey{}, entry)
 }
@@ -25,27 +22,4 @@ func EntryOf(ctx context.Context) *Entry {
 		return entry
 	}
 	return &Entry{}
-}
-
-// LogHandler adds the id of the request to what is logged with its context, as in log.InfoContext(r.Context(), …).
-type LogHandler struct {
-	slog.Handler
-}
-
-// Handle is called for every line.
-func (h LogHandler) Handle(ctx context.Context, line slog.Record) error {
-	if id := EntryOf(ctx).RequestID; id != "" {
-		line.AddAttrs(slog.String("request_id", id))
-	}
-	return h.Handler.Handle(ctx, line)
-}
-
-// WithAttrs keeps the id for loggers made by With.
-func (h LogHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return LogHandler{h.Handler.WithAttrs(attrs)}
-}
-
-// WithGroup keeps the id for loggers made by WithGroup.
-func (h LogHandler) WithGroup(name string) slog.Handler {
-	return LogHandler{h.Handler.WithGroup(name)}
 }

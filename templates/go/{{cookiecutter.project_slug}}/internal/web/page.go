@@ -34,13 +34,8 @@ func NewPage(source fs.FS, name string) *template.Template {
 
 // WritePage answers with a page.
 func WritePage(w http.ResponseWriter, status int, page *template.Template, data any) error {
-	return WriteFragment(w, status, page, "layout.html", data)
-}
-
-// WriteFragment answers with one template of a page, for scripts that replace a part of it.
-func WriteFragment(w http.ResponseWriter, status int, page *template.Template, name string, data any) error {
 	var body bytes.Buffer // a template that fails half-way must not leave half a page
-	if err := page.ExecuteTemplate(&body, name, data); err != nil {
+	if err := page.Execute(&body, data); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -64,7 +64,7 @@ func New(t testing.TB, change ...func(*config.Config)) Client {
 // NewToken returns the secret of a new token.
 func (c Client) NewToken(name string, rights ...string) string {
 	c.Helper()
-	secret, err := auth.Store{DB: c.DB}.Create(c.Context(), name, rights, time.Now().Add(time.Hour))
+	secret, err := auth.Store{DB: c.DB}.Create(c.Context(), auth.Token{Name: name, Rights: rights}, time.Now().Add(time.Hour))
 	if err != nil {
 		c.Fatal(err)
 	}
