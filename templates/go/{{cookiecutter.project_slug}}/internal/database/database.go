@@ -19,8 +19,15 @@ const maxConnections = 16
 
 // Open returns a pool of connections. It connects on first use, so that an unreachable server is no error yet.
 // PostgreSQL ends a statement after the timeout; 0 is none.
-func Open(rawURL string, statementTimeout time.Duration) (*sql.DB, error) {
-	db, err := open(rawURL, statementTimeout)
+func Open(rawURL string, statementTimeout time.Duration) (db *sql.DB, err error) {
+	switch scheme, rest, _ := strings.Cut(rawURL, "://"); scheme {
+	case "postgresql", "postgres":
+		db, err = openPostgreSQL(rawURL, statementTimeout)
+	case "sqlite":
+		db, err = openSQLite(rest)
+	default:
+		err = errors.New("DATABASE_URL must start with sqlite:// or postgresql://")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -28,18 +35,6 @@ func Open(rawURL string, statementTimeout time.Duration) (*sql.DB, error) {
 	db.SetMaxIdleConns(maxConnections) // the default keeps two and opens the others again and again
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	return db, nil
-}
-
-func open(rawURL string, statementTimeout time.Duration) (*sql.DB, error) {
-	scheme, rest, _ := strings.Cut(rawURL, "://")
-	switch scheme {
-	case "postgresql", "postgres":
-		return openPostgreSQL(rawURL, statementTimeout)
-	case "sqlite":
-		return openSQLite(rest)
-	default:
-		return nil, errors.New("DATABASE_URL must start with sqlite:// or postgresql://")
-	}
 }
 
 func openPostgreSQL(rawURL string, statementTimeout time.Duration) (*sql.DB, error) {

@@ -33,7 +33,7 @@ func observe(next http.Handler, log *slog.Logger) http.Handler {
 		}
 		w.Header().Set("X-Request-Id", entry.RequestID)
 		r = r.WithContext(web.WithEntry(r.Context(), entry))
-		answer := &recorder{ResponseWriter: w}
+		answer := &answer{ResponseWriter: w, request: r}
 		defer func() {
 			cause := recover()
 			if cause != nil && cause != http.ErrAbortHandler {
@@ -58,7 +58,7 @@ func logRequest(log *slog.Logger, r *http.Request, status int, took time.Duratio
 		slog.String("request_id", entry.RequestID),
 		slog.String("method", r.Method),
 		slog.String("path", r.URL.Path),
-		slog.String("route", entry.Route),
+		slog.String("route", r.Pattern), // which the multiplexer writes into this very request
 		slog.Int("status", cmp.Or(status, http.StatusOK)),
 		slog.Float64("duration_ms", float64(took.Microseconds())/1000),
 	}
@@ -72,28 +72,39 @@ func logRequest(log *slog.Logger, r *http.Request, status int, took time.Duratio
 	log.LogAttrs(r.Context(), level, "request", attrs...)
 }
 
-// recorder remembers the status of an answer, 0 before there is one.
-type recorder struct {
+// answer remembers its status, 0 before there is one. What http.Error writes, such as the multiplexer's 404 and 405, it
+// gives the form that all other errors have.
+type answer struct {
 	http.ResponseWriter
-	status int
+	request  *http.Request
+	status   int
+	replaced bool
 }
 
-func (w *recorder) WriteHeader(status int) {
-	w.status = cmp.Or(w.status, status)
-	w.ResponseWriter.WriteHeader(status)
+func (a *answer) WriteHeader(status int) {
+	a.status = cmp.Or(a.status, status)
+	a.replaced = status >= http.StatusBadRequest && strings.HasPrefix(a.Header().Get("Content-Type"), "text/plain")
+	if a.replaced {
+		web.WriteProblem(a.ResponseWriter, a.request, &web.Problem{Status: status})
+		return
+	}
+	a.ResponseWriter.WriteHeader(status)
 }
 
-func (w *recorder) Write(body []byte) (int, error) {
-	w.status = cmp.Or(w.status, http.StatusOK)
-	return w.ResponseWriter.Write(body)
+func (a *answer) Write(body []byte) (int, error) {
+	if a.replaced {
+		return len(body), nil
+	}
+	a.status = cmp.Or(a.status, http.StatusOK)
+	return a.ResponseWriter.Write(body)
 }
 
 // Unwrap lets http.ResponseController find what the original writer can do.
-func (w *recorder) Unwrap() http.ResponseWriter {
-	return w.ResponseWriter
+func (a *answer) Unwrap() http.ResponseWriter {
+	return a.ResponseWriter
 }
 
-func setHeaders(next http.Handler, cfg config.Config) http.Handler {
+func (s *Server) setHeaders(next http.Handler, cfg config.Config) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Cache-Control", "no-store") // what may be kept says so itself
@@ -104,6 +115,9 @@ func setHeaders(next http.Handler, cfg config.Config) http.Handler {
 		header.Set("X-Content-Type-Options", "nosniff")
 		if cfg.PublicURL.Scheme == "https" {
 			header.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		if s.draining.Load() {
+			header.Set("Connection", "close") // the next connection is to be opened elsewhere
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -153,40 +167,4 @@ func limitBody(next http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		next.ServeHTTP(w, r)
 	})
-}
-
-// explainMisses gives the multiplexer's own answers, such as 404 and 405, the form that all other errors have, and tells
-// the log which route it took.
-func explainMisses(mux *http.ServeMux) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() { web.EntryOf(r.Context()).Route = r.Pattern }()
-		mux.ServeHTTP(&explainer{ResponseWriter: w, request: r}, r)
-	})
-}
-
-// explainer replaces the body of an error that no route has written. Status and headers, such as Allow, stay.
-type explainer struct {
-	http.ResponseWriter
-	request  *http.Request
-	replaced bool
-}
-
-func (w *explainer) WriteHeader(status int) {
-	if w.replaced = w.request.Pattern == "" && status >= http.StatusBadRequest; w.replaced {
-		web.WriteProblem(w.ResponseWriter, w.request, &web.Problem{Status: status})
-		return
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-func (w *explainer) Write(body []byte) (int, error) {
-	if w.replaced {
-		return len(body), nil
-	}
-	return w.ResponseWriter.Write(body)
-}
-
-// Unwrap lets http.ResponseController find what the original writer can do.
-func (w *explainer) Unwrap() http.ResponseWriter {
-	return w.ResponseWriter
 }

@@ -48,13 +48,11 @@ func (s *Server) handler(cfg config.Config, mux *http.ServeMux) http.Handler {
 	forms.AddInsecureBypassPattern("/api/")  // no browser sends the tokens of the API by itself
 
 	// Read from the last line up: the order in which a request passes.
-	h := explainMisses(mux)
-	h = limitBody(h)
+	h := limitBody(mux)
 	h = forms.Handler(h)
 	h = allowOrigins(h, cfg.CORSOrigins)
 	h = checkHost(h, cfg)
-	h = s.closeConnections(h)
-	h = setHeaders(h, cfg)
+	h = s.setHeaders(h, cfg)
 	return observe(h, s.log)
 }
 
@@ -78,14 +76,4 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 		return s.Close()
 	}
 	return nil
-}
-
-// closeConnections tells clients, once the server drains, to open their next connection elsewhere.
-func (s *Server) closeConnections(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if s.draining.Load() {
-			w.Header().Set("Connection", "close")
-		}
-		next.ServeHTTP(w, r)
-	})
 }

@@ -138,9 +138,9 @@ func TestOtherOriginsMayCallTheAPIOnlyWhenConfigured(t *testing.T) {
 		origins []string
 		want    string
 	}{
-		"configured":      {[]string{origin}, origin},
-		"another":         {[]string{"https://other.example"}, ""},
-		"not configured":  {nil, ""},
+		"configured":     {[]string{origin}, origin},
+		"another":        {[]string{"https://other.example"}, ""},
+		"not configured": {nil, ""},
 	} {
 		c := servertest.New(t, func(cfg *config.Config) { cfg.CORSOrigins = test.origins })
 		preflight := request(http.MethodOptions, "/api/me")

@@ -8,6 +8,27 @@ import (
 	"strings"
 )
 
+// Entry is what the log says about one request, beside its address and its answer.
+type Entry struct {
+	RequestID string
+	Err       error // why it failed
+}
+
+type entryKey struct{}
+
+// WithEntry returns a context that carries the entry of the request.
+func WithEntry(ctx context.Context, entry *Entry) context.Context {
+	return context.WithValue(ctx, entryKey{}, entry)
+}
+
+// EntryOf returns the entry of the request, or one that nobody reads.
+func EntryOf(ctx context.Context) *Entry {
+	if entry, ok := ctx.Value(entryKey{}).(*Entry); ok {
+		return entry
+	}
+	return &Entry{}
+}
+
 // HandlerFunc is a handler that may fail. A *Problem becomes the answer; any other error is logged and answered with 500.
 type HandlerFunc func(http.ResponseWriter, *http.Request) error
 

@@ -36,19 +36,16 @@ func writeJSON(w http.ResponseWriter, status int, mediaType string, value any) e
 	return nil
 }
 
-// ReadJSON reads the one JSON value in the body into a pointer to a struct. Fields that the struct lacks are ignored.
+// ReadJSON reads the body into a pointer to a struct. Fields that the struct lacks are ignored.
 func ReadJSON(r *http.Request, into any) error {
-	decoder := json.NewDecoder(r.Body)
-	err := decoder.Decode(into)
+	body, err := io.ReadAll(r.Body)
 	if err == nil {
-		if _, err = decoder.Token(); errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err == nil {
-			err = errors.New("more than one value")
-		}
+		err = json.Unmarshal(body, into)
 	}
-	return bodyProblem(err)
+	if err != nil {
+		return bodyProblem(err)
+	}
+	return nil
 }
 
 // ReadForm reads the form in the body into r.PostForm.
