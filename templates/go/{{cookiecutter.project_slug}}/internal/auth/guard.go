@@ -36,16 +36,13 @@ func (g *Guard) API(right string, next web.HandlerFunc) http.Handler {
 		if !strings.EqualFold(scheme, "Bearer") {
 			secret = ""
 		}
-		token, err := g.find(r.Context(), w, `Bearer realm="api"`, secret)
+		token, err := g.admit(r.Context(), w, `Bearer realm="api"`, secret, right)
 		if err != nil {
 			return err
 		}
 		if wait := g.wait(token); wait > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
 			return &web.Problem{Status: http.StatusTooManyRequests}
-		}
-		if right != "" && !slices.Contains(token.Rights, right) {
-			return &web.Problem{Status: http.StatusForbidden, Detail: "This token may not " + right + "."}
 		}
 		return next(w, r.WithContext(context.WithValue(r.Context(), tokenKey{}, token)))
 	})
@@ -60,24 +57,24 @@ func (g *Guard) Page(right string, next web.HandlerFunc) http.Handler {
 func (g *Guard) Stream(right string, next web.HandlerFunc) web.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		_, secret, _ := r.BasicAuth()
-		token, err := g.find(r.Context(), w, `Basic realm="a token as the password", charset="UTF-8"`, secret)
-		if err != nil {
+		if _, err := g.admit(r.Context(), w, `Basic realm="a token as the password", charset="UTF-8"`, secret, right); err != nil {
 			return err
-		}
-		if !slices.Contains(token.Rights, right) {
-			return &web.Problem{Status: http.StatusForbidden, Detail: "This token may not " + right + "."}
 		}
 		return next(w, r)
 	}
 }
 
-func (g *Guard) find(ctx context.Context, w http.ResponseWriter, challenge, secret string) (Token, error) {
+// admit returns the token, or the problem that it is unknown or lacks the right.
+func (g *Guard) admit(ctx context.Context, w http.ResponseWriter, challenge, secret, right string) (Token, error) {
 	ctx, cancel := context.WithTimeout(ctx, g.timeout)
 	defer cancel()
 	token, err := g.tokens.Find(ctx, secret)
 	if errors.Is(err, ErrUnknown) {
 		w.Header().Set("WWW-Authenticate", challenge)
 		return Token{}, &web.Problem{Status: http.StatusUnauthorized, Detail: "A valid token is needed."}
+	}
+	if err == nil && right != Any && !slices.Contains(token.Rights, right) {
+		err = &web.Problem{Status: http.StatusForbidden, Detail: "This token may not " + right + "."}
 	}
 	return token, err
 }

@@ -14,10 +14,11 @@ import (
 	"time"
 )
 
-// The rights that a token may have.
+// The rights that a token may have, and what a route needs that is for every token.
 const (
 	Read  = "read"
 	Write = "write"
+	Any   = ""
 )
 
 // Token is what is known about a token. Its secret is kept as a hash only.

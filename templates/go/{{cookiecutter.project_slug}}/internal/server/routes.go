@@ -30,7 +30,7 @@ func routes(cfg config.Config, db *sql.DB, draining func() bool, closing <-chan 
 	})
 	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {}) // the process runs
 	mux.Handle("GET /readyz", ready(db, draining))
-	mux.Handle("GET /api/me", guard.API("", auth.Me))
+	mux.Handle("GET /api/me", guard.API(auth.Any, auth.Me))
 {% if cookiecutter.example %}
 	tasks.Register(mux, guard, db, closing)
 {% endif %}

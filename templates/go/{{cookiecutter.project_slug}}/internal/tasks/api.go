@@ -42,14 +42,8 @@ func number(text string, fallback, most int) int {
 
 func (h *handlers) create(w http.ResponseWriter, r *http.Request) error {
 	var sent change
-	if err := web.ReadJSON(r, &sent); err != nil {
+	if err := sent.read(r, true); err != nil {
 		return err
-	}
-	if sent.Title == nil {
-		sent.Title = new(string) // so that check asks for it
-	}
-	if problem := sent.check(); problem != nil {
-		return problem
 	}
 	task, err := h.store.create(r.Context(), *sent.Title, sent.Done != nil && *sent.Done)
 	if err != nil {
@@ -58,6 +52,20 @@ func (h *handlers) create(w http.ResponseWriter, r *http.Request) error {
 	h.feed.publish()
 	w.Header().Set("Location", "/api/tasks/"+task.ID)
 	return web.WriteJSON(w, http.StatusCreated, task)
+}
+
+// read fills what is sent. Without a title, a task that is new has an empty one, which check refuses.
+func (c *change) read(r *http.Request, isNew bool) error {
+	if err := web.ReadJSON(r, c); err != nil {
+		return err
+	}
+	if c.Title == nil && isNew {
+		c.Title = new(string)
+	}
+	if problem := c.check(); problem != nil {
+		return problem
+	}
+	return nil
 }
 
 func (h *handlers) get(w http.ResponseWriter, r *http.Request) error {
@@ -70,11 +78,8 @@ func (h *handlers) get(w http.ResponseWriter, r *http.Request) error {
 
 func (h *handlers) update(w http.ResponseWriter, r *http.Request) error {
 	var sent change
-	if err := web.ReadJSON(r, &sent); err != nil {
+	if err := sent.read(r, false); err != nil {
 		return err
-	}
-	if problem := sent.check(); problem != nil {
-		return problem
 	}
 	task, err := h.store.update(r.Context(), pathID(r), sent)
 	if err != nil {

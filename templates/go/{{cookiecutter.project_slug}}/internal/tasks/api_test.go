@@ -112,7 +112,9 @@ func TestInvalidTitles(t *testing.T) {
 			}
 		}
 	}
-	want[problem](c, http.StatusUnprocessableEntity, http.MethodPost, "/api/tasks", `{}`)
+	for _, body := range []string{`{}`, `{"title":null}`, `null`} {
+		want[problem](c, http.StatusUnprocessableEntity, http.MethodPost, "/api/tasks", body)
+	}
 	c.create(strings.Repeat("ä", 200))
 }
 
