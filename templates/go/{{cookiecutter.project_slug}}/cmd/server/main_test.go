@@ -170,7 +170,7 @@ func TestHealthcheckFails(t *testing.T) {
 }
 
 func TestDevelopmentNeedsNoSettings(t *testing.T) {
-	cmd := command(t, nil, "-dev")
+	cmd := command(t, []string{"DATABASE_URL=" + databasetest.URL(t)}, "-dev") // the default is a developer's own
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
