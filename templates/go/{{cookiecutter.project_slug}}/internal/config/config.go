@@ -85,7 +85,7 @@ func Port(getenv func(string) string) string {
 func parsePublicURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("PUBLIC_URL must be the address people use, such as https://tasks.example.com, not %q; -dev has a default", text)
+		return nil, fmt.Errorf("PUBLIC_URL must be the address people use, such as https://shop.example.com, not %q; -dev has a default", text)
 	}
 	return u, nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 func production() map[string]string {
-	return map[string]string{"DATABASE_URL": "sqlite:///app.db", "PUBLIC_URL": "https://tasks.example.com"}
+	return map[string]string{"DATABASE_URL": "sqlite:///app.db", "PUBLIC_URL": "https://shop.example.com"}
 }
 
 func getenv(values map[string]string) func(string) string {

@@ -109,16 +109,16 @@ func TestHeaders(t *testing.T) {
 func TestOtherHostsAreRefused(t *testing.T) {
 	c := servertest.New(t)
 	for host, want := range map[string]int{
-		"tasks.example.com":              http.StatusOK,
-		"TASKS.example.com:443":          http.StatusOK,
+		"shop.example.com":              http.StatusOK,
+		"SHOP.example.com:443":          http.StatusOK,
 		"evil.example":                   http.StatusBadRequest,
-		"tasks.example.com.evil.example": http.StatusBadRequest,
+		"shop.example.com.evil.example": http.StatusBadRequest,
 		"127.0.0.1":                      http.StatusBadRequest,
 		"":                               http.StatusBadRequest,
 	} {
 		r := request(http.MethodGet, "/")
 		r.Host = host
-		r.Header.Set("X-Forwarded-Host", "tasks.example.com")
+		r.Header.Set("X-Forwarded-Host", "shop.example.com")
 		if got := c.Send(r).Code; got != want {
 			t.Errorf("Host %q = %d, want %d", host, got, want)
 		}
@@ -242,7 +242,7 @@ func TestTheLogHoldsNoSecret(t *testing.T) {
 	r.Header.Set("Authorization", "Bearer hunter2")
 	r.Header.Set("Cookie", "session=hunter2")
 	r.Header.Set("User-Agent", "hunter2")
-	r.Header.Set("Referer", "https://tasks.example.com/hunter2")
+	r.Header.Set("Referer", "https://shop.example.com/hunter2")
 	c.Send(r)
 	line(t, c.Log) // and no other line
 	if strings.Contains(c.Log.String(), "hunter2") {

@@ -24,7 +24,7 @@ import (
 )
 
 // PublicURL is where the server of a test believes it is.
-const PublicURL = "https://tasks.example.com"
+const PublicURL = "https://shop.example.com"
 
 // Client sends requests to a server with a database of its own.
 type Client struct {
