@@ -111,10 +111,10 @@ func TestOtherHostsAreRefused(t *testing.T) {
 	for host, want := range map[string]int{
 		"shop.example.com":              http.StatusOK,
 		"SHOP.example.com:443":          http.StatusOK,
-		"evil.example":                   http.StatusBadRequest,
+		"evil.example":                  http.StatusBadRequest,
 		"shop.example.com.evil.example": http.StatusBadRequest,
-		"127.0.0.1":                      http.StatusBadRequest,
-		"":                               http.StatusBadRequest,
+		"127.0.0.1":                     http.StatusBadRequest,
+		"":                              http.StatusBadRequest,
 	} {
 		r := request(http.MethodGet, "/")
 		r.Host = host

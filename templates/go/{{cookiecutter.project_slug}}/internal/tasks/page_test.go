@@ -1,11 +1,13 @@
 package tasks_test
 
 import (
+	"bufio"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"{{ cookiecutter.module_path }}/internal/auth"
 	"{{ cookiecutter.module_path }}/internal/server/servertest"
@@ -91,5 +93,38 @@ func TestScriptIsServed(t *testing.T) {
 	answer := newClient(t).page(http.MethodGet, "/tasks/live.js", "", "same-origin")
 	if answer.Code != http.StatusOK || !strings.HasPrefix(answer.Header().Get("Content-Type"), "text/javascript") {
 		t.Errorf("%d %s", answer.Code, answer.Header().Get("Content-Type"))
+	}
+}
+
+func TestEveryChangeReachesWhoWatches(t *testing.T) {
+	c := newClient(t)
+	server := httptest.NewServer(c.Handler)
+	defer server.Close()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/tasks/events", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Host = strings.TrimPrefix(servertest.PublicURL, "https://")
+	r.SetBasicAuth("ann", c.Token)
+	response, err := (&http.Client{Timeout: 10 * time.Second}).Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	lines := bufio.NewScanner(response.Body)
+	lines.Scan() // it is open, so who watches is known
+	path := "/api/tasks/"
+	for name, change := range []func(){
+		func() { path += c.create("a").ID },
+		func() { c.Do(http.MethodPatch, path, `{"done":true}`) },
+		func() { c.submit("b") },
+		func() { c.Do(http.MethodDelete, path, "") },
+	} {
+		change()
+		for lines.Scan() && lines.Text() != "data: changed" {
+		}
+		if lines.Text() != "data: changed" {
+			t.Fatalf("change %d does not arrive: %v", name, lines.Err())
+		}
 	}
 }
