@@ -2,11 +2,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -15,18 +17,17 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/joho/godotenv"
+
 	"{{ cookiecutter.module_path }}/internal/config"
 	"{{ cookiecutter.module_path }}/internal/database"
 	"{{ cookiecutter.module_path }}/internal/server"
 )
 
-// shutdownGrace is how long requests may go on after TERM; orchestrators send KILL after 10 seconds.
-const shutdownGrace = 8 * time.Second
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl+C does not wait for requests
 	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout)
-	stop()
 	if errors.Is(err, flag.ErrHelp) {
 		os.Exit(2)
 	}
@@ -36,7 +37,7 @@ func main() {
 	}
 }
 
-// run is main without the process around it, so that tests can start and stop it.
+// run is main without the process around it.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
 	flags := flag.NewFlagSet("server", flag.ContinueOnError)
 	dev := flags.Bool("dev", false, "development: read .env, need no settings, log as text")
@@ -44,14 +45,25 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout 
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if *healthcheck {
-		return checkHealth(ctx, config.Port(getenv))
-	}
 	if *dev {
-		var err error
-		if getenv, err = config.WithEnvFile(getenv, ".env"); err != nil {
+		values, err := godotenv.Read()
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf(".env: %w", err)
+		}
+		environment := getenv
+		getenv = func(name string) string { return cmp.Or(environment(name), values[name]) }
+	}
+	switch {
+	case *healthcheck:
+		return checkHealth(ctx, config.Port(getenv))
+	case flags.Arg(0) == "token":
+		databaseURL, err := config.DatabaseURL(getenv, *dev)
+		if err != nil {
 			return err
 		}
+		return runToken(ctx, databaseURL, flags.Args()[1:], stdout)
+	case flags.NArg() > 0:
+		return fmt.Errorf("unknown command %q; there is: token", flags.Arg(0))
 	}
 	cfg, err := config.Load(getenv, *dev)
 	if err != nil {
@@ -69,36 +81,20 @@ func newLogger(w io.Writer, cfg config.Config) *slog.Logger {
 }
 
 func serve(ctx context.Context, cfg config.Config, log *slog.Logger) error {
-	db, err := database.Open(cfg.DatabaseURL)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	if err := database.Migrate(ctx, db, server.Migrations...); err != nil {
-		return fmt.Errorf("migrating the database: %w", err)
-	}
-
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", cfg.Address)
 	if err != nil {
 		return fmt.Errorf("%w; set another PORT or HOST", err)
 	}
-	srv := server.New(ctx, cfg, db, log)
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(listener) }()
+	if err := database.Migrate(ctx, cfg.DatabaseURL); err != nil {
+		return errors.Join(fmt.Errorf("migrating the database: %w", err), listener.Close())
+	}
+	db, err := database.Open(cfg.DatabaseURL, cfg.StatementTimeout)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer db.Close()
 	log.Info("listening", "url", "http://"+listener.Addr().String())
-
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	log.Info("shutting down")
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
-	defer cancel()
-	if err := srv.Shutdown(grace); err != nil {
-		return errors.Join(err, srv.Close())
-	}
-	return nil
+	return server.New(cfg, db, log).Run(ctx, listener)
 }
 
 // checkHealth lets the container image check itself: it holds no shell and no curl.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,20 +15,29 @@ import (
 	_ "modernc.org/sqlite" // registers "sqlite"
 )
 
+const maxConnections = 16
+
 // Open returns a pool of connections. It connects on first use, so that an unreachable server is no error yet.
-func Open(rawURL string) (*sql.DB, error) {
-	scheme, rest, _ := strings.Cut(rawURL, "://")
-	switch scheme {
+// PostgreSQL ends a statement after the timeout; 0 is none.
+func Open(rawURL string, statementTimeout time.Duration) (db *sql.DB, err error) {
+	switch scheme, rest, _ := strings.Cut(rawURL, "://"); scheme {
 	case "postgresql", "postgres":
-		return openPostgreSQL(rawURL)
+		db, err = openPostgreSQL(rawURL, statementTimeout)
 	case "sqlite":
-		return openSQLite(rest)
+		db, err = openSQLite(rest)
 	default:
-		return nil, errors.New("DATABASE_URL must start with sqlite:// or postgresql://")
+		err = errors.New("DATABASE_URL must start with sqlite:// or postgresql://")
 	}
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(maxConnections)
+	db.SetMaxIdleConns(maxConnections) // the default keeps two and opens the others again and again
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	return db, nil
 }
 
-func openPostgreSQL(rawURL string) (*sql.DB, error) {
+func openPostgreSQL(rawURL string, statementTimeout time.Duration) (*sql.DB, error) {
 	cfg, err := pgx.ParseConfig(rawURL)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err) // pgx leaves the password out of this error
@@ -35,11 +45,8 @@ func openPostgreSQL(rawURL string) (*sql.DB, error) {
 	if cfg.ConnectTimeout == 0 {
 		cfg.ConnectTimeout = 5 * time.Second
 	}
-	db := stdlib.OpenDB(*cfg)
-	db.SetMaxOpenConns(16)
-	db.SetMaxIdleConns(16)
-	db.SetConnMaxIdleTime(5 * time.Minute)
-	return db, nil
+	cfg.RuntimeParams["statement_timeout"] = strconv.FormatInt(statementTimeout.Milliseconds(), 10)
+	return stdlib.OpenDB(*cfg), nil
 }
 
 func openSQLite(rest string) (*sql.DB, error) {

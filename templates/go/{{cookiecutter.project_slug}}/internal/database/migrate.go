@@ -2,66 +2,45 @@ package database
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
+	"embed"
 	"io/fs"
 
 	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 )
 
-// migrationLock is any number, as long as nothing else in this PostgreSQL database locks the same one.
-const migrationLock = 7239014552
+//go:embed migrations
+var files embed.FS
 
-// Migrate runs every migrations/*.sql that has not run yet, in the order of the sources and of the file names within one.
-// A file name stands for one migration, so no two sources may share it. All run in one transaction under a lock:
-// instances that start together wait for the first.
-func Migrate(ctx context.Context, db *sql.DB, sources ...fs.FS) error {
-	tx, err := db.BeginTx(ctx, nil) // on SQLite this takes the write lock
+// Migrate runs what is new in migrations/, each file in a transaction of its own. Instances that start together on
+// PostgreSQL wait for each other.
+func Migrate(ctx context.Context, rawURL string) error {
+	migrations, err := fs.Sub(files, "migrations")
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	return migrate(ctx, rawURL, migrations)
+}
 
-	if _, ok := db.Driver().(*stdlib.Driver); ok {
-		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", migrationLock); err != nil {
-			return err
-		}
-	}
-	if _, err := tx.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)"); err != nil {
+func migrate(ctx context.Context, rawURL string, migrations fs.FS) error {
+	db, err := Open(rawURL, 0) // a migration may take its time
+	if err != nil {
 		return err
 	}
-	seen := make(map[string]bool)
-	for _, source := range sources {
-		names, err := fs.Glob(source, "migrations/*.sql")
+	defer db.Close()
+	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{}
+	if _, ok := db.Driver().(*stdlib.Driver); ok {
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // tries every second, for five minutes
 		if err != nil {
 			return err
 		}
-		for _, name := range names {
-			if seen[name] {
-				return fmt.Errorf("two migrations are called %s", name)
-			}
-			seen[name] = true
-			if err := migrate(ctx, tx, source, name); err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-		}
+		dialect, options = goose.DialectPostgres, append(options, goose.WithSessionLocker(locker))
 	}
-	return tx.Commit()
-}
-
-func migrate(ctx context.Context, tx *sql.Tx, source fs.FS, name string) error {
-	var done bool
-	const query = "SELECT EXISTS (SELECT 1 FROM migrations WHERE name = $1)"
-	if err := tx.QueryRowContext(ctx, query, name).Scan(&done); err != nil || done {
-		return err
-	}
-	statements, err := fs.ReadFile(source, name)
+	provider, err := goose.NewProvider(dialect, db, migrations, options...)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, string(statements)); err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO migrations (name) VALUES ($1)", name)
+	_, err = provider.Up(ctx)
 	return err
 }

@@ -25,11 +25,10 @@ func (h *handlers) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.WriteJSON(w, http.StatusOK, struct {
+	return web.WriteJSON(w, http.StatusOK, struct {
 		Data []Task `json:"data"`
 		Meta meta   `json:"meta"`
 	}{tasks, meta{page, limit, total}})
-	return nil
 }
 
 // number reads a parameter from 1 to most. What is no number becomes the fallback.
@@ -43,14 +42,8 @@ func number(text string, fallback, most int) int {
 
 func (h *handlers) create(w http.ResponseWriter, r *http.Request) error {
 	var sent change
-	if err := web.ReadJSON(r, &sent); err != nil {
+	if err := sent.read(r, true); err != nil {
 		return err
-	}
-	if sent.Title == nil {
-		sent.Title = new(string) // so that check asks for it
-	}
-	if problem := sent.check(); problem != nil {
-		return problem
 	}
 	task, err := h.store.create(r.Context(), *sent.Title, sent.Done != nil && *sent.Done)
 	if err != nil {
@@ -58,7 +51,20 @@ func (h *handlers) create(w http.ResponseWriter, r *http.Request) error {
 	}
 	h.feed.publish()
 	w.Header().Set("Location", "/api/tasks/"+task.ID)
-	web.WriteJSON(w, http.StatusCreated, task)
+	return web.WriteJSON(w, http.StatusCreated, task)
+}
+
+// read fills what is sent. Without a title, a task that is new has an empty one, which check refuses.
+func (c *change) read(r *http.Request, isNew bool) error {
+	if err := web.ReadJSON(r, c); err != nil {
+		return err
+	}
+	if c.Title == nil && isNew {
+		c.Title = new(string)
+	}
+	if problem := c.check(); problem != nil {
+		return problem
+	}
 	return nil
 }
 
@@ -67,25 +73,20 @@ func (h *handlers) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.WriteJSON(w, http.StatusOK, task)
-	return nil
+	return web.WriteJSON(w, http.StatusOK, task)
 }
 
 func (h *handlers) update(w http.ResponseWriter, r *http.Request) error {
 	var sent change
-	if err := web.ReadJSON(r, &sent); err != nil {
+	if err := sent.read(r, false); err != nil {
 		return err
-	}
-	if problem := sent.check(); problem != nil {
-		return problem
 	}
 	task, err := h.store.update(r.Context(), pathID(r), sent)
 	if err != nil {
 		return err
 	}
 	h.feed.publish()
-	web.WriteJSON(w, http.StatusOK, task)
-	return nil
+	return web.WriteJSON(w, http.StatusOK, task)
 }
 
 func (h *handlers) delete(w http.ResponseWriter, r *http.Request) error {

@@ -57,7 +57,6 @@ func (h *handlers) events(w http.ResponseWriter, r *http.Request) error {
 	stream := http.NewResponseController(w)
 	_ = stream.SetReadDeadline(time.Time{}) // the server's limits are for requests that end
 	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("Cache-Control", "no-store")
 	for message := ": open\n\n"; ; {
 		_ = stream.SetWriteDeadline(time.Now().Add(streamWrite))
 		if _, err := io.WriteString(w, message); err != nil {

@@ -1,8 +1,8 @@
-// Shows what others change, without a reload: the server renders the list, this puts it into the page.
-const list = document.getElementById("tasks");
-new EventSource("/api/tasks/events").addEventListener("message", async () => {
-  const response = await fetch("/tasks/list");
+// Shows what others change, without a reload: fetches the page and takes its list.
+new EventSource("/tasks/events").addEventListener("message", async () => {
+  const response = await fetch("/tasks");
   if (response.ok) {
-    list.innerHTML = await response.text();
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    document.getElementById("tasks").replaceWith(page.getElementById("tasks"));
   }
 });

@@ -1,4 +1,4 @@
--- Runs on SQLite and on PostgreSQL. Times are UTC.
+-- +goose Up
 CREATE TABLE tasks (
     id      TEXT PRIMARY KEY,
     title   TEXT NOT NULL,
@@ -8,3 +8,6 @@ CREATE TABLE tasks (
 );
 
 CREATE INDEX tasks_created ON tasks (created DESC, id);
+
+-- +goose Down
+DROP TABLE tasks;

@@ -1,0 +1,4 @@
+package database
+
+// MigrateFrom is migrate for the tests.
+var MigrateFrom = migrate
