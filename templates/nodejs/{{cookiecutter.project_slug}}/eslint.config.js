@@ -21,6 +21,7 @@ export default defineConfig(
       ],
     },
   },
+{% if cookiecutter.example %}
   {
     // Scripts of the browser, without types.
     files: ["public/**"],
@@ -30,12 +31,10 @@ export default defineConfig(
       globals: {
         document: "readonly",
         fetch: "readonly",
-        location: "readonly",
-        setTimeout: "readonly",
-        EventTarget: "readonly",
-        CustomEvent: "readonly",
-        WebSocket: "readonly",
+        DOMParser: "readonly",
+        EventSource: "readonly",
       },
     },
   },
+{% endif %}
 );

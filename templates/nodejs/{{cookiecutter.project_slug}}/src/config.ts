@@ -1,57 +1,71 @@
 import { levels, type Level } from "./logger.ts";
 
-/** For development and tests only; too short for production, as is the one of `.env.example`. */
-const DEVELOPMENT_SECRET = "development";
-
 export interface Config {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
+  /** What clients may put into `Host`; empty outside of production: anything. */
+  readonly allowedHosts: readonly string[];
+  /** Other origins whose pages may use the API. */
+  readonly corsOrigins: readonly string[];
+  readonly drainSeconds: number;
+{% if cookiecutter.database == "postgresql" %}
+  readonly statementTimeout: number;
+{% endif %}
   readonly logLevel: Level;
-  readonly secretKey: string;
 }
 
 /** Reads the environment once. Everything else gets the values it needs from here. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const {
-    NODE_ENV: mode = "development",
-    HOST: host = "127.0.0.1",
-    PORT: port = "3000",
-    DATABASE_URL: databaseUrl = "sqlite:///data/app.db",
-    LOG_LEVEL: logLevel = "info",
-    SECRET_KEY: secretKey = DEVELOPMENT_SECRET,
-  } = env;
-  const production = mode === "production";
   const problems: string[] = [];
-
-  if (!["development", "test", "production"].includes(mode))
-    problems.push("NODE_ENV: must be development, test or production");
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
-    problems.push("PORT: must be a number from 0 to 65535");
-  if (!/^(sqlite:\/\/\/|postgres(ql)?:\/\/)./.test(databaseUrl))
-    problems.push("DATABASE_URL: must begin with sqlite:/// or postgresql://");
-  if (!isLevel(logLevel))
-    problems.push(
-      `LOG_LEVEL: must be one of ${Object.keys(levels).join(", ")}`,
-    );
-  if (production && secretKey.length < 32)
-    problems.push(
-      "SECRET_KEY: production needs one of 32 characters or more; .env.example says how to make it",
-    );
-  if (problems.length > 0 || !isLevel(logLevel))
+  const read = (name: string, value: string, valid: RegExp, must: string) => {
+    const text = env[name] ?? value;
+    if (!valid.test(text)) problems.push(`${name}: must be ${must}`);
+    return text;
+  };
+  const config = {
+    production: !["development", "test"].includes(env["NODE_ENV"] ?? ""),
+    host: env["HOST"] ?? "127.0.0.1",
+    port: Number(read("PORT", "3000", /^\d{1,5}$/, "a number up to 65535")),
+    databaseUrl: read(
+      "DATABASE_URL",
+{% if cookiecutter.database == "postgresql" %}
+      "postgresql://app:app@127.0.0.1:5432/app",
+      /^postgres(ql)?:\/\/./,
+      "postgresql://user:password@host:port/name",
+{% else %}
+      "sqlite:///data/app.db",
+      /^sqlite:\/\/\/./,
+      "sqlite:///relative or sqlite:////absolute",
+{% endif %}
+    ),
+    allowedHosts: list(env["ALLOWED_HOSTS"]),
+    corsOrigins: list(env["CORS_ORIGINS"]),
+    drainSeconds: Number(
+      read("DRAIN_SECONDS", "2", /^\d{1,3}$/, "a number of seconds"),
+    ),
+{% if cookiecutter.database == "postgresql" %}
+    statementTimeout: Number(
+      read("STATEMENT_TIMEOUT", "5", /^\d{1,4}$/, "a number of seconds"),
+    ),
+{% endif %}
+    logLevel: read(
+      "LOG_LEVEL",
+      "info",
+      new RegExp(`^(${Object.keys(levels).join("|")})$`),
+      Object.keys(levels).join(", "),
+    ) as Level,
+  };
+  if (config.port > 65535) problems.push("PORT: must be a number up to 65535");
+  if (problems.length > 0)
     throw new Error(`Configuration: ${problems.join("; ")}`);
-
-  return Object.freeze({
-    production,
-    host,
-    port: Number(port),
-    databaseUrl,
-    logLevel,
-    secretKey,
-  });
+  return config;
 }
 
-function isLevel(text: string): text is Level {
-  return Object.hasOwn(levels, text);
+function list(text = ""): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }

@@ -1,14 +1,14 @@
 import type { Database } from "./database.ts";
-import { sendJson } from "./http/body.ts";
-import { HttpError } from "./http/problem.ts";
+import { HttpError, sendJson, sendProblem } from "./http/answer.ts";
 import type { Router } from "./http/router.ts";
-import type { Logger } from "./logger.ts";
 
-/** `/healthz`: the process is alive. `/readyz`: it can do its work. */
+export const PROBES = ["/healthz", "/readyz"];
+
+/** `/healthz`: the process is alive. `/readyz`: it can do its work, and means to go on. */
 export function addHealth(
   router: Router,
   database: Database,
-  logger: Logger,
+  isDraining: () => boolean,
 ): void {
   router.add("/healthz", {
     GET: ({ res }) => {
@@ -17,12 +17,15 @@ export function addHealth(
   });
   router.add("/readyz", {
     GET: async ({ res }) => {
-      try {
-        await database.query("select 1");
-      } catch (error) {
-        logger.error("not ready", error);
-        throw new HttpError(503, "The database does not answer.");
+      // No error: the balancer is meant to look elsewhere.
+      if (isDraining()) {
+        sendProblem(res, new HttpError(503, { detail: "Stopping." }));
+        return;
       }
+      await database.query("select 1").catch((cause: unknown) => {
+        const detail = "The database does not answer.";
+        throw new HttpError(503, { detail, cause });
+      });
       sendJson(res, 200, { status: "ok" });
     },
   });

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-export const levels = { debug: 20, info: 30, warn: 40, error: 50, silent: 100 };
+export const levels = { debug: 20, info: 30, warn: 40, error: 50 };
 export type Level = keyof typeof levels;
 
-/** The id of the request being answered, wherever its handling has got to. */
-export const requestId = new AsyncLocalStorage<string>();
+/** What is known of the request being answered, wherever its handling has got to. */
+export const context = new AsyncLocalStorage<{ id: string; route?: string }>();
 
 /** Writes one JSON object a line. */
 export class Logger {
@@ -19,19 +19,10 @@ export class Logger {
     this.#write = write;
   }
 
-  info(message: string, fields: Record<string, unknown> = {}): void {
-    this.#log("info", message, fields);
-  }
-
-  error(message: string, error: unknown): void {
-    const stack = error instanceof Error ? error.stack : String(error);
-    this.#log("error", message, { error: stack });
-  }
-
-  #log(level: Level, message: string, fields: Record<string, unknown>): void {
+  log(level: Level, message: string, fields: Record<string, unknown> = {}) {
     if (levels[level] < this.#threshold) return;
     const time = new Date().toISOString();
-    const request = requestId.getStore();
+    const request = context.getStore()?.id;
     this.#write(
       `${JSON.stringify({ time, level, message, request, ...fields })}\n`,
     );

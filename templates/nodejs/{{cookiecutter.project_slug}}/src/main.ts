@@ -5,20 +5,20 @@ import { createServer } from "./server.ts";
 
 const config = readConfig(process.env);
 const logger = new Logger(config.logLevel);
-const database = await connect(config.databaseUrl);
+const database = connect(config);
 const { server, stop } = createServer({ config, database, logger });
 
-server.on("error", (error) => {
-  console.error(`${error.message}. Set another PORT or HOST.`);
+server.on("error", ({ message }) => {
+  console.error(`${message}. Is PORT=${String(config.port)} taken?`);
   process.exit(1);
 });
 
 server.listen(config.port, config.host, () => {
-  logger.info("listening", { address: server.address() });
+  logger.log("info", "listening", { address: server.address() });
 });
 
 async function shutDown(signal: NodeJS.Signals) {
-  logger.info("stopping", { signal });
+  logger.log("info", "stopping", { signal });
   await stop();
   await database.close();
 }

@@ -1,4 +1,6 @@
-import { HttpError, type FieldErrors } from "../http/problem.ts";
+import { HttpError } from "../http/answer.ts";
+
+type FieldErrors = Record<string, string[]>;
 
 export interface Task {
   id: string;
@@ -35,7 +37,7 @@ export function parseTaskChanges({
     if (typeof done === "boolean") changes.done = done;
     else errors["done"] = ["must be true or false"];
   }
-  if (Object.keys(errors).length > 0) throw new HttpError(422, "", errors);
+  if (Object.keys(errors).length > 0) throw new HttpError(422, { errors });
   return changes;
 }
 
@@ -54,14 +56,10 @@ export function parsePage(query: URLSearchParams) {
     ...(!isPosition(page) && { page: ["must be a positive number"] }),
     ...(!isPosition(limit) && { limit: ["must be a positive number"] }),
   };
-  if (Object.keys(errors).length > 0) throw new HttpError(422, "", errors);
+  if (Object.keys(errors).length > 0) throw new HttpError(422, { errors });
   return { page, limit: Math.min(limit, 100) };
 }
 
 function isPosition(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 1_000_000;
-}
-
-export function isTaskId(text: string | undefined): text is string {
-  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text ?? "");
 }

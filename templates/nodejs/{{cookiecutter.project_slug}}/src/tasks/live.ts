@@ -1,0 +1,42 @@
+import type { ServerResponse } from "node:http";
+
+const BEAT_MS = 15_000;
+const MAX_BUFFERED = 65_536;
+
+/** Open pages, each with a stream of server-sent events. It knows those of this process only. */
+export class Live {
+  readonly #streams = new Set<ServerResponse>();
+  /** A comment now and then: proxies close what is silent. */
+  readonly #beat = setInterval(() => {
+    this.#send(":\n\n");
+  }, BEAT_MS).unref();
+
+  add(res: ServerResponse): void {
+    res.writeHead(200, {
+      "Content-Type": "text/event-stream",
+      "Cache-Control": "no-store",
+      "X-Accel-Buffering": "no",
+    });
+    res.flushHeaders();
+    this.#streams.add(res);
+    res.once("close", () => this.#streams.delete(res));
+  }
+
+  publish(action: "created" | "changed" | "removed", id: string): void {
+    this.#send(`event: change\ndata: ${JSON.stringify({ action, id })}\n\n`);
+  }
+
+  /** The browsers connect again, to a process that goes on. */
+  close(): void {
+    clearInterval(this.#beat);
+    for (const res of this.#streams) res.end();
+  }
+
+  #send(text: string): void {
+    for (const res of this.#streams) {
+      res.write(text);
+      // Whoever does not read what is sent must not fill our memory.
+      if (res.writableLength > MAX_BUFFERED) res.destroy();
+    }
+  }
+}
