@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { Ajv2020 } from "ajv/dist/2020.js";
 
-import document from "../public/openapi.json" with { type: "json" };
+interface Document {
+  paths: Record<string, Record<string, { responses: object }>>;
+}
 
-type Operation = { responses: Record<string, unknown> } | undefined;
-
-export const paths = document.paths as Record<
-  string,
-  Record<string, Operation>
->;
+const file = join(import.meta.dirname, "../public/openapi.json");
+const document = JSON.parse(readFileSync(file, "utf8")) as Document;
+export const { paths } = document;
 
 const ajv = new Ajv2020({
   strict: false,
