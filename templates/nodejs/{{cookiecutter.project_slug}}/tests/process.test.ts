@@ -13,7 +13,8 @@ const production = { PORT: "0", ALLOWED_HOSTS: "127.0.0.1" };
 
 describe("the process", () => {
   it("does not start in production without its hosts", async (test) => {
-    const { exit } = run(test, { PORT: "0" }, "main.ts");
+    const { url: DATABASE_URL } = await openDatabase(test);
+    const { exit } = run(test, { PORT: "0", DATABASE_URL }, "main.ts");
     const { code, output } = await exit;
     assert.equal(code, 1);
     assert.match(output, /ALLOWED_HOSTS/);

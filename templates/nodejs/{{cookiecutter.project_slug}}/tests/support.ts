@@ -151,14 +151,12 @@ function emptyDatabase() {
 /** Runs a file of `src/` as a process of its own, with nothing in its environment but this. */
 export function run(
   test: TestContext,
-  env: Record<string, string>,
+  env: { DATABASE_URL: string } & Record<string, string>,
   file: string,
   ...args: string[]
 ) {
-  const child = spawn(process.execPath, [file, ...args], {
-    cwd: join(import.meta.dirname, "../src"),
-    env,
-  });
+  const path = join(import.meta.dirname, "../src", file);
+  const child = spawn(process.execPath, [path, ...args], { env });
   test.after(() => child.kill("SIGKILL"));
   let output = "";
   const listening = Promise.withResolvers<string>();
