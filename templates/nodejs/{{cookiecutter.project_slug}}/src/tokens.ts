@@ -21,14 +21,15 @@ export async function createToken(
   const now = new Date();
   const expires = new Date(now);
   expires.setUTCDate(now.getUTCDate() + VALID_DAYS);
-  await database.query(
-    "insert into tokens (name, hash, rights, created, expires) values ($1, $2, $3, $4, $5)",
+  const rows = await database.query(
+    "insert into tokens (name, hash, rights, created, expires) values ($1, $2, $3, $4, $5) on conflict (name) do nothing returning name",
     name,
     hash(token),
     rights,
     now.toISOString(),
     expires.toISOString(),
   );
+  if (rows.length === 0) throw new Error(`a token is named ${name} already`);
   return token;
 }
 

@@ -102,7 +102,7 @@ export function basic(token: string): Record<string, string> {
 export const broken: Database = {
   query: (sql) =>
     sql.startsWith("insert into tokens")
-      ? Promise.resolve([])
+      ? Promise.resolve([{}])
       : Promise.reject(new Error("password in /srv/secret.ts:1")),
   script: () => Promise.resolve(),
   close: () => Promise.resolve(),

@@ -102,6 +102,7 @@ describe("tokens", () => {
     assert.equal((await command("revoke", "O'Brien")).code, 0);
     assert.equal((await me()).status, 401);
     assert.equal((await command("revoke", "O'Brien")).code, 1);
+    assert.match((await command("create", "tests")).output, /tests already/);
     assert.equal((await command("create", "a", "admin")).code, 2);
     assert.equal((await command("create")).code, 2);
   });

@@ -15,6 +15,9 @@ try {
   if (creates) console.log(await createToken(database, name, rights));
   else if (await revokeToken(database, name)) console.log(`revoked ${name}`);
   else throw new Error(`no token is named ${name}`);
+} catch (error) {
+  console.error(String(error));
+  process.exitCode = 1;
 } finally {
   await database.close();
 }
