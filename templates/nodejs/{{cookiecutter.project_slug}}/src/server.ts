@@ -80,7 +80,7 @@ export function createServer({ config, database, logger }: Dependencies) {
         method: req.method,
         path,
         route: request?.route,
-        status: res.statusCode,
+        status: res.headersSent ? res.statusCode : undefined,
         ms: Math.round(performance.now() - start),
         error: failure instanceof Error ? failure.stack : failure,
       });
@@ -88,9 +88,9 @@ export function createServer({ config, database, logger }: Dependencies) {
     try {
       await route(req, res);
     } catch (error) {
-      // A client that leaves while it sends is no failure of ours.
-      if (error instanceof HttpError) failure = error.details.cause;
-      else if (error !== req.errored) failure = error;
+      // A client that leaves while it sends is no failure of ours, and hears no answer.
+      if (error === req.errored) return;
+      failure = error instanceof HttpError ? error.details.cause : error;
       if (res.headersSent) res.destroy();
       else sendProblem(res, error);
     }

@@ -174,6 +174,24 @@ describe("tasks as JSON", () => {
       client.destroy();
     });
 
+  it("are no failure of ours when the client leaves", async (test) => {
+    const { url, server, token, log } = await start(test);
+    const client = request(`${url}/api/tasks`, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${token}`,
+        "Content-Type": "application/json",
+      },
+    });
+    client.on("error", () => undefined);
+    client.write("{");
+    await once(server, "request");
+    client.destroy();
+    const [line] = await log(1);
+    assert.equal(line?.["level"], "info");
+    assert.ok(!("status" in line));
+  });
+
   it("answer 404 when there is none", async (test) => {
     const { api } = await start(test);
     for (const path of [UNKNOWN, "/api/tasks/1", "/api/nothing"]) {
