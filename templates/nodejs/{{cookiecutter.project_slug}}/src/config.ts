@@ -1,71 +1,55 @@
-import { levels, type Level } from "./logger.ts";
+import { isLevel, levels } from "./logger.ts";
 
-export interface Config {
-  readonly production: boolean;
-  readonly host: string;
-  readonly port: number;
-  readonly databaseUrl: string;
-  /** What clients may put into `Host`; empty outside of production: anything. */
-  readonly allowedHosts: readonly string[];
-  /** Other origins whose pages may use the API. */
-  readonly corsOrigins: readonly string[];
-  readonly drainSeconds: number;
-{% if cookiecutter.database == "postgresql" %}
-  readonly statementTimeout: number;
-{% endif %}
-  readonly logLevel: Level;
-}
+export type Config = ReturnType<typeof readConfig>;
 
 /** Reads the environment once. Everything else gets the values it needs from here. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const problems: string[] = [];
-  const read = (name: string, value: string, valid: RegExp, must: string) => {
-    const text = env[name] ?? value;
-    if (!valid.test(text)) problems.push(`${name}: must be ${must}`);
-    return text;
-  };
-  const config = {
-    production: !["development", "test"].includes(env["NODE_ENV"] ?? ""),
-    host: env["HOST"] ?? "127.0.0.1",
-    port: Number(read("PORT", "3000", /^\d{1,5}$/, "a number up to 65535")),
-    databaseUrl: read(
-      "DATABASE_URL",
+export function readConfig(env: NodeJS.ProcessEnv) {
+  const {
+    NODE_ENV: mode = "production",
+    HOST: host = "127.0.0.1",
+    PORT: port = "3000",
 {% if cookiecutter.database == "postgresql" %}
-      "postgresql://app:app@127.0.0.1:5432/app",
-      /^postgres(ql)?:\/\/./,
-      "postgresql://user:password@host:port/name",
+    DATABASE_URL: databaseUrl = "postgresql://app:app@127.0.0.1:5432/app",
+    STATEMENT_TIMEOUT: statementTimeout = "5",
 {% else %}
-      "sqlite:///data/app.db",
-      /^sqlite:\/\/\/./,
-      "sqlite:///relative or sqlite:////absolute",
+    DATABASE_URL: databaseUrl = "sqlite:///data/app.db",
 {% endif %}
-    ),
-    allowedHosts: list(env["ALLOWED_HOSTS"]),
-    corsOrigins: list(env["CORS_ORIGINS"]),
-    drainSeconds: Number(
-      read("DRAIN_SECONDS", "2", /^\d{1,3}$/, "a number of seconds"),
-    ),
+    DRAIN_SECONDS: drainSeconds = "2",
+    LOG_LEVEL: logLevel = "info",
+  } = env;
 {% if cookiecutter.database == "postgresql" %}
-    statementTimeout: Number(
-      read("STATEMENT_TIMEOUT", "5", /^\d{1,4}$/, "a number of seconds"),
-    ),
+  if (!/^postgres(ql)?:\/\//.test(databaseUrl))
+    throw new Error("DATABASE_URL: must begin with postgresql://");
+{% else %}
+  if (!databaseUrl.startsWith("sqlite:///"))
+    throw new Error("DATABASE_URL: must begin with sqlite:///");
 {% endif %}
-    logLevel: read(
-      "LOG_LEVEL",
-      "info",
-      new RegExp(`^(${Object.keys(levels).join("|")})$`),
-      Object.keys(levels).join(", "),
-    ) as Level,
+  if (!isLevel(logLevel))
+    throw new Error(`LOG_LEVEL: must be ${Object.keys(levels).join(", ")}`);
+
+  return {
+    production: mode !== "development" && mode !== "test",
+    host,
+    port: toNumber("PORT", port, 65_535),
+    databaseUrl,
+{% if cookiecutter.database == "postgresql" %}
+    statementTimeout: toNumber("STATEMENT_TIMEOUT", statementTimeout, 3_600),
+{% endif %}
+    /** What clients may put into `Host`; empty outside of production: anything. */
+    allowedHosts: toList(env["ALLOWED_HOSTS"]),
+    /** Other origins whose pages may use the API. */
+    corsOrigins: toList(env["CORS_ORIGINS"]),
+    drainSeconds: toNumber("DRAIN_SECONDS", drainSeconds, 600),
+    logLevel,
   };
-  if (config.port > 65535) problems.push("PORT: must be a number up to 65535");
-  if (problems.length > 0)
-    throw new Error(`Configuration: ${problems.join("; ")}`);
-  return config;
 }
 
-function list(text = ""): string[] {
-  return text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
+function toNumber(name: string, text: string, most: number) {
+  if (!/^\d+$/.test(text) || Number(text) > most)
+    throw new Error(`${name}: must be a number up to ${String(most)}`);
+  return Number(text);
+}
+
+function toList(text = "") {
+  return text.split(",").flatMap((part) => part.trim() || []);
 }

@@ -1,22 +1,22 @@
 {% if cookiecutter.database == "postgresql" %}
 import { Pool } from "pg";
-
-import type { Config } from "./config.ts";
 {% else %}
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
-
-import type { Config } from "./config.ts";
+import { DatabaseSync } from "node:sqlite";
 {% endif %}
 
-export type Value = string | number | null;
+import type { Config } from "./config.ts";
+
 export type Row = Record<string, unknown>;
 
 export interface Database {
-  /** One statement, with $1, $2, … for its values. */
-  query(sql: string, ...values: Value[]): Promise<Row[]>;
-  /** Several statements without values: all or nothing, one script at a time. */
+  /** query`select … where id = ${id}`: a value is sent as a parameter, never as SQL. */
+  query(
+    sql: TemplateStringsArray,
+    ...values: (string | number | null)[]
+  ): Promise<Row[]>;
+  /** Several statements: all or nothing, one script at a time. */
   script(sql: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -32,7 +32,10 @@ export function connect({ databaseUrl, statementTimeout }: Config): Database {
   // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
   pool.on("error", () => undefined);
   return {
-    query: async (sql, ...values) => (await pool.query<Row>(sql, values)).rows,
+    query: async (sql, ...values) => {
+      const text = sql.reduce((begun, part, i) => `${begun}$${String(i)}${part}`);
+      return (await pool.query<Row>(text, values)).rows;
+    },
     // PostgreSQL runs what comes in one query as one transaction. A change to a large table may take its time.
     script: async (sql) => {
       await pool.query(
@@ -46,19 +49,13 @@ export function connect({ databaseUrl, statementTimeout }: Config): Database {
 /** SQLite answers at once, on the main thread; the promises leave the way open to a database that does not. */
 export function connect({ databaseUrl }: Config): Database {
   const path = databaseUrl.replace("sqlite:///", "");
-  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path, { timeout: 5_000 });
   database.exec("pragma journal_mode = wal; pragma synchronous = normal");
-  const statements = new Map<string, StatementSync>();
+  const statements = database.createTagStore();
   return {
     query: (sql, ...values) =>
-      Promise.try(() => {
-        const statement = statements.get(sql) ?? database.prepare(sql);
-        statements.set(sql, statement);
-        return statement.all(
-          Object.fromEntries(values.map((value, i) => [i + 1, value])),
-        );
-      }),
+      Promise.try(() => statements.all(sql, ...values)),
     script: (sql) =>
       Promise.try(() => {
         database.exec("begin immediate");
@@ -70,10 +67,7 @@ export function connect({ databaseUrl }: Config): Database {
           throw error;
         }
       }),
-    close: () =>
-      Promise.try(() => {
-        database.close();
-      }),
+    close: () => Promise.try(() => database.close()),
   };
 }
 {% endif %}

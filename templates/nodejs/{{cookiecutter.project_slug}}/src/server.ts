@@ -1,14 +1,9 @@
 import { randomUUID } from "node:crypto";
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
+import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
-import { addHealth, PROBES } from "./health.ts";
 import { HttpError, sendJson, sendProblem } from "./http/answer.ts";
 import { addFiles } from "./http/files.ts";
 import { answerCors, checkHost, securityHeaders } from "./http/headers.ts";
@@ -19,37 +14,36 @@ import { addTasks } from "./tasks/routes.ts";
 {% endif %}
 import { authorize } from "./tokens.ts";
 
+const PROBES = ["/healthz", "/readyz"];
 /** How long requests under way may take after the last new one. */
 const GRACE_MS = 6_000;
 
-interface Dependencies {
-  config: Config;
-  database: Database;
-  logger: Logger;
-}
-
 /** The server without a port, so that a test can start as many as it likes. */
-export function createServer({ config, database, logger }: Dependencies) {
+export function createServer(config: Config, db: Database, log: Logger) {
   if (config.production && config.allowedHosts.length === 0)
-    throw new Error(
-      "ALLOWED_HOSTS: production needs the names it is called by",
-    );
+    throw new Error("ALLOWED_HOSTS: production needs its own names");
 
   let draining = false;
   const router = new Router();
   addFiles(router);
-  addHealth(router, database, () => draining);
-  router.add("/api/me", {
-    GET: ({ res, token }) => {
-      sendJson(res, 200, token);
+{% if cookiecutter.example %}
+  const live = addTasks(router, db);
+{% endif %}
+  router.add("/api/me", { GET: ({ res, token }) => sendJson(res, 200, token) });
+  const up = { status: "ok" };
+  router.add("/healthz", { GET: ({ res }) => sendJson(res, 200, up) });
+  router.add("/readyz", {
+    GET: async ({ res }) => {
+      if (draining) throw new HttpError(503);
+      await db.query`select 1`.catch((cause: unknown) => {
+        throw new HttpError(503, { cause });
+      });
+      sendJson(res, 200, up);
     },
   });
-{% if cookiecutter.example %}
-  const live = addTasks(router, database);
-{% endif %}
 
   const headers = securityHeaders(config);
-  const server = createHttpServer(
+  const server = http.createServer(
     {
       // A client that sends its request slowly is cut off.
       headersTimeout: 15_000,
@@ -68,14 +62,14 @@ export function createServer({ config, database, logger }: Dependencies) {
     },
   );
 
-  async function answer(req: IncomingMessage, res: ServerResponse) {
+  async function answer(req: http.IncomingMessage, res: http.ServerResponse) {
     const start = performance.now();
-    const path = (req.url ?? "").split("?")[0] ?? "";
+    const [path = ""] = (req.url ?? "").split("?");
     const request = context.getStore();
     let failure: unknown;
     res.once("close", () => {
       const level = PROBES.includes(path) ? "debug" : "info";
-      logger.log(failure ? "error" : level, "request", {
+      log(failure ? "error" : level, "request", {
         request: request?.id,
         method: req.method,
         path,
@@ -96,7 +90,7 @@ export function createServer({ config, database, logger }: Dependencies) {
     }
   }
 
-  async function route(req: IncomingMessage, res: ServerResponse) {
+  async function route(req: http.IncomingMessage, res: http.ServerResponse) {
     const url = URL.parse(req.url ?? "", "http://localhost");
     if (url?.host !== "localhost") throw new HttpError(400);
     if (!PROBES.includes(url.pathname)) checkHost(req, config);
@@ -104,7 +98,7 @@ export function createServer({ config, database, logger }: Dependencies) {
     if (url.pathname.startsWith("/api/")) {
       res.setHeader("Cache-Control", "no-store");
       if (answerCors(req, res, config)) return;
-      token = await authorize(database, req, "Bearer");
+      token = await authorize(db, req, "Bearer");
     }
     await router.handle({ req, res, url, token });
   }
@@ -117,9 +111,7 @@ export function createServer({ config, database, logger }: Dependencies) {
 {% if cookiecutter.example %}
     live.close();
 {% endif %}
-    setTimeout(() => {
-      server.closeAllConnections();
-    }, GRACE_MS).unref();
+    setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
     await server[Symbol.asyncDispose]();
   }
 

@@ -32,8 +32,14 @@ describe("configuration", () => {
     assert.deepEqual(allowedHosts, ["a.test", "b.test"]);
   });
 
-  it("names every value it cannot use", () => {
-    const env = { PORT: "65536", DATABASE_URL: "mysql://a/b", LOG_LEVEL: "x" };
-    assert.throws(() => readConfig(env), /DATABASE_URL.*LOG_LEVEL.*PORT/);
+  it("names a value that it cannot use", () => {
+    const wrong = {
+      PORT: "65536",
+      DATABASE_URL: "mysql://a/b",
+      DRAIN_SECONDS: "2s",
+      LOG_LEVEL: "loud",
+    };
+    for (const [name, value] of Object.entries(wrong))
+      assert.throws(() => readConfig({ [name]: value }), new RegExp(name));
   });
 });

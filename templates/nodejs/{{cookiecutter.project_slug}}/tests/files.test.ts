@@ -1,27 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, it } from "node:test";
 
-import { addFiles } from "../src/http/files.ts";
-import { Router } from "../src/http/router.ts";
 import { start } from "./support.ts";
 
 describe("files", () => {
-  it("come with their type, their length and a tag to ask again with", async (test) => {
+  it("come with their type and length", async (test) => {
     const { get } = await start(test);
     const first = await get("/style.css");
     assert.equal(first.headers.get("Content-Type"), "text/css; charset=utf-8");
     const css = await first.text();
     assert.match(css, /^:root/);
     assert.equal(first.headers.get("Content-Length"), String(css.length));
-    const etag = first.headers.get("ETag") ?? "";
-    const second = await get("/style.css", { "If-None-Match": etag });
-    assert.equal(second.status, 304);
-    assert.equal(await second.text(), "");
   });
 
   it("answer HEAD like GET, without the body", async (test) => {
@@ -55,18 +46,5 @@ describe("files", () => {
       );
       assert.match(await text(socket), /^HTTP\/1\.1 40[04]/, path);
     }
-  });
-
-  it("of any name have a path", (test) => {
-    const folder = mkdtempSync(join(tmpdir(), "public-"));
-    test.after(() => {
-      rmSync(folder, { recursive: true });
-    });
-    writeFileSync(join(folder, "50% off & ü (1).txt"), "");
-    const router = new Router();
-    addFiles(router, folder);
-    const path = "/50%25%20off%20&%20%C3%BC%20(1).txt";
-    assert.deepEqual([...router.routes.keys()], [path]);
-    assert.equal(new URL(path, "http://localhost").pathname, path);
   });
 });

@@ -34,8 +34,8 @@ describe("migrations", () => {
     const folder = migrations(test, GROWTH);
     assert.deepEqual(await migrate(database, folder), Object.keys(GROWTH));
     assert.deepEqual(await migrate(database, folder), []);
-    await database.query("insert into books values ('twice')");
-    await database.query("insert into books values ('twice')");
+    await database.query`insert into books values ('twice')`;
+    await database.query`insert into books values ('twice')`;
   });
 
   it("leave nothing when they fail, and can be tried again", async (test) => {
@@ -44,7 +44,7 @@ describe("migrations", () => {
     const name = "0100_books.sql";
     const wrong = migrations(test, { [name]: `${create} nonsense` });
     await assert.rejects(migrate(database, wrong), /0100_books\.sql failed/);
-    await assert.rejects(database.query("select * from books"));
+    await assert.rejects(database.query`select * from books`);
     const right = migrations(test, { [name]: create });
     assert.deepEqual(await migrate(database, right), [name]);
   });

@@ -12,10 +12,14 @@ import { tmpdir } from "node:os";
 {% endif %}
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+{% if cookiecutter.database == "postgresql" %}
+
+import { Client } from "pg";
+{% endif %}
 
 import { readConfig } from "../src/config.ts";
 import { connect, type Database } from "../src/database.ts";
-import { Logger } from "../src/logger.ts";
+import { createLogger } from "../src/logger.ts";
 import { migrate } from "../src/migrate.ts";
 import { createServer } from "../src/server.ts";
 import { createToken } from "../src/tokens.ts";
@@ -33,11 +37,11 @@ export async function start(test: TestContext, options: Options = {}) {
   const config = readConfig({ NODE_ENV: "test", ...options.env });
   const lines: string[] = [];
   const written = new EventEmitter();
-  const logger = new Logger(config.logLevel, (line) => {
+  const logger = createLogger(config.logLevel, (line) => {
     lines.push(line);
     written.emit("line");
   });
-  const { server, router, stop } = createServer({ config, database, logger });
+  const { server, router, stop } = createServer(config, database, logger);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -100,8 +104,8 @@ export function basic(token: string): Record<string, string> {
 
 /** A database that breaks, and says more than a client should hear. */
 export const broken: Database = {
-  query: (sql) =>
-    sql.startsWith("insert into tokens")
+  query: ([sql = ""]) =>
+    sql.includes("insert into tokens")
       ? Promise.resolve([{}])
       : Promise.reject(new Error("password in /srv/secret.ts:1")),
   script: () => Promise.resolve(),
@@ -126,9 +130,10 @@ async function emptyDatabase() {
   const name = `test_${randomBytes(8).toString("hex")}`;
   const config = readConfig(process.env);
   const admin = async (sql: string) => {
-    const server = connect(config);
-    await server.query(sql);
-    await server.close();
+    const client = new Client({ connectionString: config.databaseUrl });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
   };
   await admin(`create database ${name}`);
   const url = new URL(config.databaseUrl);

@@ -33,7 +33,10 @@ describe("tokens", () => {
         for (const headers of wrong) {
           const response = await fetch(url + path, { method, headers });
           assert.equal(response.status, 401, JSON.stringify(headers));
-          assert.equal(response.headers.get("WWW-Authenticate"), "Bearer");
+          assert.match(
+            response.headers.get("WWW-Authenticate") ?? "",
+            /^Bearer /,
+          );
           assert.match(
             response.headers.get("Content-Type") ?? "",
             /^application\/problem\+json/,
@@ -73,15 +76,15 @@ describe("tokens", () => {
 
   it("are refused from the moment they are revoked", async (test) => {
     const { database, api } = await start(test);
-    assert.equal(await revokeToken(database, "nobody"), false);
+    await assert.rejects(revokeToken(database, "nobody"), /nobody/);
     assert.equal((await api("GET", "/api/me")).status, 200);
-    assert.equal(await revokeToken(database, "tests"), true);
+    await revokeToken(database, "tests");
     assert.equal((await api("GET", "/api/me")).status, 401);
   });
 
   it("are stored as a hash only", async (test) => {
     const { database, token } = await start(test);
-    const rows = await database.query("select * from tokens");
+    const rows = await database.query`select * from tokens`;
     assert.equal(rows.length, 1);
     assert.ok(!JSON.stringify(rows).includes(token));
     assert.ok(Buffer.from(token, "base64url").length >= 16);

@@ -10,14 +10,13 @@ if (name === "" || !(creates || action === "revoke")) {
   process.exit(2);
 }
 
-const database = connect(readConfig(process.env));
+const db = connect(readConfig(process.env));
 try {
-  if (creates) console.log(await createToken(database, name, rights));
-  else if (await revokeToken(database, name)) console.log(`revoked ${name}`);
-  else throw new Error(`no token is named ${name}`);
+  if (creates) console.log(await createToken(db, name, rights));
+  else await revokeToken(db, name);
 } catch (error) {
   console.error(String(error));
   process.exitCode = 1;
 } finally {
-  await database.close();
+  await db.close();
 }

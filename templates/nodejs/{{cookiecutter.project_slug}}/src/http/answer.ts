@@ -1,21 +1,17 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
 
-interface Details {
-  /** For the client, as are the errors, each under the name of its field. */
-  detail?: string;
-  errors?: Record<string, string[]>;
-  headers?: Record<string, string>;
-  /** For the log. */
-  cause?: unknown;
-}
-
-/** Thrown for an answer of 400 and more. */
+/** Thrown for an answer of 400 and more; `cause` is for the log, the others are for the client. */
 export class HttpError extends Error {
   readonly status: number;
-  readonly details: Details;
+  readonly details: {
+    detail?: string;
+    errors?: Record<string, string[]>;
+    headers?: Record<string, string>;
+    cause?: unknown;
+  };
 
-  constructor(status: number, details: Details = {}) {
-    super(STATUS_CODES[status], { cause: details.cause });
+  constructor(status: number, details: HttpError["details"] = {}) {
+    super(STATUS_CODES[status]);
     this.status = status;
     this.details = details;
   }
@@ -25,37 +21,23 @@ export function send(
   res: ServerResponse,
   status: number,
   type: string,
-  text: string,
-): void {
+  content: string | Buffer,
+) {
   res.statusCode = status;
   res.setHeader("Content-Type", type);
-  res.end(text);
+  res.end(content);
 }
 
-export function sendJson(
-  res: ServerResponse,
-  status: number,
-  value: unknown,
-): void {
+export function sendJson(res: ServerResponse, status: number, value: unknown) {
   send(res, status, "application/json", JSON.stringify(value));
 }
 
 /** Answers with an error as RFC 9457 describes it. What is no HttpError stays a secret. */
-export function sendProblem(res: ServerResponse, error: unknown): void {
-  const { status, message, details } =
-    error instanceof HttpError ? error : new HttpError(500);
-  const { detail, errors, headers } = details;
+export function sendProblem(res: ServerResponse, error: unknown) {
+  const known = error instanceof HttpError ? error : new HttpError(500);
+  const { status, message: title } = known;
+  const { detail, errors, headers } = known.details;
+  const problem = { type: "about:blank", title, status, detail, errors };
   res.setHeaders(new Headers(headers));
-  send(
-    res,
-    status,
-    "application/problem+json",
-    JSON.stringify({
-      type: "about:blank",
-      title: message,
-      status,
-      detail,
-      errors,
-    }),
-  );
+  send(res, status, "application/problem+json", JSON.stringify(problem));
 }

@@ -5,9 +5,7 @@ import { HttpError } from "./answer.ts";
 const LIMIT = 1_048_576;
 
 /** Reads a JSON object. */
-export async function readJson(
-  req: IncomingMessage,
-): Promise<Record<string, unknown>> {
+export async function readJson(req: IncomingMessage) {
   const bytes = await readBody(req, "application/json");
   let value: unknown;
   try {
@@ -21,7 +19,7 @@ export async function readJson(
 }
 
 /** Reads a form that a page of our own has sent: browsers add a Basic log-in to those of other sites as well. */
-export async function readForm(req: IncomingMessage): Promise<URLSearchParams> {
+export async function readForm(req: IncomingMessage) {
   const { origin = "", host = "", "sec-fetch-site": site } = req.headers;
   const own =
     site === undefined
@@ -32,7 +30,7 @@ export async function readForm(req: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(bytes.toString());
 }
 
-async function readBody(req: IncomingMessage, type: string): Promise<Buffer> {
+async function readBody(req: IncomingMessage, type: string) {
   const given = req.headers["content-type"]?.split(";")[0]?.trim();
   if (given?.toLowerCase() !== type)
     throw new HttpError(415, { detail: `Send ${type}.` });

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
-import { open } from "node:fs/promises";
-import { extname, join, relative, sep } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { readFile } from "node:fs/promises";
+import { extname, join, sep } from "node:path";
 
-import type { Exchange, Router } from "./router.ts";
+import { send } from "./answer.ts";
+import type { Router } from "./router.ts";
 
 const FOLDER = join(import.meta.dirname, "../../public");
 
@@ -15,35 +15,18 @@ const types: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
-/** A route for each file of `public/`: no other path can be asked for. A new file needs a new start. */
-export function addFiles(router: Router, folder = FOLDER): void {
-  for (const entry of readdirSync(folder, {
-    recursive: true,
-    withFileTypes: true,
-  })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const name = encodeURI(relative(folder, path).replaceAll(sep, "/"));
-    router.add(name === "index.html" ? "/" : `/${name}`, {
-      GET: (exchange) => sendFile(exchange, path),
+/** A route for each file of `public/` that has a type: no other path can be asked for. A new file needs a new start. */
+export function addFiles(router: Router) {
+  for (const name of readdirSync(FOLDER, { recursive: true }).map(String)) {
+    const type = types[extname(name)];
+    if (!type) continue;
+    const path = `/${encodeURI(name.replaceAll(sep, "/"))}`;
+    router.add(path === "/index.html" ? "/" : path, {
+      GET: async ({ res }) => {
+        const content = await readFile(join(FOLDER, name));
+        res.setHeader("Cache-Control", "no-cache");
+        send(res, 200, type, content);
+      },
     });
   }
-}
-
-/** Streamed: a file is never in memory as a whole, and a slow client slows nobody else. */
-async function sendFile({ req, res }: Exchange, path: string): Promise<void> {
-  await using file = await open(path);
-  const { size, mtimeMs } = await file.stat();
-  const etag = `"${size.toString(36)}-${mtimeMs.toString(36)}"`;
-  res.setHeader("Cache-Control", "no-cache");
-  res.setHeader("ETag", etag);
-  if (req.headers["if-none-match"] === etag) {
-    res.writeHead(304).end();
-    return;
-  }
-  res.writeHead(200, {
-    "Content-Length": size,
-    "Content-Type": types[extname(path)] ?? "application/octet-stream",
-  });
-  await pipeline(file.createReadStream({ autoClose: false }), res);
 }

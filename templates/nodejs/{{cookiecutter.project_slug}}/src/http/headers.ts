@@ -4,7 +4,7 @@ import type { Config } from "../config.ts";
 import { HttpError } from "./answer.ts";
 
 /** What every answer carries. */
-export function securityHeaders({ production }: Config): Headers {
+export function securityHeaders({ production }: Config) {
   const headers = new Headers({
     "Content-Security-Policy":
       "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
@@ -23,7 +23,7 @@ export function answerCors(
   { headers: { origin = "" }, method }: IncomingMessage,
   res: ServerResponse,
   { corsOrigins }: Config,
-): boolean {
+) {
   if (corsOrigins.length > 0) res.setHeader("Vary", "Origin");
   if (!corsOrigins.includes(origin)) return false;
   res.setHeader("Access-Control-Allow-Origin", origin);
@@ -39,10 +39,8 @@ export function answerCors(
 export function checkHost(
   { headers: { host = "" } }: IncomingMessage,
   { allowedHosts }: Config,
-): void {
+) {
   const name = URL.parse(`http://${host}`)?.hostname ?? "";
   if (allowedHosts.length > 0 && !allowedHosts.includes(name))
-    throw new HttpError(421, {
-      detail: "ALLOWED_HOSTS does not name this host.",
-    });
+    throw new HttpError(421, { detail: "Not in ALLOWED_HOSTS." });
 }

@@ -13,10 +13,7 @@ export interface Exchange {
   params: Record<string, string | undefined>;
 }
 
-export type Handlers = Record<
-  string,
-  (exchange: Exchange) => void | Promise<void>
->;
+export type Handlers = Record<string, (exchange: Exchange) => unknown>;
 
 /** A table of paths and methods. */
 export class Router {
@@ -24,24 +21,26 @@ export class Router {
   readonly #patterns: URLPattern[] = [];
 
   /** `add("/api/tasks/:id", { GET: …, DELETE: … })`, a path as URLPattern knows it; HEAD is answered by GET. */
-  add(pathname: string, handlers: Handlers): void {
+  add(pathname: string, handlers: Handlers) {
     this.routes.set(pathname, handlers);
     if (pathname.includes(":"))
       this.#patterns.push(new URLPattern({ pathname }));
   }
 
-  async handle(exchange: Omit<Exchange, "params">): Promise<void> {
-    const { pathname } = exchange.url;
-    const { route, params } = this.#find(pathname);
+  async handle(exchange: Omit<Exchange, "params">) {
+    const { route, params } = this.#find(exchange.url.pathname);
     const handlers = this.routes.get(route);
     if (!handlers) throw new HttpError(404);
     Object.assign(context.getStore() ?? {}, { route });
 
-    const method =
-      exchange.req.method === "HEAD" ? "GET" : (exchange.req.method ?? "");
-    const handler = Object.hasOwn(handlers, method) && handlers[method];
-    if (!handler)
-      throw new HttpError(405, { headers: { Allow: allowed(handlers) } });
+    const { method = "" } = exchange.req;
+    const name = method === "HEAD" ? "GET" : method;
+    const handler = Object.hasOwn(handlers, name) && handlers[name];
+    if (!handler) {
+      const Allow = Object.keys(handlers).join(", ");
+      const headers = { Allow: Allow.replace("GET", "GET, HEAD") };
+      throw new HttpError(405, { headers });
+    }
     await handler({ ...exchange, params });
   }
 
@@ -55,8 +54,4 @@ export class Router {
       }
     return { route: pathname, params: {} };
   }
-}
-
-function allowed(handlers: Handlers): string {
-  return Object.keys(handlers).join(", ").replace("GET", "GET, HEAD");
 }

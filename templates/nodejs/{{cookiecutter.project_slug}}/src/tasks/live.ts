@@ -7,11 +7,9 @@ const MAX_BUFFERED = 65_536;
 export class Live {
   readonly #streams = new Set<ServerResponse>();
   /** A comment now and then: proxies close what is silent. */
-  readonly #beat = setInterval(() => {
-    this.#send(":\n\n");
-  }, BEAT_MS).unref();
+  readonly #beat = setInterval(() => this.#send(":\n\n"), BEAT_MS).unref();
 
-  add(res: ServerResponse): void {
+  add(res: ServerResponse) {
     res.writeHead(200, {
       "Content-Type": "text/event-stream",
       "Cache-Control": "no-store",
@@ -22,17 +20,17 @@ export class Live {
     res.once("close", () => this.#streams.delete(res));
   }
 
-  publish(action: "created" | "changed" | "removed", id: string): void {
+  publish(action: "created" | "changed" | "removed", id: string) {
     this.#send(`event: change\ndata: ${JSON.stringify({ action, id })}\n\n`);
   }
 
   /** The browsers connect again, to a process that goes on. */
-  close(): void {
+  close() {
     clearInterval(this.#beat);
     for (const res of this.#streams) res.end();
   }
 
-  #send(text: string): void {
+  #send(text: string) {
     for (const res of this.#streams) {
       res.write(text);
       // Whoever does not read what is sent must not fill our memory.

@@ -10,45 +10,41 @@ import type { Live } from "./live.ts";
 import { parseNewTask, type Task } from "./schema.ts";
 import * as store from "./store.ts";
 
-const PATH = "/tasks";
 const VIEW = join(import.meta.dirname, "../../views/tasks.html");
 
 /** The browser asks for the log-in by itself: any user name, a token as the password. */
-export function addPages(router: Router, database: Database, live: Live): void {
-  router.add(PATH, {
+export function addPages(router: Router, db: Database, live: Live) {
+  router.add("/tasks", {
     GET: async ({ req, res }) => {
-      await authorize(database, req, "Basic");
-      const tasks = await store.list(database, 1, 100);
+      await authorize(db, req, "Basic");
+      const { data } = await store.list(db, { page: 1, limit: 100 });
+      const items = data.map(toItem).join("\n");
       const view = await readFile(VIEW, "utf8");
-      const page = view.replace("<!-- tasks -->", () =>
-        tasks.map(item).join(""),
-      );
+      const page = view.replace("<!-- tasks -->", () => items);
       res.setHeader("Cache-Control", "no-store");
       send(res, 200, "text/html; charset=utf-8", page);
     },
     POST: async ({ req, res }) => {
-      await authorize(database, req, "Basic");
+      await authorize(db, req, "Basic");
       const title = (await readForm(req)).get("title");
-      const task = await store.add(database, parseNewTask({ title }));
+      const task = await store.add(db, parseNewTask({ title }));
       live.publish("created", task.id);
-      res.writeHead(303, { Location: PATH }).end();
+      res.writeHead(303, { Location: "/tasks" }).end();
     },
   });
-  router.add(`${PATH}/live`, {
+  router.add("/tasks/live", {
     GET: async ({ req, res }) => {
-      await authorize(database, req, "Basic");
+      await authorize(db, req, "Basic");
       live.add(res);
     },
   });
 }
 
-function item({ title, done }: Task): string {
-  return `<li${done ? ' class="done"' : ""}>${escape(title)}</li>\n`;
+function toItem({ title, done }: Task) {
+  return `<li${done ? ' class="done"' : ""}>${escape(title)}</li>`;
 }
 
-function escape(text: string): string {
-  return text.replaceAll(
-    /[&<>"']/g,
-    (char) => `&#${String(char.charCodeAt(0))};`,
-  );
+function escape(text: string) {
+  const code = (char: string) => `&#${String(char.charCodeAt(0))};`;
+  return text.replaceAll(/[&<>"']/g, code);
 }

@@ -11,19 +11,16 @@ const PATH = "/api/tasks";
 const UUID = String.raw`[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}`;
 
 /** The example: tasks as JSON and on a page; every open page hears of each change. */
-export function addTasks(router: Router, database: Database): Live {
+export function addTasks(router: Router, db: Database) {
   const live = new Live();
-  addPages(router, database, live);
+  addPages(router, db, live);
 
   router.add(PATH, {
     GET: async ({ res, url }) => {
-      const { page, limit } = parsePage(url.searchParams);
-      const data = await store.list(database, page, limit);
-      const total = await store.count(database);
-      sendJson(res, 200, { data, meta: { page, limit, total } });
+      sendJson(res, 200, await store.list(db, parsePage(url.searchParams)));
     },
     POST: async ({ req, res }) => {
-      const task = await store.add(database, parseNewTask(await readJson(req)));
+      const task = await store.add(db, parseNewTask(await readJson(req)));
       live.publish("created", task.id);
       res.setHeader("Location", `${PATH}/${task.id}`);
       sendJson(res, 201, task);
@@ -32,23 +29,22 @@ export function addTasks(router: Router, database: Database): Live {
 
   router.add(`${PATH}/:id(${UUID})`, {
     GET: async ({ res, params: { id = "" } }) => {
-      const task = await store.find(database, id);
+      const task = await store.find(db, id);
       if (!task) throw new HttpError(404);
       sendJson(res, 200, task);
     },
     PATCH: async ({ req, res, params: { id = "" } }) => {
       const changes = parseTaskChanges(await readJson(req));
-      const task = await store.change(database, id, changes);
+      const task = await store.change(db, id, changes);
       if (!task) throw new HttpError(404);
       live.publish("changed", id);
       sendJson(res, 200, task);
     },
     DELETE: async ({ res, params: { id = "" } }) => {
-      if (!(await store.remove(database, id))) throw new HttpError(404);
+      if (!(await store.remove(db, id))) throw new HttpError(404);
       live.publish("removed", id);
       res.writeHead(204).end();
     },
   });
-
   return live;
 }
