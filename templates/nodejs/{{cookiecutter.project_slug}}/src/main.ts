@@ -16,10 +16,5 @@ server.listen(config.port, config.host, () => {
   log("info", "listening", { address: server.address() });
 });
 
-async function shutDown(signal: NodeJS.Signals) {
-  log("info", "stopping", { signal });
-  await stop();
-  await db.close();
-}
-process.once("SIGINT", (signal) => void shutDown(signal));
-process.once("SIGTERM", (signal) => void shutDown(signal));
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, () => void stop().then(() => db.close()));

@@ -6,7 +6,7 @@ import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import { HttpError, sendJson, sendProblem } from "./http/answer.ts";
 import { addFiles } from "./http/files.ts";
-import { answerCors, checkHost, securityHeaders } from "./http/headers.ts";
+import { answerCors, securityHeaders } from "./http/headers.ts";
 import { Router } from "./http/router.ts";
 import { context, type Logger } from "./logger.ts";
 {% if cookiecutter.example %}
@@ -15,12 +15,11 @@ import { addTasks } from "./tasks/routes.ts";
 import { authorize } from "./tokens.ts";
 
 const PROBES = ["/healthz", "/readyz"];
-/** How long requests under way may take after the last new one. */
-const GRACE_MS = 6_000;
 
 /** The server without a port, so that a test can start as many as it likes. */
 export function createServer(config: Config, db: Database, log: Logger) {
-  if (config.production && config.allowedHosts.length === 0)
+  const { allowedHosts } = config;
+  if (config.production && allowedHosts.length === 0)
     throw new Error("ALLOWED_HOSTS: production needs its own names");
 
   let draining = false;
@@ -30,15 +29,14 @@ export function createServer(config: Config, db: Database, log: Logger) {
   const live = addTasks(router, db);
 {% endif %}
   router.add("/api/me", { GET: ({ res, token }) => sendJson(res, 200, token) });
-  const up = { status: "ok" };
-  router.add("/healthz", { GET: ({ res }) => sendJson(res, 200, up) });
+  router.add("/healthz", { GET: ({ res }) => sendJson(res, 200, {}) });
   router.add("/readyz", {
     GET: async ({ res }) => {
       if (draining) throw new HttpError(503);
       await db.query`select 1`.catch((cause: unknown) => {
         throw new HttpError(503, { cause });
       });
-      sendJson(res, 200, up);
+      sendJson(res, 200, {});
     },
   });
 
@@ -93,7 +91,9 @@ export function createServer(config: Config, db: Database, log: Logger) {
   async function route(req: http.IncomingMessage, res: http.ServerResponse) {
     const url = URL.parse(req.url ?? "", "http://localhost");
     if (url?.host !== "localhost") throw new HttpError(400);
-    if (!PROBES.includes(url.pathname)) checkHost(req, config);
+    const name = URL.parse(`http://${req.headers.host ?? ""}`)?.hostname ?? "";
+    const known = allowedHosts.length === 0 || allowedHosts.includes(name);
+    if (!known && !PROBES.includes(url.pathname)) throw new HttpError(421);
     let token;
     if (url.pathname.startsWith("/api/")) {
       res.setHeader("Cache-Control", "no-store");
@@ -105,13 +105,15 @@ export function createServer(config: Config, db: Database, log: Logger) {
 
   /** Says so to the balancer, serves until it has looked elsewhere, then lets requests under way finish. */
   async function stop() {
+    log("info", "stopping");
     draining = true;
     server.keepAliveTimeout = 1_000;
     await sleep(config.drainSeconds * 1_000);
 {% if cookiecutter.example %}
     live.close();
 {% endif %}
-    setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
+    // Whatever still runs in six seconds is cut off.
+    setTimeout(() => server.closeAllConnections(), 6_000).unref();
     await server[Symbol.asyncDispose]();
   }
 

@@ -4,18 +4,13 @@ import type { IncomingMessage } from "node:http";
 import type { Database } from "./database.ts";
 import { HttpError } from "./http/answer.ts";
 
-export interface Token {
-  name: string;
-  rights: string[];
-}
-
-const YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
+export type Token = Awaited<ReturnType<typeof authorize>>;
 
 /** The token is returned once and stored nowhere. It is random, so a fast hash protects it. */
 export async function createToken(db: Database, name: string, rights: string) {
   const token = randomBytes(32).toString("base64url");
   const created = new Date();
-  const expires = new Date(created.getTime() + YEAR_MS);
+  const expires = new Date(created.getTime() + 365 * 24 * 60 * 60 * 1_000);
   const rows = await db.query`
     insert into tokens (name, hash, rights, created, expires)
     values (${name}, ${hash(token)}, ${rights}, ${created.toISOString()}, ${expires.toISOString()})
@@ -42,7 +37,7 @@ export async function authorize(
   db: Database,
   req: IncomingMessage,
   scheme: keyof typeof patterns,
-): Promise<Token> {
+) {
   let token = patterns[scheme].exec(req.headers.authorization ?? "")?.[1] ?? "";
   if (scheme === "Basic")
     token = Buffer.from(token, "base64")

@@ -5,8 +5,7 @@ import { createToken, revokeToken } from "../tokens.ts";
 const [action, name = "", rights = "read"] = process.argv.slice(2);
 const creates = action === "create" && /^read(,write)?$/.test(rights);
 if (name === "" || !(creates || action === "revoke")) {
-  console.error("usage: token create NAME [read | read,write]");
-  console.error("       token revoke NAME");
+  console.error("usage: token create NAME [read|read,write] | revoke NAME");
   process.exit(2);
 }
 

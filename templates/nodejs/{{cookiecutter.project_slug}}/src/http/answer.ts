@@ -17,19 +17,15 @@ export class HttpError extends Error {
   }
 }
 
-export function send(
+export function sendJson(
   res: ServerResponse,
   status: number,
-  type: string,
-  content: string | Buffer,
+  value: unknown,
+  type = "application/json",
 ) {
   res.statusCode = status;
   res.setHeader("Content-Type", type);
-  res.end(content);
-}
-
-export function sendJson(res: ServerResponse, status: number, value: unknown) {
-  send(res, status, "application/json", JSON.stringify(value));
+  res.end(JSON.stringify(value));
 }
 
 /** Answers with an error as RFC 9457 describes it. What is no HttpError stays a secret. */
@@ -37,7 +33,7 @@ export function sendProblem(res: ServerResponse, error: unknown) {
   const known = error instanceof HttpError ? error : new HttpError(500);
   const { status, message: title } = known;
   const { detail, errors, headers } = known.details;
-  const problem = { type: "about:blank", title, status, detail, errors };
   res.setHeaders(new Headers(headers));
-  send(res, status, "application/problem+json", JSON.stringify(problem));
+  const problem = { type: "about:blank", title, status, detail, errors };
+  sendJson(res, status, problem, "application/problem+json");
 }

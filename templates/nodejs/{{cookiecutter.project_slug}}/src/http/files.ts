@@ -2,7 +2,6 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 
-import { send } from "./answer.ts";
 import type { Router } from "./router.ts";
 
 const FOLDER = join(import.meta.dirname, "../../public");
@@ -25,7 +24,8 @@ export function addFiles(router: Router) {
       GET: async ({ res }) => {
         const content = await readFile(join(FOLDER, name));
         res.setHeader("Cache-Control", "no-cache");
-        send(res, 200, type, content);
+        res.setHeader("Content-Type", type);
+        res.end(content);
       },
     });
   }

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Config } from "../config.ts";
-import { HttpError } from "./answer.ts";
 
 /** What every answer carries. */
 export function securityHeaders({ production }: Config) {
@@ -33,14 +32,4 @@ export function answerCors(
   res.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
   res.writeHead(204).end();
   return true;
-}
-
-/** Refuses a request that was meant for another name. */
-export function checkHost(
-  { headers: { host = "" } }: IncomingMessage,
-  { allowedHosts }: Config,
-) {
-  const name = URL.parse(`http://${host}`)?.hostname ?? "";
-  if (allowedHosts.length > 0 && !allowedHosts.includes(name))
-    throw new HttpError(421, { detail: "Not in ALLOWED_HOSTS." });
 }

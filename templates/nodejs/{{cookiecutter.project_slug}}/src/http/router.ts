@@ -28,7 +28,15 @@ export class Router {
   }
 
   async handle(exchange: Omit<Exchange, "params">) {
-    const { route, params } = this.#find(exchange.url.pathname);
+    const { pathname } = exchange.url;
+    let route = pathname;
+    let params = {};
+    // A path without parameters is its own route; looking it up is much faster than matching.
+    if (!this.routes.has(pathname))
+      for (const pattern of this.#patterns) {
+        const match = pattern.exec({ pathname });
+        if (match) [route, params] = [pattern.pathname, match.pathname.groups];
+      }
     const handlers = this.routes.get(route);
     if (!handlers) throw new HttpError(404);
     Object.assign(context.getStore() ?? {}, { route });
@@ -42,16 +50,5 @@ export class Router {
       throw new HttpError(405, { headers });
     }
     await handler({ ...exchange, params });
-  }
-
-  /** A path without parameters is its own route; looking it up is much faster than matching. */
-  #find(pathname: string) {
-    if (!this.routes.has(pathname))
-      for (const pattern of this.#patterns) {
-        const match = pattern.exec({ pathname });
-        if (match)
-          return { route: pattern.pathname, params: match.pathname.groups };
-      }
-    return { route: pathname, params: {} };
   }
 }

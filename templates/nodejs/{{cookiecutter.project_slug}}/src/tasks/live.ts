@@ -1,13 +1,10 @@
 import type { ServerResponse } from "node:http";
 
-const BEAT_MS = 15_000;
-const MAX_BUFFERED = 65_536;
-
 /** Open pages, each with a stream of server-sent events. It knows those of this process only. */
 export class Live {
   readonly #streams = new Set<ServerResponse>();
   /** A comment now and then: proxies close what is silent. */
-  readonly #beat = setInterval(() => this.#send(":\n\n"), BEAT_MS).unref();
+  readonly #beat = setInterval(() => this.#send(":\n\n"), 15_000).unref();
 
   add(res: ServerResponse) {
     res.writeHead(200, {
@@ -34,7 +31,7 @@ export class Live {
     for (const res of this.#streams) {
       res.write(text);
       // Whoever does not read what is sent must not fill our memory.
-      if (res.writableLength > MAX_BUFFERED) res.destroy();
+      if (res.writableLength > 65_536) res.destroy();
     }
   }
 }

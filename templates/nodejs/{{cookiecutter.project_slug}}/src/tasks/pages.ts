@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Database } from "../database.ts";
-import { send } from "../http/answer.ts";
 import { readForm } from "../http/body.ts";
 import type { Router } from "../http/router.ts";
 import { authorize } from "../tokens.ts";
@@ -22,7 +21,8 @@ export function addPages(router: Router, db: Database, live: Live) {
       const view = await readFile(VIEW, "utf8");
       const page = view.replace("<!-- tasks -->", () => items);
       res.setHeader("Cache-Control", "no-store");
-      send(res, 200, "text/html; charset=utf-8", page);
+      res.setHeader("Content-Type", "text/html; charset=utf-8");
+      res.end(page);
     },
     POST: async ({ req, res }) => {
       await authorize(db, req, "Basic");

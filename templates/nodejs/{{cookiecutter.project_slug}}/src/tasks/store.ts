@@ -3,8 +3,6 @@ import { randomUUID } from "node:crypto";
 import type { Database, Row } from "../database.ts";
 import type { NewTask, Page, Task, TaskChanges } from "./schema.ts";
 
-// The only place that knows how tasks are stored.
-
 export async function list(db: Database, { page, limit }: Page) {
   const rows = await db.query`
     select * from tasks order by created, id
