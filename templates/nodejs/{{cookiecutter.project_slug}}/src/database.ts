@@ -33,7 +33,7 @@ export function connect({ databaseUrl, statementTimeout }: Config): Database {
   pool.on("error", () => undefined);
   return {
     query: async (sql, ...values) => {
-      const text = sql.reduce((begun, part, i) => `${begun}$${String(i)}${part}`);
+      const text = sql.reduce((a, part, i) => `${a}$${String(i)}${part}`);
       return (await pool.query<Row>(text, values)).rows;
     },
     // PostgreSQL runs what comes in one query as one transaction. A change to a large table may take its time.

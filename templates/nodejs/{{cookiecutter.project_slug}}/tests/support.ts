@@ -11,10 +11,12 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 {% endif %}
 import { join } from "node:path";
-import type { TestContext } from "node:test";
 {% if cookiecutter.database == "postgresql" %}
+import { after, type TestContext } from "node:test";
 
 import { Client } from "pg";
+{% else %}
+import type { TestContext } from "node:test";
 {% endif %}
 
 import { readConfig } from "../src/config.ts";
@@ -112,44 +114,46 @@ export const broken: Database = {
   close: () => Promise.resolve(),
 };
 
+{% if cookiecutter.database == "postgresql" %}
+/** On the server of DATABASE_URL a database for each file of tests; it is gone afterwards. */
+const name = `test_${randomBytes(8).toString("hex")}`;
+let made: Promise<void> | undefined;
+let schemas = 0;
+after(() => made && administer(`drop database ${name} with (force)`));
+
+async function administer(sql: string) {
+  const { databaseUrl: connectionString } = readConfig(process.env);
+  const client = new Client({ connectionString });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+/** All tables, in a schema of their own. */
+export async function openDatabase(test: TestContext) {
+  await (made ??= administer(`create database ${name}`));
+  const schema = `test_${String((schemas += 1))}`;
+  const url = new URL(readConfig(process.env).databaseUrl);
+  url.pathname = name;
+  url.searchParams.set("options", `-c search_path=${schema}`);
+  const database = connect(readConfig({ DATABASE_URL: url.href }));
+  test.after(() => database.close());
+  await database.script(`create schema ${schema}`);
+  await migrate(database);
+  return { url: url.href, database };
+}
+{% else %}
 /** A database of its own, with all tables; it is gone after the test. */
 export async function openDatabase(test: TestContext) {
-  const { url, remove } = await emptyDatabase();
+  const folder = mkdtempSync(join(tmpdir(), "test-"));
+  const url = `sqlite:///${join(folder, "test.db")}`;
   const database = connect(readConfig({ DATABASE_URL: url }));
   test.after(async () => {
     await database.close();
-    await remove();
+    rmSync(folder, { recursive: true });
   });
   await migrate(database);
   return { url, database };
-}
-
-{% if cookiecutter.database == "postgresql" %}
-/** On the server of DATABASE_URL, which is asked for nothing else. */
-async function emptyDatabase() {
-  const name = `test_${randomBytes(8).toString("hex")}`;
-  const config = readConfig(process.env);
-  const admin = async (sql: string) => {
-    const client = new Client({ connectionString: config.databaseUrl });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  await admin(`create database ${name}`);
-  const url = new URL(config.databaseUrl);
-  url.pathname = name;
-  return { url: url.href, remove: () => admin(`drop database ${name}`) };
-}
-{% else %}
-function emptyDatabase() {
-  const folder = mkdtempSync(join(tmpdir(), "test-"));
-  return Promise.resolve({
-    url: `sqlite:///${join(folder, "test.db")}`,
-    remove: () => {
-      rmSync(folder, { recursive: true });
-      return Promise.resolve();
-    },
-  });
 }
 {% endif %}
 
