@@ -5,7 +5,7 @@ import type { NewTask, Page, Task, TaskChanges } from "./schema.ts";
 
 export async function list(db: Database, { page, limit }: Page) {
   const rows = await db.query`
-    select * from tasks order by created, id
+    select * from tasks order by created desc, id desc
     limit ${limit} offset ${(page - 1) * limit}`;
   const [count] = await db.query`select count(*) as total from tasks`;
   const total = Number(count?.["total"]);
@@ -50,5 +50,5 @@ function first([row]: Row[]) {
 
 /** SQLite has no booleans, but 1 and 0. Dates are text there, and become it as JSON elsewhere. */
 function toTask(row: Row) {
-  return { ...row, done: Boolean(row["done"]) } as Task;
+  return Object.assign(row, { done: Boolean(row["done"]) }) as unknown as Task;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { request } from "node:http";
 import { describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
 
 import { createToken } from "../../src/tokens.ts";
 import { body, start, type Fields } from "../support.ts";
@@ -76,15 +77,17 @@ describe("tasks as JSON", () => {
     }
   });
 
-  it("are listed page by page", async (test) => {
+  it("are listed page by page, the newest first", async (test) => {
     const { api } = await start(test);
-    for (const title of ["one", "two", "three"])
+    for (const title of ["one", "two", "three"]) {
       await api("POST", "/api/tasks", { title });
+      await setTimeout(2);
+    }
 
-    const second = await body(await api("GET", "/api/tasks?page=2&limit=1"));
-    assert.deepEqual(second["meta"], { page: 2, limit: 1, total: 3 });
-    const titles = (second["data"] as Fields[]).map((task) => task["title"]);
-    assert.deepEqual(titles, ["two"]);
+    const last = await body(await api("GET", "/api/tasks?page=3&limit=1"));
+    assert.deepEqual(last["meta"], { page: 3, limit: 1, total: 3 });
+    const titles = (last["data"] as Fields[]).map((task) => task["title"]);
+    assert.deepEqual(titles, ["one"]);
 
     const { meta } = await body(await api("GET", "/api/tasks?limit=1000"));
     assert.deepEqual(meta, { page: 1, limit: 100, total: 3 });
