@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-export const levels = { debug: 20, info: 30, warn: 40, error: 50 };
+export const levels = { debug: 20, info: 30, warn: 40, warning: 40, error: 50 };
 type Level = keyof typeof levels;
 export const isLevel = (text: string): text is Level =>
   Object.hasOwn(levels, text);
