@@ -136,6 +136,7 @@ describe("the log", () => {
     const { api, log } = await start(test, { database: broken, env });
     const response = await api("GET", "/api/me");
     assert.equal(response.status, 500);
+    assert.doesNotMatch(JSON.stringify([...response.headers]), /secret/);
     assert.deepEqual(await body(response), {
       type: "about:blank",
       title: "Internal Server Error",
