@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -63,29 +64,26 @@ export function createServer(config: Config, db: Database, log: Logger) {
   async function answer(req: http.IncomingMessage, res: http.ServerResponse) {
     const start = performance.now();
     const [path = ""] = (req.url ?? "").split("?");
-    const request = context.getStore();
     let failure: unknown;
-    res.once("close", () => {
-      const level = PROBES.includes(path) ? "debug" : "info";
-      log(failure ? "error" : level, "request", {
-        request: request?.id,
-        method: req.method,
-        path,
-        route: request?.route,
-        status: res.headersSent ? res.statusCode : undefined,
-        ms: Math.round(performance.now() - start),
-        error: failure instanceof Error ? failure.stack : failure,
-      });
-    });
     try {
       await route(req, res);
     } catch (error) {
-      // A client that leaves while it sends is no failure of ours, and hears no answer.
-      if (error === req.errored) return;
-      failure = error instanceof HttpError ? error.details.cause : error;
+      // A client that leaves while it sends is no failure of ours.
+      if (error instanceof HttpError) failure = error.details.cause;
+      else if (error !== req.errored) failure = error;
       if (res.headersSent) res.destroy();
-      else sendProblem(res, error);
+      else if (!res.destroyed) sendProblem(res, error);
     }
+    if (!res.closed) await once(res, "close");
+    const level = PROBES.includes(path) ? "debug" : "info";
+    log(failure ? "error" : level, "request", {
+      method: req.method,
+      path,
+      route: context.getStore()?.route,
+      status: res.headersSent ? res.statusCode : undefined,
+      ms: Math.round(performance.now() - start),
+      error: failure instanceof Error ? failure.stack : failure,
+    });
   }
 
   async function route(req: http.IncomingMessage, res: http.ServerResponse) {

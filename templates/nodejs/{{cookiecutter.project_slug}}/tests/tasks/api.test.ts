@@ -192,6 +192,7 @@ describe("tasks as JSON", () => {
     client.destroy();
     const [line] = await log(1);
     assert.equal(line?.["level"], "info");
+    assert.equal(line["error"], undefined);
     assert.ok(!("status" in line));
   });
 
