@@ -1,4 +1,3 @@
--- Types that PostgreSQL checks and SQLite takes as they come.
 create table tasks (
   id uuid primary key,
   title varchar(200) not null,
@@ -6,4 +5,4 @@ create table tasks (
   created timestamptz not null,
   updated timestamptz not null
 );
-create index tasks_by_creation on tasks (created, id)
+create index tasks_by_creation on tasks (created, id);
