@@ -22,24 +22,24 @@ export class TaskRepository {
     this.#database = database.$extendTables<{ tasks: TaskTable }>();
   }
 
-  async list(page: number, limit: number): Promise<Task[]> {
+  /** The newest first. */
+  async list(
+    page: number,
+    limit: number,
+  ): Promise<{ data: Task[]; total: number }> {
     const rows = await this.#database
       .selectFrom("tasks")
       .selectAll()
-      .orderBy("created")
+      .orderBy("created", "desc")
       .orderBy("id")
       .limit(limit)
       .offset((page - 1) * limit)
       .execute();
-    return rows.map(toTask);
-  }
-
-  async count(): Promise<number> {
     const { total } = await this.#database
       .selectFrom("tasks")
       .select(({ fn }) => fn.countAll().as("total"))
       .executeTakeFirstOrThrow();
-    return Number(total);
+    return { data: rows.map(toTask), total: Number(total) };
   }
 
   async find(id: string): Promise<Task | undefined> {
