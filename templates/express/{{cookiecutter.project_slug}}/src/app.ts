@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import cors from "cors";
-import express from "express";
+import express, { type RequestHandler } from "express";
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import createError from "http-errors";
@@ -25,6 +25,7 @@ import { tasks } from "./tasks/index.ts";
 {% endif %}
 
 const root = join(import.meta.dirname, "..");
+const BODY_LIMIT = 1024 * 1024;
 
 /** The application without a listener, so that a test can start as many as it likes. */
 export function createApp(config: Config, database: Database, logger: Logger) {
@@ -72,7 +73,7 @@ export function createApp(config: Config, database: Database, logger: Logger) {
     app.use("/api", cors({ origin: config.corsOrigins }));
   app.use("/api", requireToken(database, "Bearer"));
   app.use("/api", limitRequests(config.apiRate));
-  app.use("/api", express.json({ limit: "1mb" }));
+  app.use("/api", refuseLargeBody, express.json({ limit: BODY_LIMIT }));
   app
     .route("/api/me")
     .get((_req, res) => {
@@ -102,3 +103,9 @@ function limitRequests(limit: number) {
     },
   });
 }
+
+/** `express.json` refuses such a body, too, but reads it to its end before it says so. */
+const refuseLargeBody: RequestHandler = (req, _res, next) => {
+  if (Number(req.get("Content-Length")) > BODY_LIMIT) throw createError(413);
+  next();
+};

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { describe, it } from "node:test";
 
-import manifest from "../package.json" with { type: "json" };
-import { start } from "./support.ts";
+import { open, start } from "./support.ts";
 
 describe("HTTP", () => {
   it("shows a home page to anyone, with its style sheet", async (test) => {
@@ -21,7 +21,6 @@ describe("HTTP", () => {
     const { app, request } = await start(test);
     app.locals["title"] = "<i>x</i>";
     assert.match(await (await request("/")).text(), /&lt;i&gt;x&lt;/);
-    assert.equal(typeof manifest.displayName, "string");
   });
 
   it("sends nothing again that the client still has", async (test) => {
@@ -45,6 +44,21 @@ describe("HTTP", () => {
     const response = await request("/", { method: "HEAD" });
     assert.equal(response.status, 200);
     assert.equal(await response.text(), "");
+  });
+
+  it("refuses a body that is too large before it is sent", async (test) => {
+    const { token, url } = await start(test);
+    const head = [
+      "POST /api/me HTTP/1.1",
+      "Host: 127.0.0.1",
+      `Authorization: Bearer ${token}`,
+      "Content-Type: application/json",
+      "Content-Length: 1000000000",
+    ];
+    const socket = open(url, `${head.join("\r\n")}\r\n\r\n`);
+    test.after(() => socket.destroy());
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1\.1 413/);
   });
 
   it("answers an unknown path in the form the client asks for", async (test) => {
