@@ -1,11 +1,10 @@
 """A project that was made."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commit:
+class Commit(NamedTuple):
     """Whether the project was committed, and where; ``note`` says why not, or what was particular."""
 
     made: bool
@@ -13,13 +12,12 @@ class Commit:
     branch: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(NamedTuple):
     """A project that was made, and what became of its files; one that was there already is in none.
 
     ``backup`` is the folder with the files that were overwritten; by a line in
     ``ignored_in`` git was told to leave the ``ignored`` files with secrets alone;
-    ``warning`` is for the user, mostly empty.
+    ``warning`` is for the user, mostly empty; ``no_lock`` says why no lock files could be made.
     """
 
     root: Path
@@ -31,3 +29,4 @@ class Project:
     ignored: tuple[str, ...] = ()
     ignored_in: Path | None = None
     warning: str = ""
+    no_lock: str = ""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scaffold.catalog import check_built_in, load_framework
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
-from scaffold.model.framework import CONTRACT_VERSION, Framework
+from scaffold.model.framework import Framework
 from scaffold.model.plan import Plan
 from scaffold.regular_file import read_regular_file
 from scaffold.text import printable, why_unread
@@ -44,8 +44,8 @@ def provenance_text(plan: Plan, hashes: Mapping[str, str]) -> str:
             "format": FORMAT,
             "version": plan.scaffold_version,
             "reproduce": plan.reproduce,
-            "lock": "missing",
-            "contract": CONTRACT_VERSION,
+            "lock": plan.lock,
+            "contract": plan.contract,
         },
         "template": {
             "id": plan.template,
