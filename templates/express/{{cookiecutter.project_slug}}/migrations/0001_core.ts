@@ -10,7 +10,3 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn("expires", "timestamptz", (column) => column.notNull())
     .execute();
 }
-
-export async function down(database: Kysely<unknown>): Promise<void> {
-  await database.schema.dropTable("tokens").execute();
-}

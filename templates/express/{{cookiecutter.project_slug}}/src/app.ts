@@ -11,7 +11,6 @@ import manifest from "../package.json" with { type: "json" };
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import { health } from "./health.ts";
-import { allowHosts } from "./middleware/allow-hosts.ts";
 import { logRequests } from "./middleware/log-requests.ts";
 import {
   handleError,
@@ -33,9 +32,9 @@ export function createApp(config: Config, database: Database, logger: Logger) {
 
   app.disable("x-powered-by");
   // Express looks at NODE_ENV itself, and takes its absence for development.
-  app.set("env", config.production ? "production" : "development");
-  app.set("view cache", config.production);
-  app.set("trust proxy", config.trustProxy);
+  app.set("env", config.NODE_ENV);
+  app.set("view cache", config.NODE_ENV === "production");
+  app.set("trust proxy", config.TRUST_PROXY);
   app.set("views", join(root, "views"));
   app.set("view engine", "ejs");
   app.locals["title"] = manifest.displayName;
@@ -48,7 +47,12 @@ export function createApp(config: Config, database: Database, logger: Logger) {
   });
   app.use(logRequests(logger));
   app.use(health(database));
-  app.use(allowHosts(config.allowedHosts));
+  app.use((req, _res, next) => {
+    const hosts = config.ALLOWED_HOSTS; // none in development, which allows all
+    if (hosts.length > 0 && !hosts.includes(req.hostname))
+      throw createError(421);
+    next();
+  });
   // The pages link to themselves by path only; without HTTPS in front, upgrading would break them.
   app.use(
     helmet({
@@ -69,10 +73,10 @@ export function createApp(config: Config, database: Database, logger: Logger) {
     res.set("Cache-Control", "no-store");
     next();
   });
-  if (config.corsOrigins.length > 0)
-    app.use("/api", cors({ origin: config.corsOrigins }));
+  if (config.CORS_ORIGINS.length > 0)
+    app.use("/api", cors({ origin: config.CORS_ORIGINS }));
   app.use("/api", requireToken(database, "Bearer"));
-  app.use("/api", limitRequests(config.apiRate));
+  app.use("/api", limitRequests(config.API_RATE));
   app.use("/api", refuseLargeBody, express.json({ limit: BODY_LIMIT }));
   app
     .route("/api/me")

@@ -50,25 +50,12 @@ const environment = database
     },
   );
 
-/** Reads the environment once. Everything else gets the values it needs from here. */
-export function readConfig(env: NodeJS.ProcessEnv) {
-  const values = parse(environment, env);
-  return Object.freeze({
-    production: values.NODE_ENV === "production",
-    host: values.HOST,
-    port: values.PORT,
-    allowedHosts: values.ALLOWED_HOSTS,
-    corsOrigins: values.CORS_ORIGINS,
-    trustProxy: values.TRUST_PROXY,
-    apiRate: values.API_RATE,
-    databaseUrl: values.DATABASE_URL,
-    statementTimeout: values.STATEMENT_TIMEOUT,
-    drainSeconds: values.DRAIN_SECONDS,
-    logLevel: values.LOG_LEVEL,
-  });
-}
+export type Config = z.infer<typeof environment>;
 
-export type Config = ReturnType<typeof readConfig>;
+/** Reads the environment once. Everything else gets the values it needs from here. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  return parse(environment, env);
+}
 
 /** What a command needs that serves nobody. */
 export function readDatabaseUrl(env: NodeJS.ProcessEnv): string {

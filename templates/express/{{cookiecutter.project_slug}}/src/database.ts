@@ -23,23 +23,19 @@ export type Database = Kysely<unknown>;
  */
 export function connect(url: string, statementTimeout = 0): Database {
   const path = /^sqlite:\/\/\/(.+)$/.exec(url)?.[1];
-  const dialect =
-    path === undefined
-      ? new PostgresDialect({ pool: postgresPool(url, statementTimeout) })
-      : new TransactionalSqliteDialect({ database: openSqlite(path) });
-  return new Kysely({ dialect });
-}
-
-function postgresPool(connectionString: string, timeout: number): pg.Pool {
+  if (path)
+    return new Kysely({
+      dialect: new TransactionalSqliteDialect({ database: openSqlite(path) }),
+    });
   const pool = new pg.Pool({
-    connectionString,
+    connectionString: url,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: timeout * 1_000,
+    statement_timeout: statementTimeout * 1_000,
     keepAlive: true,
   });
   // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
   pool.on("error", () => undefined);
-  return pool;
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 
 function openSqlite(path: string): Sqlite.Database {

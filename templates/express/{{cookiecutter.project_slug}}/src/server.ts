@@ -7,8 +7,8 @@ import { connect } from "./database.ts";
 import { createLogger } from "./middleware/log-requests.ts";
 
 const config = readConfig(process.env);
-const logger = createLogger(config.logLevel);
-const database = connect(config.databaseUrl, config.statementTimeout);
+const logger = createLogger(config.LOG_LEVEL);
+const database = connect(config.DATABASE_URL, config.STATEMENT_TIMEOUT);
 const app = createApp(config, database, logger);
 
 // A client that sends its request slowly is cut off.
@@ -27,7 +27,7 @@ server.on("error", (error) => {
   void database.destroy();
 });
 
-server.listen(config.port, config.host, () => {
+server.listen(config.PORT, config.HOST, () => {
   logger.info({ address: server.address() }, "listening");
 });
 
@@ -35,7 +35,7 @@ server.listen(config.port, config.host, () => {
 async function stop(signal: NodeJS.Signals) {
   logger.info({ signal }, "stopping");
   app.enable("draining");
-  await delay(config.drainSeconds * 1_000);
+  await delay(config.DRAIN_SECONDS * 1_000);
   server.close(() => void database.destroy());
   // Clients may keep connections open whose last answer came before the signal.
   await delay(1_000, undefined, { ref: false });

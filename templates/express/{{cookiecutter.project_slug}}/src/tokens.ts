@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import type { Database } from "./database.ts";
 
-const LIFETIME_DAYS = 365;
+const LIFETIME = 365 * 24 * 60 * 60 * 1_000;
 
 /** What a token may do, as it is stored. */
 export const tokenRights = z.enum(["read", "read,write"]);
@@ -22,8 +22,8 @@ interface TokenTable {
   name: string;
   hash: string;
   rights: string;
-  created: ColumnType<Date | string, string, never>;
-  expires: ColumnType<Date | string, string, never>;
+  created: ColumnType<Date | string, string>;
+  expires: ColumnType<Date | string, string>;
 }
 
 /** Returns the secret, which cannot be read again. */
@@ -33,17 +33,15 @@ export async function createToken(
   rights: z.infer<typeof tokenRights>,
 ): Promise<string> {
   const secret = randomBytes(32).toString("base64url");
-  const now = new Date();
-  const expires = new Date(now);
-  expires.setUTCDate(now.getUTCDate() + LIFETIME_DAYS);
+  const now = Date.now();
   const { numInsertedOrUpdatedRows } = await tokensOf(database)
     .insertInto("tokens")
     .values({
       name,
       hash: hashOf(secret),
       rights,
-      created: now.toISOString(),
-      expires: expires.toISOString(),
+      created: new Date(now).toISOString(),
+      expires: new Date(now + LIFETIME).toISOString(),
     })
     .onConflict((conflict) => conflict.column("name").doNothing())
     .executeTakeFirst();
@@ -52,10 +50,7 @@ export async function createToken(
   return secret;
 }
 
-export async function revokeToken(
-  database: Database,
-  name: string,
-): Promise<boolean> {
+export async function revokeToken(database: Database, name: string) {
   const { numDeletedRows } = await tokensOf(database)
     .deleteFrom("tokens")
     .where("name", "=", name)

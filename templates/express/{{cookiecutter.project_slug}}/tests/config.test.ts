@@ -13,18 +13,18 @@ const read = (name: string) =>
 describe("configuration", () => {
   it("is production's unless something else is asked for", () => {
     const { ALLOWED_HOSTS } = PRODUCTION;
-    assert.equal(readConfig({ ALLOWED_HOSTS }).production, true);
-    assert.equal(readConfig({ NODE_ENV: "development" }).production, false);
+    assert.equal(readConfig({ ALLOWED_HOSTS }).NODE_ENV, "production");
+    assert.equal(readConfig(PRODUCTION).NODE_ENV, "production");
   });
 
   it("accepts the files for development", () => {
     const env = { ...read(".env.development"), ...read(".env.example") };
-    assert.equal(readConfig(env).production, false);
+    assert.equal(readConfig(env).NODE_ENV, "development");
   });
 
   it("listens to this machine only, trusts no proxy and no other origin", () => {
-    const { host, trustProxy, corsOrigins } = readConfig(PRODUCTION);
-    assert.deepEqual([host, trustProxy, corsOrigins], ["127.0.0.1", 0, []]);
+    const { HOST, TRUST_PROXY, CORS_ORIGINS } = readConfig(PRODUCTION);
+    assert.deepEqual([HOST, TRUST_PROXY, CORS_ORIGINS], ["127.0.0.1", 0, []]);
   });
 
   it("refuses production without host names", () => {
@@ -42,14 +42,14 @@ describe("configuration", () => {
 
   it("takes a number of proxies, or their addresses", () => {
     const trust = (TRUST_PROXY: string) =>
-      readConfig({ ...PRODUCTION, TRUST_PROXY }).trustProxy;
+      readConfig({ ...PRODUCTION, TRUST_PROXY }).TRUST_PROXY;
     assert.equal(trust("1"), 1);
     assert.equal(trust("loopback, 10.0.0.0/8"), "loopback, 10.0.0.0/8");
   });
 
   it("splits lists at commas", () => {
     const ALLOWED_HOSTS = "example.com, www.example.com";
-    assert.deepEqual(readConfig({ ALLOWED_HOSTS }).allowedHosts, [
+    assert.deepEqual(readConfig({ ALLOWED_HOSTS }).ALLOWED_HOSTS, [
       "example.com",
       "www.example.com",
     ]);

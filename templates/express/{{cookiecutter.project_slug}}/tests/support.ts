@@ -34,7 +34,7 @@ export async function start(test: TestContext, env: Headers = {}) {
 
   const config = readConfig({ NODE_ENV: "test", ...env });
   const lines: Record<string, unknown>[] = [];
-  const logger = createLogger(config.logLevel, {
+  const logger = createLogger(config.LOG_LEVEL, {
     write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
   });
   const app = createApp(config, database, logger);

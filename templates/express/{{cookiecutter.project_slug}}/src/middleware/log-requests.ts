@@ -29,27 +29,24 @@ export function logRequests(logger: Logger): RequestHandler {
     // Headers, query and body stay out: they carry tokens, and what people wrote.
     quietReqLogger: true,
     quietResLogger: true,
-    customSuccessObject: (req, res, { responseTime }: Timed) => ({
-      ...summary(req, res),
-      responseTime,
-    }),
-    customErrorObject: (req, res, err, { responseTime }: Timed) => ({
-      ...summary(req, res),
-      responseTime,
-      err,
-    }),
+    customSuccessObject: summary,
+    customErrorObject: (req, res, _error, more: More) =>
+      summary(req, res, more),
   });
 }
 
-interface Timed {
+interface More {
   responseTime: number;
+  err?: Error;
 }
 
-function summary(req: Request, res: Response) {
+function summary(req: Request, res: Response, { responseTime, err }: More) {
   return {
     method: req.method,
     path: req.originalUrl.split("?", 1)[0],
     route: (req.route as { path: string } | undefined)?.path,
     status: res.statusCode,
+    responseTime,
+    err,
   };
 }
