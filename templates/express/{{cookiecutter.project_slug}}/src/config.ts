@@ -1,3 +1,4 @@
+import { levels } from "pino";
 import { z } from "zod";
 
 const list = z
@@ -37,8 +38,11 @@ const environment = database
     API_RATE: z.coerce.number().int().min(1).default(600),
     STATEMENT_TIMEOUT: seconds.default(5),
     DRAIN_SECONDS: seconds.default(2),
+    // "warning" is what other programs call it.
     LOG_LEVEL: z
-      .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
+      .string()
+      .transform((level) => (level === "warning" ? "warn" : level))
+      .refine((level) => level === "silent" || level in levels.values)
       .default("info"),
   })
   .refine(

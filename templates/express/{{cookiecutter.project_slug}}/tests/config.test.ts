@@ -47,6 +47,15 @@ describe("configuration", () => {
     assert.equal(trust("loopback, 10.0.0.0/8"), "loopback, 10.0.0.0/8");
   });
 
+  it("knows the levels of the log", () => {
+    const level = (LOG_LEVEL: string) =>
+      readConfig({ ...PRODUCTION, LOG_LEVEL }).LOG_LEVEL;
+    assert.deepEqual(["warning", "error", "silent"].map(level), [
+      ...["warn", "error", "silent"],
+    ]);
+    assert.throws(() => level("loud"), /LOG_LEVEL/);
+  });
+
   it("splits lists at commas", () => {
     const ALLOWED_HOSTS = "example.com, www.example.com";
     assert.deepEqual(readConfig({ ALLOWED_HOSTS }).ALLOWED_HOSTS, [
