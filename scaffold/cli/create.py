@@ -128,10 +128,10 @@ def _finish(  # noqa: PLR0913, PLR0917 - all that is known of a project that was
 ) -> ExitStatus:
     """Run the steps of a project that was made, and say what comes next; ``planned`` asks for a document."""
     framework = chosen.framework
-    verification = _verify(console, plan, framework)
+    starter = project_starter(starter_of(framework), chosen.template, plan.variables)
+    verification = _verify(console, plan, framework._replace(starter=starter))
     if verification and project.commit.made:
         _say_commit(console, commit_lock_files(plan, os.environ, project.skipped), "the lock file")
-    starter = project_starter(starter_of(framework), chosen.template, plan.variables)
     locked = plan.lock == "made" and not project.no_lock
     steps = tuple(next_steps(starter, directory, verification, locked=locked))
     if planned is not None:
