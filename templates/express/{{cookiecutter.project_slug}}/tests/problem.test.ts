@@ -17,6 +17,7 @@ import {
 import { body } from "./support.ts";
 
 const secret = "password in /srv/app/src/secret.ts:1";
+const OUR_FAULTS = ["/throws", "/rejects", "/library", "/gateway", "/inner"];
 const schema = z.object({ size: z.number() });
 
 /** An application whose routes fail, each in its own way. */
@@ -34,6 +35,9 @@ async function failing(test: TestContext, accept = "application/json") {
   // Libraries have statuses of their own, about requests that our client knows nothing of.
   app.get("/library", () => {
     throw Object.assign(new Error(secret), { status: 404 });
+  });
+  app.get("/gateway", () => {
+    throw createError(502, secret);
   });
   app.get("/inner", () => schema.parse({ [secret]: 1 }));
   app.get("/teapot", () => {
@@ -58,7 +62,7 @@ describe("problems", () => {
   it("tell nothing about an error of the server's own", async (test) => {
     for (const accept of ["application/json", "text/html"]) {
       const get = await failing(test, accept);
-      for (const path of ["/throws", "/rejects", "/library", "/inner"]) {
+      for (const path of OUR_FAULTS) {
         const response = await get(path);
         assert.equal(response.status, 500, path);
         const answer = await response.text();
