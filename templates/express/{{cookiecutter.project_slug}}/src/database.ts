@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import Sqlite from "better-sqlite3";
 import {
   Kysely,
-  PostgresAdapter,
   PostgresDialect,
+  SqliteAdapter,
   SqliteDialect,
   sql,
 } from "kysely";
@@ -17,32 +17,45 @@ import pg from "pg";
 /** A connection that knows no table yet: each module adds its own with `$extendTables`. */
 export type Database = Kysely<unknown>;
 
-/** `sqlite:///relative`, `sqlite:////absolute` or `postgresql://user:password@host:port/name`. */
-export function connect(url: string): Database {
+/**
+ * @param url `sqlite:///relative`, `sqlite:////absolute` or `postgresql://user:password@host:port/name`
+ * @param statementTimeout seconds after which PostgreSQL ends a statement; 0: never
+ */
+export function connect(url: string, statementTimeout = 0): Database {
   const path = /^sqlite:\/\/\/(.+)$/.exec(url)?.[1];
-  const dialect =
-    path === undefined
-      ? new PostgresDialect({ pool: postgresPool(url) })
-      : new SqliteDialect({ database: openSqlite(path) });
-  return new Kysely({ dialect });
-}
-
-function postgresPool(connectionString: string): pg.Pool {
+  if (path)
+    return new Kysely({
+      dialect: new TransactionalSqliteDialect({ database: openSqlite(path) }),
+    });
   const pool = new pg.Pool({
-    connectionString,
+    connectionString: url,
     connectionTimeoutMillis: 5_000,
+    statement_timeout: statementTimeout * 1_000,
+    keepAlive: true,
   });
   // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
   pool.on("error", () => undefined);
-  return pool;
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 
 function openSqlite(path: string): Sqlite.Database {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const database = new Sqlite(path);
   database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = NORMAL");
   database.pragma("foreign_keys = ON");
   return database;
+}
+
+/** SQLite can take back changes to tables, so a migration that fails shall leave nothing behind there, either. */
+class TransactionalSqliteDialect extends SqliteDialect {
+  override createAdapter() {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl() {
+        return true;
+      }
+    })();
+  }
 }
 
 /** Brings the tables up to date with `migrations/` and returns the names of what was applied. */
@@ -53,23 +66,11 @@ export async function migrate(database: Database): Promise<string[]> {
     migrationFolder: join(import.meta.dirname, "../migrations"),
     import: (path) => import(pathToFileURL(path).href) as Promise<unknown>,
   });
-  const { error, results = [] } = await new Migrator({
-    db: database,
-    provider,
-    ...(await migrationSchema(database)),
-  }).migrateToLatest();
+  const migrator = new Migrator({ db: database, provider });
+  const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined)
     throw new Error("Migration failed", { cause: error });
   return results.map((result) => result.migrationName);
-}
-
-/** Names PostgreSQL's current schema: otherwise Kysely takes its tables in any other schema for the ones it needs. */
-async function migrationSchema(database: Database) {
-  if (!(database.getExecutor().adapter instanceof PostgresAdapter)) return {};
-  const { rows } = await sql<{
-    migrationTableSchema: string;
-  }>`select current_schema() as "migrationTableSchema"`.execute(database);
-  return rows[0];
 }
 
 /** Answers when the database does, throws when it does not. */

@@ -1,7 +1,6 @@
 import { Router } from "express";
 
 import { ping, type Database } from "./database.ts";
-import { HttpError } from "./middleware/problem.ts";
 
 /** `/healthz`: the process is alive. `/readyz`: it can do its work. */
 export function health(database: Database): Router {
@@ -11,15 +10,18 @@ export function health(database: Database): Router {
     res.json({ status: "ok" });
   });
 
-  router.get("/readyz", async (_req, res) => {
+  router.get("/readyz", async (req, res) => {
+    if (req.app.enabled("draining")) {
+      res.status(503).json({ status: "stopping" });
+      return;
+    }
     try {
       await ping(database);
+      res.json({ status: "ok" });
     } catch (error) {
-      throw new HttpError(503, "The database does not answer.", {
-        cause: error,
-      });
+      if (error instanceof Error) res.err = error;
+      res.status(503).json({ status: "the database does not answer" });
     }
-    res.json({ status: "ok" });
   });
 
   return router;

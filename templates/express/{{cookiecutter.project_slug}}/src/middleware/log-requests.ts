@@ -1,32 +1,52 @@
 import { randomUUID } from "node:crypto";
 
-import type { RequestHandler } from "express";
-import type { Logger } from "pino";
+import type { Request, RequestHandler, Response } from "express";
+import { pino, type DestinationStream, type Logger } from "pino";
 import { pinoHttp } from "pino-http";
 
-const probes = new Set(["/healthz", "/readyz"]);
+const PROBES = new Set(["/healthz", "/readyz"]);
+const REQUEST_ID = /^[\w-]{1,128}$/;
+
+export function createLogger(level: string, stream?: DestinationStream) {
+  // PostgreSQL quotes the row that it refuses.
+  return pino({ level, redact: ["err.detail"] }, stream);
+}
 
 /** One line for each answer, and an id that ties it to what the client received. */
 export function logRequests(logger: Logger): RequestHandler {
-  return pinoHttp({
+  return pinoHttp<Request, Response>({
     logger,
-    genReqId: (_req, res) => {
-      const id = randomUUID();
-      res.setHeader("X-Request-Id", id);
+    genReqId: (req, res) => {
+      const given = req.get("X-Request-ID") ?? "";
+      const id = REQUEST_ID.test(given) ? given : randomUUID();
+      res.set("X-Request-ID", id);
       return id;
     },
-    autoLogging: { ignore: (req) => probes.has(req.url) },
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? "error" : "info"),
-    // Headers stay out of the log: they carry cookies and credentials.
-    serializers: {
-      req: ({ id, method, url }: Record<string, unknown>) => ({
-        id,
-        method,
-        url,
-      }),
-      res: ({ statusCode }: Record<string, unknown>) => ({
-        status: statusCode,
-      }),
+    customLogLevel: (req, res) => {
+      if (PROBES.has(req.path) && !res.err) return "debug";
+      return res.statusCode >= 500 ? "error" : "info";
     },
+    // Headers, query and body stay out: they carry tokens, and what people wrote.
+    quietReqLogger: true,
+    quietResLogger: true,
+    customSuccessObject: summary,
+    customErrorObject: (req, res, _error, more: More) =>
+      summary(req, res, more),
   });
+}
+
+interface More {
+  responseTime: number;
+  err?: Error;
+}
+
+function summary(req: Request, res: Response, { responseTime, err }: More) {
+  return {
+    method: req.method,
+    path: req.originalUrl.split("?", 1)[0],
+    route: (req.route as { path: string } | undefined)?.path,
+    status: res.statusCode,
+    responseTime,
+    err,
+  };
 }

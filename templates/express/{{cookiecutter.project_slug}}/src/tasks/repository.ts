@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { ColumnType, Insertable, Selectable, Updateable } from "kysely";
+import type { ColumnType, Selectable } from "kysely";
 
 import type { Database } from "../database.ts";
 import type { NewTask, Task, TaskChanges } from "./schema.ts";
@@ -22,24 +22,21 @@ export class TaskRepository {
     this.#database = database.$extendTables<{ tasks: TaskTable }>();
   }
 
-  async list(page: number, limit: number): Promise<Task[]> {
+  /** The newest first. */
+  async list(page: number, limit: number) {
     const rows = await this.#database
       .selectFrom("tasks")
       .selectAll()
-      .orderBy("created")
+      .orderBy("created", "desc")
       .orderBy("id")
       .limit(limit)
       .offset((page - 1) * limit)
       .execute();
-    return rows.map(toTask);
-  }
-
-  async count(): Promise<number> {
     const { total } = await this.#database
       .selectFrom("tasks")
       .select(({ fn }) => fn.countAll().as("total"))
       .executeTakeFirstOrThrow();
-    return Number(total);
+    return { data: rows.map(toTask), total: Number(total) };
   }
 
   async find(id: string): Promise<Task | undefined> {
@@ -53,34 +50,29 @@ export class TaskRepository {
 
   async add({ title, done }: NewTask): Promise<Task> {
     const now = new Date().toISOString();
-    const row: Insertable<TaskTable> = {
-      id: randomUUID(),
-      title,
-      done: Number(done),
-      created: now,
-      updated: now,
-    };
-    return toTask(
-      await this.#database
-        .insertInto("tasks")
-        .values(row)
-        .returningAll()
-        .executeTakeFirstOrThrow(),
-    );
+    const row = await this.#database
+      .insertInto("tasks")
+      .values({
+        id: randomUUID(),
+        title,
+        done: Number(done),
+        created: now,
+        updated: now,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return toTask(row);
   }
 
-  async change(
-    id: string,
-    { title, done }: TaskChanges,
-  ): Promise<Task | undefined> {
-    const changes: Updateable<TaskTable> = {
-      updated: new Date().toISOString(),
-      ...(title !== undefined && { title }),
-      ...(done !== undefined && { done: Number(done) }),
-    };
+  /** Writes only what is given: two changes of different fields at once both last. */
+  async change(id: string, { done, ...changes }: TaskChanges) {
     const row = await this.#database
       .updateTable("tasks")
-      .set(changes)
+      .set({
+        ...changes,
+        ...(done !== undefined && { done: Number(done) }),
+        updated: new Date().toISOString(),
+      })
       .where("id", "=", id)
       .returningAll()
       .executeTakeFirst();

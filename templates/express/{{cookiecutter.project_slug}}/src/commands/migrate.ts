@@ -1,7 +1,7 @@
-import { readConfig } from "./config.ts";
-import { connect, migrate } from "./database.ts";
+import { readDatabaseUrl } from "../config.ts";
+import { connect, migrate } from "../database.ts";
 
-const database = connect(readConfig(process.env).databaseUrl);
+const database = connect(readDatabaseUrl(process.env));
 try {
   const applied = await migrate(database);
   console.log(
