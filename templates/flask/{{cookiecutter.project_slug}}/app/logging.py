@@ -4,6 +4,8 @@ import os
 from datetime import UTC, datetime
 from typing import Any
 
+from flask import g, has_request_context
+
 
 class JsonFormatter(logging.Formatter):
     """One JSON object a line, so that no message can forge a second one."""
@@ -14,7 +16,10 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
+            **getattr(record, "fields", {}),
         }
+        if has_request_context():
+            entry["request"] = g.get("request_id")
         if record.exc_info:
             entry["exception"] = self.formatException(record.exc_info)
         return json.dumps(entry)
@@ -36,7 +41,12 @@ def config() -> dict[str, Any]:
                 "formatter": "line" if by_hand else "json",
             },
         },
-        "root": {"handlers": ["stdout"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-        # Flask-Alembic gave these handlers of their own.
-        "loggers": {"alembic": {"handlers": []}, "sqlalchemy": {"handlers": []}},
+        "root": {"handlers": ["stdout"], "level": os.environ.get("LOG_LEVEL", "INFO").upper()},
+        "loggers": {
+            # Flask-Alembic gave these handlers of their own.
+            "alembic": {"handlers": []},
+            "sqlalchemy": {"handlers": []},
+            # `flask run` writes such a line itself.
+            "access": {"propagate": not by_hand},
+        },
     }
