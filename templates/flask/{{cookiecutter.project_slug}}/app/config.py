@@ -13,7 +13,8 @@ DEVELOPMENT_DATABASE = "sqlite:///db.sqlite3"
 
 def load(app: Flask, environ: Mapping[str, str]) -> None:
     """Read the environment. The variables are listed in README.md."""
-    rate = environ.get("API_RATE") or "600"
+    # The flask command is a developer's or an operator's. What serves has a key and host names.
+    developer = environ.get("FLASK_RUN_FROM_CLI") == "true"
     app.config.from_mapping(
         SECRET_KEY=environ.get("SECRET_KEY", ""),
         SQLALCHEMY_ENGINES={"default": engine(environ)},
@@ -23,7 +24,7 @@ def load(app: Flask, environ: Mapping[str, str]) -> None:
         MAX_CONTENT_LENGTH=1024 * 1024,
         SESSION_COOKIE_SECURE=not app.debug,
         SESSION_COOKIE_SAMESITE="Lax",
-        RATELIMIT_APPLICATION=f"{rate} per minute",
+        RATELIMIT_APPLICATION=f"{environ.get('API_RATE') or 600} per minute",
         RATELIMIT_STORAGE_URI="memory://",
         API_TITLE="{{ cookiecutter.__name_quoted }}",
         API_VERSION="1",
@@ -45,7 +46,7 @@ def load(app: Flask, environ: Mapping[str, str]) -> None:
         REMEMBER_COOKIE_SECURE=not app.debug,
         REMEMBER_COOKIE_SAMESITE="Lax",
         LOGIN_RATE=int(environ.get("LOGIN_RATE") or 10),
-        MAIL_BACKEND="smtp",
+        MAIL_BACKEND=environ.get("MAIL_BACKEND") or ("console" if developer else "smtp"),
         MAIL_SERVER=environ.get("MAIL_SERVER", "localhost"),
         MAIL_PORT=int(environ.get("MAIL_PORT") or 587),
         MAIL_USE_TLS=True,
@@ -58,12 +59,8 @@ def load(app: Flask, environ: Mapping[str, str]) -> None:
     if proxies := int(environ.get("PROXY_COUNT") or 0):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
 
-    if environ.get("FLASK_RUN_FROM_CLI") == "true":
-        # A developer's command. What serves in production has a key and host names.
+    if developer:
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or "development"
-{% if cookiecutter.accounts %}
-        app.config["MAIL_BACKEND"] = "smtp" if environ.get("MAIL_SERVER") else "console"
-{% endif %}
         return
     if len(app.config["SECRET_KEY"]) < 50:
         raise RuntimeError("SECRET_KEY must be set to at least 50 random characters.")
@@ -77,6 +74,8 @@ def engine(environ: Mapping[str, str]) -> dict[str, Any]:
     if url.startswith("sqlite:///"):
         # The path as it stands: in a URL, %20 would be a space.
         return {"url": {"drivername": "sqlite", "database": url.removeprefix("sqlite:///")}}
+    if not url.startswith("postgres"):
+        return {"url": url}
     milliseconds = round(1000 * float(environ.get("STATEMENT_TIMEOUT") or 5))
     return {
         "url": url.replace("postgres://", "postgresql://", 1),

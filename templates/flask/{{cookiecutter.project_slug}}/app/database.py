@@ -46,7 +46,6 @@ class Migrations(Alembic):
         connection = self.migration_context.connection
         if connection and connection.dialect.name == "sqlite":
             # A table is changed by copying it: what refers to it outlives the old one.
-            connection.detach()
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
         super().run_migrations(fn, **kwargs)
 
