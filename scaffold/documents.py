@@ -145,6 +145,8 @@ def _plain(value: Any, *, without: frozenset[str] | set[str] = frozenset()) -> A
     """Return a value in the types that JSON has."""
     if is_dataclass(value) and not isinstance(value, type):
         value = {name: part for name, part in asdict(value).items() if name not in without}
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
     if isinstance(value, Mapping):
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

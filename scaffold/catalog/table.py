@@ -84,6 +84,17 @@ class TomlTable:
             raise self.problem(f"`{key}` must be a list of texts")
         return tuple(found)
 
+    def list_of(self, key: str, known: Collection[str]) -> tuple[str, ...]:
+        """Return a list of some of the ``known`` texts, which may be absent."""
+        found = self.texts(key, [])
+        unknown = next((text for text in found if text not in known), None)
+        if unknown is not None:
+            raise self.problem(
+                f"`{key}`: `{printable(unknown)}` is not one of {', '.join(known)}",
+                did_you_mean(unknown, known),
+            )
+        return found
+
     def table(self, key: str, *, optional: bool = False) -> "TomlTable":
         """Return the table under ``key``; an optional one that is absent is empty."""
         return self._part(self.value(key, dict, {} if optional else _REQUIRED), key)

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from scaffold.catalog.contract import check_environment, check_words, read_contract
 from scaffold.catalog.cookiecutter_json import read_declared
 from scaffold.catalog.languages import read_languages
 from scaffold.catalog.location import catalog_of, is_relative_path
@@ -14,7 +15,10 @@ from scaffold.text import printable
 from scaffold.versions import satisfies
 
 SECRET_BYTES = (16, 1024)
-COMMANDS = ("install", "prepare", "lint", "test", "build", "run", "serve")
+COMMANDS = (
+    *("lock", "install", "prepare", "lint", "test", "build", "run", "serve"),
+    *("token", "revoke", "account"),
+)
 
 
 def read_framework(folder: Path) -> Framework:
@@ -46,22 +50,28 @@ def read_framework(folder: Path) -> Framework:
 
 def _starter(document: TomlTable, folder: Path) -> Starter:
     about = document.table("starter")
-    options, not_offered = read_options(
-        document.table("options", optional=True), read_declared(folder).variables
-    )
+    declared = read_declared(folder)
+    options, not_offered = read_options(document.table("options", optional=True), declared.variables)
+    environment = document.table("environment", optional=True)
+    commands = document.table("commands")
     starter = Starter(
         version=about.text("version"),
         gives=about.texts("gives"),
         url=about.text("url"),
         tools=tuple(_tool(table) for table in document.tables("tools")),
-        commands=_commands(document.table("commands")),
-        environment=document.table("environment", optional=True).mapping(TomlTable.text),
+        commands=_commands(commands),
+        environment=environment.mapping(TomlTable.text),
         options=options,
         not_offered=not_offered,
         secrets=tuple(_secret(table) for table in document.tables("secrets")),
         claims=tuple(_demonstrated_claim(table) for table in document.tables("claims")),
+        **read_contract(document),
     )
     about.finish()
+    if starter.contract > 1:
+        names = [variable.name for variable in declared.variables]
+        check_environment(environment, starter.environment)
+        check_words(commands, starter.commands, [*names, *declared.derived])
     return starter
 
 
@@ -72,6 +82,8 @@ def _tool(table: TomlTable) -> Tool:
         why=table.text("why"),
         get=table.text("get"),
         environment=table.table("environment", optional=True).mapping(TomlTable.text),
+        names=table.texts("names", []),
+        only=table.list_of("only", COMMANDS),
     )
     table.finish()
     return tool

@@ -68,7 +68,7 @@ def check_tools(console: Console, chosen: FrameworkChoice, plan: Plan) -> None:
     from scaffold.toolchain.python import missing_python
 
     framework = chosen.framework
-    tools = starter_of(framework).tools
+    tools = tuple(tool for tool in starter_of(framework).tools if not tool.only)
     at_once = any(step.name in {"install", "verify"} for step in plan.steps)
     missing = missing_python(tools, os.environ)
     if missing is None and at_once and is_built_in(chosen.template):

@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scaffold.model.answers import Choice
 
 Command = tuple[str, ...]
 CONTRACT_VERSION = 1
 """Of the HTTP contract that every starter keeps; docs/verify.md has it."""
+
+STRENGTHS = ("drain", "slow-clients", "etag", "trace", "route", "docs", "shared-rates", "live")
+"""What a starter may claim beyond the contract; docs/verify.md says when each holds."""
+
+ROLES = ("hosts", "host", "workers", "drain", "api", "login")
+"""What the variables of a process are for: docs/template-format.md has a line for each."""
 
 Kind = Literal["full-stack", "micro", "standard-library", "runtime"]
 
@@ -38,7 +44,8 @@ class Tool:
     """An executable the starter needs: ``needs`` is comma-separated comparisons.
 
     ``environment`` is set for child processes once the tool was found; in its
-    values ``{path}`` stands for the executable.
+    values ``{path}`` stands for the executable. ``names`` are all that the program
+    may have, when it has several; ``only`` the commands that need it, when not all do.
     """
 
     name: str
@@ -46,6 +53,8 @@ class Tool:
     why: str
     get: str
     environment: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +98,57 @@ class Option:
     by_hand: str
 
 
+class LogFields(NamedTuple):
+    """Where an access line has its fields, as dotted paths; ``route`` is empty where it names none.
+
+    ``error_values`` are those of ``level`` that stand for an error.
+    """
+
+    request_id: str
+    path: str
+    route: str
+    level: str
+    error_values: tuple[str | int, ...]
+
+
+class Pages(NamedTuple):
+    """The example's page, and what the fields of its form are called."""
+
+    path: str
+    fields: Mapping[str, str]
+
+
+class Login(NamedTuple):
+    """How a program logs in: ``fields`` are those of the form at ``path`` for name and password.
+
+    ``csrf`` is its hidden field, empty where the origin decides; ``password_variable``
+    gives the command ``account`` the password. By ``ddp`` nobody logs in over HTTP.
+    """
+
+    path: str
+    fields: Mapping[str, str]
+    csrf: str
+    password_variable: str
+    kind: Literal["http", "ddp"]
+
+
+class Live(NamedTuple):
+    """How changes reach an open page, and where."""
+
+    kind: Literal["sse", "websocket", "cable", "ddp"]
+    path: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Starter:
     """The starter project of a framework, as its ``template.toml`` describes it.
 
-    ``commands`` maps a step (install, prepare, lint, test, build, run, serve)
-    to argument lists; ``options`` are by id, and so are the reasons why others
-    are ``not_offered``.
+    ``commands`` maps a step (``COMMANDS`` of the catalog) to argument lists; a word
+    may hold ``{variable}``, and words NAME=value at the front set the environment.
+    ``options`` are by id, and so are the reasons why others are ``not_offered``.
+    ``contract`` is the version of the HTTP contract that it keeps, ``strengths`` what
+    it claims beyond it; ``variables`` names those of the process by their role, and
+    ``lock_files`` may hold ``{variable}`` too.
     """
 
     version: str
@@ -108,6 +161,14 @@ class Starter:
     not_offered: Mapping[str, str]
     secrets: tuple[Secret, ...]
     claims: tuple[DemonstratedClaim, ...]
+    contract: int = 1
+    strengths: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    lock_files: tuple[str, ...] = ()
+    log: LogFields | None = None
+    pages: Pages | None = None
+    login: Login | None = None
+    live: Live | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,8 @@ def child_environment(
 def _find(tool: Tool, search: _Search) -> FoundTool:
     rejected: list[str] = []
     path, version = _first_that_fits(tool, search, rejected)
-    if path and shutil.which(tool.name, path=search.environment.get("PATH", "")) != str(path):
+    on_path = (shutil.which(name, path=search.environment.get("PATH", "")) for name in _names(tool))
+    if path and str(path) not in on_path:
         search.chosen.append(path.parent)
     return FoundTool(
         name=tool.name,
@@ -88,6 +89,10 @@ def _find(tool: Tool, search: _Search) -> FoundTool:
         get=how_to_get(tool.name, tool.get),
         why=tool.why,
     )
+
+
+def _names(tool: Tool) -> tuple[str, ...]:
+    return tool.names or (tool.name,)
 
 
 def _first_that_fits(tool: Tool, search: _Search, rejected: list[str]) -> tuple[Path | None, str]:
@@ -104,8 +109,9 @@ def _first_that_fits(tool: Tool, search: _Search, rejected: list[str]) -> tuple[
 def _fitting(tool: Tool, folder: Path, search: _Search, rejected: list[str]) -> Iterator[tuple[Path, str]]:
     # A program under another name is of use only when the project can be told where it is.
     distinct: dict[Path, Path] = {}
-    for path in executables(folder, tool.name, numbered=bool(tool.environment)):
-        distinct.setdefault(_identity(tool.name, path), path)
+    for name in _names(tool):
+        for path in executables(folder, name, numbered=bool(tool.environment)):
+            distinct.setdefault(_identity(tool.name, path), path)
     for path in distinct.values():
         answer = _ask(tool.name, path, search)
         reason = _reason_against(read_version(answer), answer, tool.needs)

@@ -63,6 +63,43 @@ test = "test_admin.py"
 """
 
 
+CONTRACT = """
+[contract]
+version = 2
+strengths = ["docs", "route", "live"]
+[process]
+variables = { hosts = "ALLOWED_HOSTS", api = "API_RATE" }
+lock_files = ["uv.lock", "{project_slug}.lock"]
+[log]
+request_id = "http.request"
+path = "path"
+route = "route"
+level = "level"
+error_values = ["error", 50]
+[pages]
+path = "/tasks"
+fields = { title = "title" }
+[login]
+path = "/login"
+fields = { name = "username", password = "password" }
+csrf = ""
+password_variable = "FIRST_PASSWORD"
+[live]
+kind = "sse"
+path = "/tasks/events"
+"""
+COMMANDS_OF_2 = """install = [["uv", "sync"]]
+lock = [["UV_OFFLINE=1", "uv", "lock"]]
+token = [["uv", "run", "{__package}", "token", "{name}", "--rights", "{rights}"]]
+revoke = [["uv", "run", "{project_slug}", "revoke", "{name}"]]
+account = [["uv", "run", "account", "{email}"]]
+"""
+STARTER_OF_2 = CONTRACT + STARTER.replace('install = [["uv", "sync"]]\n', COMMANDS_OF_2).replace(
+    'get = "https://www.python.org"',
+    'get = "https://www.python.org"\nnames = ["python", "pypy"]\nonly = ["serve"]',
+)
+
+
 VARIABLES = """{
   "project_name": "My Project",
   "project_slug": "my-project",
@@ -70,7 +107,8 @@ VARIABLES = """{
   "author": "",
   "module_path": "{{ cookiecutter.project_slug }}",
   "container": true,
-  "database": ["sqlite", "postgresql"]
+  "database": ["sqlite", "postgresql"],
+  "__package": "{{ cookiecutter.project_slug|replace('-', '_') }}"
 }"""
 
 
@@ -119,6 +157,77 @@ def test_a_starter_is_read_whole(folder):
     assert starter.tools[0].environment == {"UV_PYTHON": "{path}"}
     assert (starter.secrets[0].variable, starter.secrets[0].format) == ("SECRET_KEY", "urlsafe")
     assert starter.claims[0].shows == "admin.py"
+
+
+def test_what_says_how_the_contract_is_kept_is_read_whole(folder):
+    starter = read_framework(folder(MINIMAL + STARTER_OF_2)).starter
+    assert (starter.contract, starter.strengths) == (2, ("docs", "route", "live"))
+    assert starter.variables == {"hosts": "ALLOWED_HOSTS", "api": "API_RATE"}
+    assert starter.lock_files == ("uv.lock", "{project_slug}.lock")
+    assert starter.log == ("http.request", "path", "route", "level", ("error", 50))
+    assert starter.pages == ("/tasks", {"title": "title"})
+    assert starter.login.fields == {"name": "username", "password": "password"}
+    assert starter.login[2:] == ("", "FIRST_PASSWORD", "http")
+    assert starter.live == ("sse", "/tasks/events")
+    assert (starter.tools[0].names, starter.tools[0].only) == (("python", "pypy"), ("serve",))
+    assert starter.commands["lock"] == (("UV_OFFLINE=1", "uv", "lock"),)
+
+
+def test_a_starter_of_the_first_contract_says_nothing_of_it(folder):
+    starter = read_framework(folder(MINIMAL + STARTER.replace("ALLOWED_HOSTS", "DEBUG"))).starter
+    assert (starter.contract, starter.strengths, starter.lock_files) == (1, (), ())
+    assert (starter.log, starter.pages, starter.login, starter.live) == (None, None, None, None)
+
+
+def test_a_starter_that_signs_nothing_needs_no_secret(folder):
+    text = STARTER_OF_2[: STARTER_OF_2.index("[[secrets]]")]
+    assert read_framework(folder(MINIMAL + text)).starter.secrets == ()
+
+
+def test_nobody_logs_in_by_http_where_ddp_is_spoken(folder):
+    by_ddp = '[login]\nkind = "ddp"\npassword_variable = "FIRST_PASSWORD"\n[live]'
+    before, after = STARTER_OF_2.index("[login]"), STARTER_OF_2.index("[live]")
+    text = STARTER_OF_2[:before] + by_ddp + STARTER_OF_2[after + len("[live]") :]
+    assert read_framework(folder(MINIMAL + text)).starter.login == ("", {}, "", "FIRST_PASSWORD", "ddp")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("version = 2", "version = 3", "contract: `version` is 3, and must be 1 to 2"),
+        ('"docs", "route"', '"dosc", "route"', "`strengths`: `dosc` is not one of drain, slow-clients"),
+        ('"docs", "route"', '"dosc", "route"', "Did you mean `docs`?"),
+        ('route = "route"\n', "", "contract: the strength `route` needs `route` in [log]"),
+        ('[live]\nkind = "sse"\npath = "/tasks/events"', "", "the strength `live` needs a table [live]"),
+        ("hosts = ", "host_names = ", "process: variables: `host_names` is not a known key"),
+        ("lock_files", "lock_fields", "process: `lock_fields` is not a known key Did you mean `lock_files`?"),
+        ('["error", 50]', "[]", "log: `error_values` must be a list of texts and whole numbers"),
+        ('["error", 50]', "[true]", "log: `error_values` must be"),
+        ('path = "/login"', 'path = "login"', "login: `path` is `login`, and must begin with a slash"),
+        ('{ name = "username", password', "{ password", "login: fields: `name` is missing"),
+        ('title = "title" }', 'title = "title", note = "note" }', "pages: fields: `note` is not a known key"),
+        ('kind = "sse"', 'kind = "sees"', "live: `kind` is `sees`, and must be one of sse, websocket"),
+        ('only = ["serve"]', 'only = ["server"]', "tools[0]: `only`: `server` is not one of lock"),
+        ("{rights}", "{right}", "commands: `token`: there is no `{right}` Did you mean `rights`?"),
+        ("{rights}", "{email}", "commands: `token`: there is no `{email}`"),
+        ("{__package}", "{__pakage}", "Did you mean `__package`?"),
+        ('ALLOWED_HOSTS = "127', 'DEBUG = "127', "environment: `DEBUG` is about neither hosts nor TLS"),
+        ('ALLOWED_HOSTS = "127', 'NODE_ENV = "127', "environment: `NODE_ENV` is about neither"),
+    ],
+)
+def test_a_mistake_about_the_contract_is_named_with_its_place(folder, before, after, message):
+    assert before in STARTER_OF_2
+    with pytest.raises(TemplateProblem) as caught:
+        read_framework(folder(MINIMAL + STARTER_OF_2.replace(before, after)))
+    assert message in f"{caught.value.message} {caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    "name", ["ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "PUBLIC_URL", "CSRF_TRUSTED_ORIGINS"]
+)
+def test_the_environment_may_name_hosts_and_tls(folder, name):
+    text = STARTER_OF_2.replace('ALLOWED_HOSTS = "127', f'{name} = "127')
+    assert name in read_framework(folder(MINIMAL + text)).starter.environment
 
 
 def test_an_option_is_put_together_from_both_files(folder):

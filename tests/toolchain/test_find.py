@@ -229,3 +229,9 @@ def test_a_relative_home_is_not_followed(machine, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     program(Path("relative/.nvm/versions/node/v24.0.0/bin"), "node", "v24.0.0")
     assert find_one(tool(), machine | {"HOME": "relative"}).path == ""
+
+
+def test_a_tool_may_go_by_another_of_its_names(machine, path):
+    expected = program(path, "caddy2", "v2.10.0")
+    caddy = Tool(name="caddy", needs=">=2", why="", get="", names=("caddy", "caddy2"))
+    assert find_one(caddy, machine).path == str(expected)
