@@ -6,7 +6,7 @@ import flask_smorest
 from flask import Flask, Request
 from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from . import errors
@@ -22,6 +22,9 @@ class Problem(Schema):
 class Parser(FlaskParser):
     def load_json(self, req: Request, schema: Schema) -> Any:
         """Let Flask read the body: 415 if it is of another type, 400 if it is no JSON."""
+        # A body of unknown length is cut off at the limit, silently.
+        if req.content_length is None and len(req.get_data()) == req.max_content_length:
+            raise RequestEntityTooLarge
         try:
             return req.get_json()
         except RecursionError:
