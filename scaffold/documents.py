@@ -1,7 +1,7 @@
 """The JSON documents that the commands print; ``schemas/`` has a JSON Schema for each."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,12 +143,12 @@ def _entry(framework: "Framework", today: date) -> Document:
 
 def _plain(value: Any, *, without: frozenset[str] | set[str] = frozenset()) -> Any:  # noqa: ANN401 - any value of ours
     """Return a value in the types that JSON has."""
-    if is_dataclass(value) and not isinstance(value, type):
-        value = {name: part for name, part in asdict(value).items() if name not in without}
-    if hasattr(value, "_asdict"):
+    if is_dataclass(value):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    elif hasattr(value, "_asdict"):
         value = value._asdict()
     if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): _plain(part) for key, part in value.items() if key not in without}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     return str(value) if isinstance(value, date | Path) else value

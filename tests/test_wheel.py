@@ -45,7 +45,7 @@ def test_the_wheel_holds_exactly_the_templates_that_git_knows(wheel):
     shipped = {
         name.removeprefix("scaffold/_templates/") for name in names if name.startswith("scaffold/_templates/")
     }
-    assert shipped == expected | {"digests.json", "tables.json"}
+    assert shipped == expected | {"digests.json", "tables.jsonl"}
 
 
 def test_the_wheel_holds_nothing_but_the_package_and_its_metadata(wheel):
@@ -125,7 +125,7 @@ def test_a_damaged_template_makes_no_project(installed, tmp_path, change, name):
 @pytest.mark.parametrize(
     "name",
     [
-        *("go/knowledge.toml", "go/template.toml", "sources.toml", "languages.toml", "tables.json"),
+        *("go/knowledge.toml", "go/template.toml", "sources.toml", "languages.toml", "tables.jsonl"),
         *("../recommend/calibration.toml", "../recommend/conflicts.toml", "../report/phrases.toml"),
     ],
 )
@@ -139,7 +139,7 @@ def test_a_damaged_table_gives_no_advice(installed, tmp_path, name, change):
     assert f"`{name.removeprefix('../')}` of this installation is damaged" in outcome.stderr
 
 
-@pytest.mark.parametrize("name", ["flask/knowledge.toml", "sources.toml", "digests.json", "tables.json"])
+@pytest.mark.parametrize("name", ["flask/knowledge.toml", "sources.toml", "digests.json", "tables.jsonl"])
 def test_an_installation_with_a_lost_table_makes_no_project(installed, tmp_path, name):
     templates = next(installed.parent.parent.rglob("_templates"))
     restore = damage(lambda path, _content: path.unlink(), templates / name)
@@ -153,9 +153,10 @@ def test_an_installation_with_a_lost_table_makes_no_project(installed, tmp_path,
 
 def test_what_the_wheel_reads_as_json_says_what_its_tables_say(installed, tmp_path):
     templates = next(installed.parent.parent.rglob("_templates"))
-    for name, table in json.loads((templates / "tables.json").read_text(encoding="utf-8")).items():
+    for line in (templates / "tables.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n"):
+        name, table = line.split("\t")
         said = tomllib.loads((templates / name).read_text(encoding="utf-8"))
-        assert json.loads(json.dumps(said, default=str)) == table
+        assert json.loads(json.dumps(said, default=str)) == json.loads(table)
     here = Path(sys.executable).with_name("scaffold")
     shown = [
         json.loads(run(each, "show", "django", "--evidence", "--json", cwd=tmp_path))

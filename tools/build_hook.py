@@ -13,8 +13,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 TEMPLATES, PACKAGE = "templates/", "scaffold/"
 
 
+def as_json(table: Path) -> str:
+    """Return a TOML file as one line of JSON, with dates as texts."""
+    content = tomllib.loads(table.read_text(encoding="utf-8"))
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 class DigestHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds ``digests.json``, what each template and table is, and ``tables.json``, the tables as JSON."""
+    """Adds ``digests.json``, what each template and table is, and ``tables.jsonl``, the tables as JSON."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compute the digests of exactly the files that the wheel will hold."""
@@ -32,12 +38,11 @@ class DigestHook(BuildHookInterface):  # type: ignore[type-arg]
         for name, path in files.items():
             if name.startswith(PACKAGE) and name.endswith(".toml"):
                 digests[f"../{name.removeprefix(PACKAGE)}"] = sha256(path.read_bytes()).hexdigest()
-        tables = {
-            name: tomllib.loads((Path(self.root, TEMPLATES) / name).read_text(encoding="utf-8"))
+        text = "".join(
+            f"{name}\t{as_json(Path(self.root, TEMPLATES, name))}\n"
             for name in digests
             if name.endswith(".toml") and not name.startswith("../")
-        }
-        text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), default=str)  # dates as texts
+        )
         digests[TABLES] = sha256(text.encode()).hexdigest()
         folder = Path(mkdtemp())
         for name, content in ((TABLES, text), (DIGESTS, json.dumps(digests, indent=0, sort_keys=True))):

@@ -15,8 +15,8 @@ from scaffold.regular_file import read_regular_file
 DIGESTS = "digests.json"
 """Beside the templates: what these and our own tables were when the wheel was built."""
 
-TABLES = "tables.json"
-"""Beside it: the TOML files of the templates as JSON, which is read in a tenth of the time."""
+TABLES = "tables.jsonl"
+"""Beside it: the TOML files of the templates as JSON, a line each: read in a tenth of the time."""
 
 _MAX_BYTES = 1 << 20
 
@@ -41,7 +41,8 @@ def packaged_table(path: Path, content: bytes) -> dict[str, Any] | None:
         return None
     name = path.relative_to(root).as_posix()
     check_packaged(root, name, hashlib.sha256(content).hexdigest())
-    return _packaged_tables(root).get(name)
+    table: dict[str, Any] | None = json.loads(_packaged_tables(root).get(name, "null"))
+    return table
 
 
 @cache
@@ -59,16 +60,15 @@ def packaged_digests(root: Path) -> Mapping[str, str]:
 
 
 @cache
-def _packaged_tables(root: Path) -> dict[str, dict[str, Any]]:
+def _packaged_tables(root: Path) -> dict[str, str]:
     if TABLES not in packaged_digests(root):
         return {}
     try:
         content = read_regular_file(root / TABLES, _MAX_BYTES)
         check_packaged(root, TABLES, hashlib.sha256(content).hexdigest())
-        tables: dict[str, dict[str, Any]] = json.loads(content)
-    except (OSError, ValueError, RecursionError) as error:
+        return dict(line.split("\t", 1) for line in content.decode().rstrip("\n").split("\n"))
+    except (OSError, ValueError) as error:
         raise damaged(TABLES) from error
-    return tables
 
 
 def read_own_table(name: str) -> dict[str, Any]:

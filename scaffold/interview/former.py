@@ -1,7 +1,6 @@
 """What earlier versions asked differently: old answers are read as today's, and the person is told."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from scaffold.model.answers import Answer, Answers, Question
 
@@ -24,11 +23,11 @@ def in_todays_words(questions: Mapping[str, Question], answers: Answers, tell: T
         key, value = answer.key, answer.value
         if isinstance(value, str) and (said := FORMER.get(key, {}).get(value)):
             read = {each: word for each, word in said.items() if each == key or each not in found}
-            found |= {each: replace(answer, key=each, value=word) for each, word in read.items()}
+            found |= {each: answer._replace(key=each, value=word) for each, word in read.items()}
             shown = " and ".join(f"`{each}: {word}`" for each, word in read.items())
             tell(f"{answer.where}: `{key}: {value}` is read as {shown}")
         elif key in ONCE_UNLIMITED and isinstance(value, tuple) and len(value) > questions[key].limit:
             kept = value[: questions[key].limit]
-            found[key] = replace(answer, value=kept)
+            found[key] = answer._replace(value=kept)
             tell(f"{answer.where}: of {len(value)} {key} the first {len(kept)} count: {', '.join(kept)}")
     return found

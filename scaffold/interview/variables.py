@@ -1,7 +1,6 @@
 """The questions about the project itself: its identity, and the options of the templates."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from scaffold.errors import InvalidInput
 from scaffold.interview.questions import QUESTIONS
@@ -58,7 +57,7 @@ def project_questions(starters: Iterable[Starter]) -> tuple[Question, ...]:
     for option in (option for starter in starters for option in starter.options.values()):
         known = asked.setdefault(option.id, _question(option))
         more = (choice for choice in option.choices if choice.value not in {c.value for c in known.choices})
-        asked[option.id] = replace(known, choices=(*known.choices, *more))
+        asked[option.id] = known._replace(choices=(*known.choices, *more))
     return (*IDENTITY_QUESTIONS, *asked.values())
 
 

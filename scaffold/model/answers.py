@@ -1,9 +1,8 @@
 """What is asked, and what was answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Value = str | bool | tuple[str, ...]
 
@@ -18,8 +17,7 @@ class AnswerSource(IntEnum):
     PROMPT = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer and its origin: ``where`` is a file and line, a variable or a flag.
 
     An empty tuple stands for a question that was skipped on purpose.
@@ -34,8 +32,7 @@ class Answer:
 Answers = Mapping[str, Answer]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(NamedTuple):
     """One possible answer: ``value`` in files and JSON, ``label`` for people."""
 
     value: str
@@ -43,8 +40,7 @@ class Choice:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """One question of the interview.
 
     ``kind`` says what an answer is: ``single`` one of the choices, ``multiple``

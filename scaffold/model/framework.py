@@ -1,8 +1,8 @@
 """A framework of the catalog, and its starter."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from scaffold.model.answers import Choice
@@ -20,8 +20,7 @@ ROLES = ("hosts", "host", "workers", "drain", "api", "login")
 Kind = Literal["full-stack", "micro", "standard-library", "runtime"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(NamedTuple):
     """A programming language; ``reserved`` maps a reason to the words that no project can be called.
 
     ``distance`` is how far it is, from 0 to 10, for a team that writes another one; ``kin`` are those to
@@ -39,8 +38,7 @@ class Language:
     shared: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
+class Tool(NamedTuple):
     """An executable the starter needs: ``needs`` is comma-separated comparisons.
 
     ``environment`` is set for child processes once the tool was found; in its
@@ -52,13 +50,12 @@ class Tool:
     needs: str
     why: str
     get: str
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = MappingProxyType({})
     names: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secret:
+class Secret(NamedTuple):
     """A value made for each project and written to a git-ignored file only."""
 
     variable: str
@@ -68,8 +65,7 @@ class Secret:
     format: Literal["urlsafe", "hex", "base64"] = "urlsafe"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemonstratedClaim:
+class DemonstratedClaim(NamedTuple):
     """Where the starter shows a claim of the source article, and which test proves it."""
 
     id: str
@@ -77,8 +73,7 @@ class DemonstratedClaim:
     test: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(NamedTuple):
     """What a starter can be made with: a switch, one of ``choices``, or text that matches ``pattern`` whole.
 
     ``omits`` maps a value, ``true`` and ``false`` for a switch, to paths that are
@@ -139,8 +134,7 @@ class Live(NamedTuple):
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Starter:
+class Starter(NamedTuple):
     """The starter project of a framework, as its ``template.toml`` describes it.
 
     ``commands`` maps a step (``COMMANDS`` of the catalog) to argument lists; a word
@@ -163,7 +157,7 @@ class Starter:
     claims: tuple[DemonstratedClaim, ...]
     contract: int = 1
     strengths: tuple[str, ...] = ()
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = MappingProxyType({})
     lock_files: tuple[str, ...] = ()
     log: LogFields | None = None
     pages: Pages | None = None
@@ -171,8 +165,7 @@ class Starter:
     live: Live | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Framework:
+class Framework(NamedTuple):
     """One entry of the catalog; ``windows`` is false where its makers advise against Windows Server."""
 
     id: str

@@ -1,9 +1,9 @@
 """What will be written, decided before the first byte: a plan can be printed, serialised and compared."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from scaffold.model.answers import Value
 from scaffold.model.framework import Command, Secret
@@ -12,8 +12,7 @@ OnConflict = Literal["refuse", "skip", "overwrite"]
 """What to do with files that exist."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """An absolute path; ``exists`` when it is a folder already, which is then filled in place.
 
     ``stale`` are paths in it that a killed run left, and that the creation takes back first.
@@ -29,8 +28,7 @@ class Target:
         return self.path.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedFile:
+class PlannedFile(NamedTuple):
     """A file of the project; ``path`` is relative, ``origin`` says who makes it.
 
     ``source`` is the file of the template that it is copied or rendered from;
@@ -44,8 +42,7 @@ class PlannedFile:
     exists: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedFile:
+class RenderedFile(NamedTuple):
     """A file of the project as it will be written; ``origin`` as in PlannedFile, never ``secret``."""
 
     path: str
@@ -54,16 +51,14 @@ class RenderedFile:
     origin: Literal["copied", "rendered", "written"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """Something done after the files are in place, in the project folder."""
 
     name: Literal["git", "install", "verify"]
     commands: tuple[Command, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """One project, fully decided: nothing is asked and nothing is looked up after this.
 
     ``template_digest`` is of what ``template_folder`` held when this was planned.
@@ -78,12 +73,12 @@ class Plan:
     template_folder: Path
     scaffold_version: str
     target: Path
-    into_existing: bool = False
     variables: Mapping[str, str | bool]
-    answers: Mapping[str, Value] = field(default_factory=dict)
-    decision: str = ""
     files: tuple[PlannedFile, ...]
     secrets: tuple[Secret, ...]
     steps: tuple[Step, ...]
     on_conflict: OnConflict
     reproduce: str
+    into_existing: bool = False
+    answers: Mapping[str, Value] = MappingProxyType({})
+    decision: str = ""

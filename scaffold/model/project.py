@@ -1,11 +1,10 @@
 """A project that was made."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commit:
+class Commit(NamedTuple):
     """Whether the project was committed, and where; ``note`` says why not, or what was particular."""
 
     made: bool
@@ -13,8 +12,7 @@ class Commit:
     branch: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(NamedTuple):
     """A project that was made, and what became of its files; one that was there already is in none.
 
     ``backup`` is the folder with the files that were overwritten; by a line in

@@ -1,7 +1,6 @@
 """Filling a folder that exists already, file by file, so that every moment can be taken back."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from stat import S_IMODE
@@ -43,7 +42,7 @@ def fill(
             with signals_deferred():
                 mark_done(stage)
                 commit = _with_repository(stage, plan.target, filled.commit)
-                filled = replace(filled, commit=commit, warning=sync_folder(plan.target))
+                filled = filled._replace(commit=commit, warning=sync_folder(plan.target))
                 on_made(filled)
         except BaseException:
             take_back(stage)
@@ -110,7 +109,7 @@ def _with_rule_to_come(plan: Plan, files: Project, environment: Mapping[str, str
     check_access(root / path)
     if path == EXCLUDE:
         _refuse_open(plan, overruled(plan.target, open_ones, environment))
-    return replace(files, ignored=open_ones, ignored_in=root / path)
+    return files._replace(ignored=open_ones, ignored_in=root / path)
 
 
 def _refuse_open(plan: Plan, left: Sequence[str]) -> None:
@@ -165,7 +164,7 @@ def _moved(
         for path in kept.created:
             put(stage, kept, path)
     plan = without_kept(plan, filled.skipped)
-    return replace(filled, commit=commit_project(plan, stage.repository, plan.target, environment))
+    return filled._replace(commit=commit_project(plan, stage.repository, plan.target, environment))
 
 
 def _with_repository(stage: Stage, target: Path, commit: Commit) -> Commit:
@@ -200,7 +199,7 @@ def _ignored(  # noqa: PLR0913, PLR0917 - all that is known while moving
         write_journal(stage, (*journal, rules))
         put(stage, rules, path)
     _refuse_open(plan, not_ignored(plan.target, open_ones, environment))
-    return replace(filled, ignored=open_ones, ignored_in=root / path)
+    return filled._replace(ignored=open_ones, ignored_in=root / path)
 
 
 def _kept(stage: Stage, folder: str, filled: Project) -> tuple[Transfer, ...]:

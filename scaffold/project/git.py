@@ -3,7 +3,6 @@
 import os
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,8 +107,8 @@ def tracked(folder: Path, paths: Iterable[str], environment: Mapping[str, str]) 
 def without_kept(plan: Plan, kept: Collection[str]) -> Plan:
     """Return the plan with a first commit that leaves out what is kept."""
     commands = commit_commands(plan.files, kept)
-    steps = (replace(step, commands=commands) if step.name == "git" else step for step in plan.steps)
-    return replace(plan, steps=tuple(steps))
+    steps = (step._replace(commands=commands) if step.name == "git" else step for step in plan.steps)
+    return plan._replace(steps=tuple(steps))
 
 
 def commit_project(plan: Plan, repository: Path, worktree: Path, environment: Mapping[str, str]) -> Commit:

@@ -94,8 +94,6 @@ def _written(decision: str | None) -> Iterable[PlannedFile]:
 
 
 def _with_existing(target: Target, files: Iterable[PlannedFile]) -> tuple[PlannedFile, ...]:
-    from dataclasses import replace
-
     by_path = sorted(files, key=lambda file: file.path)
     if not target.exists:
         return tuple(by_path)
@@ -105,7 +103,7 @@ def _with_existing(target: Target, files: Iterable[PlannedFile]) -> tuple[Planne
         for file in by_path
         if file.path not in target.stale and content_in_the_way(folder, file.path) is not None
     }
-    return tuple(replace(file, exists=file.path in exist) for file in by_path)
+    return tuple(file._replace(exists=file.path in exist) for file in by_path)
 
 
 def _check_conflicts(target: Target, files: Iterable[PlannedFile]) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-from dataclasses import replace
 
 import pytest
 
@@ -59,7 +58,7 @@ def test_of_files_in_the_way_ten_are_named_and_the_rest_counted(make_template, t
 
 
 def test_a_framework_without_a_starter_is_refused(maker):
-    framework, target = replace(maker.framework, starter=None), Target(path=maker.template, exists=False)
+    framework, target = maker.framework._replace(starter=None), Target(path=maker.template, exists=False)
     with pytest.raises(InvalidInput, match=r"^Tiny has no starter yet"):
         project_variables(framework, maker.template, {}, "shop")
     with pytest.raises(InvalidInput, match=r"^Tiny has no starter yet"):

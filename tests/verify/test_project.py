@@ -367,10 +367,8 @@ def test_no_process_is_left_when_it_is_interrupted(project, framework, tmp_path,
 
 
 def test_a_framework_without_a_starter_cannot_be_verified(project, framework):
-    from dataclasses import replace
-
     with pytest.raises(InvalidInput, match="Tiny has no starter yet"):
-        verify(project, replace(framework(), starter=None))
+        verify(project, framework()._replace(starter=None))
 
 
 def test_doctor_says_for_each_framework_what_is_here(framework):
