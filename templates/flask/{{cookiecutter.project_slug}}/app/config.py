@@ -26,7 +26,7 @@ def load(app: Flask, environ: Mapping[str, str]) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         RATELIMIT_APPLICATION=f"{environ.get('API_RATE') or 600} per minute",
         RATELIMIT_STORAGE_URI="memory://",
-        API_TITLE="{{ cookiecutter.__name_quoted }}",
+        API_TITLE="{{ cookiecutter.project_slug }}",
         API_VERSION="1",
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/",
