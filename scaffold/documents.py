@@ -83,7 +83,7 @@ def plan_document(plan: "Plan", rendered: "Iterable[RenderedFile] | None" = None
         {**_plain(file), "size": sizes.get(file.path), "outcome": outcomes.get(file.path, "unchanged")}
         for file in plan.files
     ]
-    hidden = {"decision", "secrets", "template_folder"}
+    hidden = {"decision", "secrets", "template_folder", "tools"}
     return {
         "schema": "scaffold.plan/1",
         **_plain(without_kept(plan, project.skipped), without=hidden),

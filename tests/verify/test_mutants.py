@@ -42,7 +42,7 @@ def starter(tmp_path_factory):
 @pytest.fixture
 def broken(starter, request, monkeypatch):
     """Return the project with the mutant's change in it, and take the change back afterwards."""
-    monkeypatch.setattr(sys.modules["scaffold.verify.server"], "BOOT_SECONDS", 20.0)
+    monkeypatch.setattr(sys.modules["scaffold.verify.boot"], "BOOT_SECONDS", 20.0)
     monkeypatch.setattr(sys.modules["scaffold.verify.contract.tasks"], "TICK", 0.0)
     mutant = request.param
     if mutant["step"] == "contract":
