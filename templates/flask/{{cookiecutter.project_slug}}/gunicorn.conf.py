@@ -1,7 +1,6 @@
 """https://gunicorn.org/reference/settings/"""
 
 import os
-from pathlib import Path
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -16,8 +15,5 @@ loglevel = os.environ.get("LOG_LEVEL", "info")
 raw_env = ["FLASK_DEBUG=0"]
 # Proxies are the application's affair: PROXY_COUNT.
 forwarded_allow_ips = ""
-
 # Works with a read-only root file system.
 control_socket_disable = True
-if Path("/dev/shm").is_dir():  # noqa: S108
-    worker_tmp_dir = "/dev/shm"  # noqa: S108

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from flask import Flask, render_template
 
 {% if cookiecutter.accounts %}
-from . import accounts, config, database, limits, requests, security
+from . import accounts, config, database, requests, security
 {% else %}
-from . import config, database, limits, requests, security
+from . import config, database, requests, security
 {% endif %}
 from .api import Api
 {% if cookiecutter.example %}
@@ -14,7 +14,7 @@ from .tasks import api as tasks_api
 from .tasks import pages as tasks_pages
 {% endif %}
 from .tokens import api as tokens_api
-from .tokens import cli, guard
+from .tokens import guard
 
 
 def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
@@ -26,11 +26,9 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     requests.init_app(app)
     security.init_app(app)
     guard.init_app(app)
-    limits.init_app(app)
 
     api = Api(app)
     api.register_blueprint(tokens_api.bp)
-    app.cli.add_command(cli.tokens)
 {% if cookiecutter.accounts %}
     accounts.init_app(app)
 {% endif %}

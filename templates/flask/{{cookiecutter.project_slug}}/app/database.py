@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, event
+from sqlalchemy import DateTime, Dialect, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -71,7 +71,8 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", configure_sqlite)
-            event.listen(db.engine, "begin", begin_sqlite)
+            # Waits for the lock at the start: what reads and then writes cannot wait later.
+            event.listen(db.engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
 
 
 def render_item(kind: str, item: object, context: object) -> str | bool:
@@ -85,8 +86,3 @@ def configure_sqlite(connection: Any, record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-
-
-def begin_sqlite(connection: Connection) -> None:
-    """Wait for the lock at the start: a transaction that reads and then writes cannot."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -19,14 +19,10 @@ def answer(error: HTTPException) -> Response:
         "title": error.name,
         "status": error.code,
     }
-    if errors := invalid_fields(error):
+    # What is wrong, field by field, wherever in the request the fields stood.
+    places = getattr(error, "data", {}).get("messages", {})
+    if errors := {name: texts for place in places.values() for name, texts in place.items()}:
         problem["errors"] = errors
     response.data = json.dumps(problem)
     response.content_type = "application/problem+json"
     return response
-
-
-def invalid_fields(error: HTTPException) -> dict[str, Any]:
-    """Return what is wrong, field by field, wherever in the request the fields stood."""
-    places = getattr(error, "data", {}).get("messages", {})
-    return {name: texts for place in places.values() for name, texts in place.items()}

@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .database import db
 
-ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 log = logging.getLogger("access")
 
 
@@ -23,14 +22,12 @@ def init_app(app: Flask) -> None:
 
 def begin() -> ResponseReturnValue | None:
     sent = request.headers.get("X-Request-ID", "")
-    g.request_id = sent if ID.fullmatch(sent) else uuid4().hex
+    g.request_id = sent if re.fullmatch("[A-Za-z0-9_-]{1,128}", sent) else uuid4().hex
     g.start = perf_counter()
     # Answered here, before Flask looks at the host: a probe knows only an address.
     if request.path == "/healthz":
         return "ok\n"
-    if request.path == "/readyz":
-        return ready()
-    return None
+    return ready() if request.path == "/readyz" else None
 
 
 def ready() -> ResponseReturnValue:
@@ -44,11 +41,6 @@ def ready() -> ResponseReturnValue:
 
 def end(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.request_id
-    level = logging.INFO
-    if response.status_code >= 500:
-        level = logging.ERROR
-    elif request.path in ("/healthz", "/readyz"):
-        level = logging.DEBUG
     fields = {
         "method": request.method,
         "path": request.path,
@@ -56,5 +48,7 @@ def end(response: Response) -> Response:
         "status": response.status_code,
         "seconds": round(perf_counter() - g.start, 6),
     }
+    level = logging.DEBUG if request.path in ("/healthz", "/readyz") else logging.INFO
+    level = logging.ERROR if response.status_code >= 500 else level
     log.log(level, "%s %s", request.method, request.path, extra={"fields": fields})
     return response

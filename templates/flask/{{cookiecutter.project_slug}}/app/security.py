@@ -33,12 +33,8 @@ def refuse_forgery() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS") or request.path.startswith("/api/"):
         return
     site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    if site:
-        same = site in ("same-origin", "none")
-    else:
-        same = origin is None or urlsplit(origin).netloc == request.host
-    if not same:
+    origin = request.headers.get("Origin", request.host_url)
+    if not (site in ("same-origin", "none") if site else urlsplit(origin).netloc == request.host):
         abort(403)
 
 

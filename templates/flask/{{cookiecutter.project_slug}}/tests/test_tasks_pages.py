@@ -57,15 +57,6 @@ def test_a_bad_title_is_explained_and_kept(person: FlaskClient) -> None:
     assert "x" * 201 in response.text
 
 
-def test_a_long_list_has_pages(person: FlaskClient) -> None:
-    for number in range(21):
-        person.post("/tasks/", data={"title": f"Task {number}"})
-    assert "/tasks/?page=2" in person.get("/tasks/").text
-    second = person.get("/tasks/?page=2").text
-    assert "<li>Task 0</li>" in second
-    assert "/tasks/?page=1" in second
-
-
 def test_markup_in_a_title_is_escaped(person: FlaskClient) -> None:
     person.post("/tasks/", data={"title": "<img src=x onerror=1>"})
     text = person.get("/tasks/").text

@@ -14,8 +14,6 @@ from .schemas import NewTask
 
 bp = Blueprint("tasks_pages", __name__, url_prefix="/tasks", template_folder="templates")
 
-LIMIT = 20
-
 
 @bp.before_request
 {% if cookiecutter.accounts %}
@@ -29,11 +27,8 @@ def need_token() -> None:
 
 
 def index_page(**context: object) -> str:
-    page = max(request.args.get("page", 1, int), 1)
-    tasks, total = newest(page, LIMIT)
-    return render_template(
-        "tasks/index.html", tasks=tasks, page=page, more=page * LIMIT < total, **context
-    )
+    tasks, total = newest(page=1, limit=100)
+    return render_template("tasks/index.html", tasks=tasks, total=total, **context)
 
 
 @bp.get("/")

@@ -1,9 +1,11 @@
 from hashlib import sha256
+from time import time
 
 from flask import Flask, abort, current_app, g, request
+from flask_limiter import Limiter, RequestLimit
 from sqlalchemy import select
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from ..database import db, now
 from .models import Token
@@ -11,6 +13,8 @@ from .models import Token
 
 def init_app(app: Flask) -> None:
     app.before_request(guard_api)
+    limiter = Limiter(lambda: str(g.token.id), app=app, on_breach=slow_down)
+    limiter.request_filter(lambda: "token" not in g)
 
 
 def guard_api() -> None:
@@ -24,22 +28,20 @@ def guard_api() -> None:
 def log_in(scheme: str) -> None:
     """Take the token from a Bearer header, or from the password of a Basic one."""
     sent = request.authorization
-    secret = None
+    token = secret = None
     if sent and sent.type == scheme:
         secret = sent.token if scheme == "bearer" else sent.password
-    token = find(secret) if secret else None
+    if secret:
+        valid = (Token.digest == digest(secret)) & (Token.expires > now())
+        # A transaction of its own: a body that comes slowly must not keep one open.
+        with db.session.begin():
+            token = db.session.scalar(select(Token).where(valid))
     if token is None:
         raise Unauthorized(www_authenticate=WWWAuthenticate(scheme, {"realm": "tokens"}))
-    if right_for(request.method) not in token.rights.split(","):
+    right = "read" if request.method in ("GET", "HEAD") else "write"
+    if right not in token.rights.split(","):
         abort(403)
     g.token = token
-
-
-def find(secret: str) -> Token | None:
-    valid = (Token.digest == digest(secret)) & (Token.expires > now())
-    # A transaction of its own: a body that comes slowly must not keep one open.
-    with db.session.begin():
-        return db.session.scalar(select(Token).where(valid))
 
 
 def digest(secret: str) -> str:
@@ -47,5 +49,5 @@ def digest(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def right_for(method: str) -> str:
-    return "read" if method in ("GET", "HEAD") else "write"
+def slow_down(limit: RequestLimit) -> None:
+    raise TooManyRequests(retry_after=max(1, int(limit.reset_at - time())))
