@@ -28,6 +28,8 @@ QUIET_SECONDS = 0.5
 def rate_checks(subject: Subject, command: Command, client: Client) -> Iterator[Check]:
     """Boot a second time, as a service in which limits are soon reached, and reach them."""
     starter = subject.starter
+    if not any(_checks(subject)):
+        return
     rates = {"api": str(API_RATE), "login": str(LOGIN_RATE), "workers": str(PROCESSES)}
     names = {starter.variables[role]: value for role, value in rates.items() if role in starter.variables}
     try:
@@ -106,11 +108,8 @@ def login_rate(client: Client) -> None:
 
 
 def _checks(subject: Subject) -> Iterator[ContractCheck]:
-    yield LOG_LEVEL
-    yield RATE_LOGIN
-    yield RATE_API
-    if "shared-rates" in subject.starter.strengths and "strengths" in subject.steps:
-        yield SHARED_RATES
+    shared = (SHARED_RATES,) if "shared-rates" in subject.starter.strengths else ()
+    return (check for check in (LOG_LEVEL, RATE_LOGIN, RATE_API, *shared) if check.step in subject.steps)
 
 
 LOG_LEVEL = ContractCheck(

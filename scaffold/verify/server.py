@@ -78,8 +78,8 @@ def _visit(subject: Subject, command: Command, server: Server, credentials: Cred
     if "contract" in steps:
         checks = CHECKS if second else VERSION_1
         yield from check_contract(client, shown_base=_shown_base(starter), checks=checks)
-        if second:
-            yield from rate_checks(subject, command, client)
+    if second:
+        yield from rate_checks(subject, command, client)
     if "strengths" in steps and second:
         yield from strength_checks(subject, command, client)
     if "stop" in steps:

@@ -127,8 +127,14 @@ DEFECTS = [
     ("DocumentOfAnother", "api-document", "201 from POST /api/tasks: done: False is not of type 'string'"),
     ("PlainForbidden", "problem", "403 with content type text/plain"),
 ]
-# The two that end or print what only a process of its own has are in test_project.py.
-ELSEWHERE = {"Sound", "Hangs", "DiesOnFirstRequest", "SaysSecret", "WithoutTasks", "TooOften"}
+# What only a process of its own shows is in test_project.py, what is claimed beyond it in test_strengths.py.
+ELSEWHERE = {
+    *("Sound", "Hangs", "DiesOnFirstRequest", "SaysSecret", "WithoutTasks", "TooOften"),
+    *("AnyApiRate", "NoRetryAfter", "OneRateForAll", "AnyLoginRate", "LocksAddresses", "LogsAlways"),
+    *("TellsErrors", "HidesErrors", "NeverSaysDraining", "KeepsConnections"),
+    *("WeakTags", "OneTag", "TakesBothChanges", "NoTrace", "RouteIsPath", "DocsFromElsewhere"),
+    *("DocsForbidden", "MissingAssets", "NeverCuts", "OneAtATime", "DeafStream", "OpenStream"),
+}
 OF_ALL_ANSWERS = {"api-document", "problem", "no-trace", "no-secret", "no-failure"}
 SHOWN_BY_WORDS = {"token-length", "token-stored"}
 

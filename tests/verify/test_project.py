@@ -1,6 +1,7 @@
 import json
 import os
 import socket
+import subprocess
 import sys
 import time
 from functools import partial
@@ -130,6 +131,19 @@ def test_an_unknown_step_is_invalid_input(project, framework):
         ("ends-at-once", "boot", "the server ended with status 1 before it answered"),
         ("ignores-port", "boot", "nothing answered at http://127.0.0.1:"),
         ("ignores-host", "listens-at-host", "200 OK from 127.0.0.2"),
+        ("needs-no-host", "refuses-no-host", "200 OK from GET / with no host name"),
+        ("trusts-database", "not-ready", "200 OK from GET /readyz"),
+        ("taken-is-fine", "port-taken", "exit status 0"),
+        ("dies-on-term", "finish", "no answer"),
+        ("obeys-env", "production", "401 Unauthorized"),
+        ("TellsErrors", "failure", "500 with content type text/html"),
+        ("HidesErrors", "failure", "1 lines for the request, none of them an error"),
+        ("LogsAlways", "log-level", "a line for GET / or GET /api/me"),
+        ("AnyApiRate", "rate-api", "no 429 to 60 requests with the same token"),
+        ("NoRetryAfter", "rate-api", "429 with Retry-After: (none)"),
+        ("OneRateForAll", "rate-api", "429 Too Many Requests"),
+        ("AnyLoginRate", "rate-login", "the right password logs in after all"),
+        ("LocksAddresses", "rate-login", "the right password logs in after all"),
         ("needs-no-secret", "refuses-no-secret", "200 OK from GET / with no secret"),
         ("needs-no-database", "ready-no-database", "200 OK from GET /readyz"),
         ("TellsSecret", "no-secret", "a secret in the answer with 200"),
@@ -145,6 +159,75 @@ def test_a_server_that_misbehaves_is_caught(project, framework, defect, id, foun
     assert check.outcome == "failed"
     assert check.found.startswith(found)
     assert check.expected
+
+
+def test_a_clone_that_needs_what_is_not_in_it_is_caught(project, framework):
+    code = "open('.env')"
+    check = by_id(verify(project, framework(test=[python(code)]), only=["boot"]))["plain-checkout"]
+    assert (check.outcome, check.found) == ("failed", "`test`: exit status 1")
+    assert "FileNotFoundError" in check.detail
+
+
+@pytest.mark.parametrize(
+    ("defect", "found"),
+    [
+        ("NeverSaysDraining", "/readyz never said 503"),
+        ("KeepsConnections", "answers after the first 503 without Connection: close"),
+        ("dies-on-term", "/readyz never said 503"),
+        ("AnyApiRate", "60 of 60 requests were answered at 20 a minute"),
+    ],
+)
+def test_a_strength_of_the_process_that_does_not_hold_is_caught(project, framework, defect, found):
+    name = "shared-rates" if defect == "AnyApiRate" else "drain"
+    check = by_id(verify(project, framework(defect, strengths=(name,)), only=["strengths"]))[name]
+    assert check.outcome == "failed"
+    assert found in check.found
+
+
+def git(project, *arguments):
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.com")
+    subprocess.run(("git", *identity, *arguments), cwd=project, check=True, capture_output=True)
+
+
+def test_a_lock_that_is_missing_is_made_and_warned_of(project, framework):
+    (project / "tiny.lock").unlink()
+    check = by_id(verify(project, framework(), only=["lock"]))["lock"]
+    assert (check.outcome, check.found) == (
+        "warned",
+        "it was missing, and was made; CI and the image need it",
+    )
+    assert (project / "tiny.lock").exists()
+
+
+def test_a_lock_that_cannot_be_made_is_a_failure(project, framework):
+    (project / "tiny.lock").unlink()
+    checks = by_id(verify(project, framework(lock=[python("")]), only=["lock"]))
+    assert (checks["lock"].outcome, checks["lock"].found) == ("failed", "no tiny.lock")
+
+
+def test_a_lock_outside_the_history_is_warned_of_and_one_that_git_ignores_is_a_failure(project, framework):
+    git(project, "init")
+    git(project, "add", "README.md")
+    check = by_id(verify(project, framework(), only=["lock"]))["lock"]
+    assert (check.outcome, check.found) == ("warned", "tiny.lock is not tracked: `git add tiny.lock`")
+    git(project, "add", "tiny.lock")
+    assert by_id(verify(project, framework(), only=["lock"]))["lock"].outcome == "passed"
+    git(project, "rm", "--cached", "tiny.lock")
+    (project / ".gitignore").write_text("*.lock\n")
+    check = by_id(verify(project, framework(), only=["lock"]))["lock"]
+    assert (check.outcome, check.found) == ("failed", "git ignores tiny.lock")
+
+
+def test_a_project_for_postgresql_is_checked_up_to_lint_without_a_server(project, framework):
+    (project / ".scaffold.toml").write_text('[variables]\ndatabase = "postgresql"\n')
+    verification = verify(project, framework())
+    assert not_passed(verification) == list(STEPS[4:])
+    assert by_id(verification)["test"].found == "the project is for PostgreSQL: --database-url names a server"
+
+
+def test_a_database_url_that_names_no_server_is_invalid_input(project, framework):
+    with pytest.raises(InvalidInput, match="does not name a PostgreSQL server"):
+        verify(project, framework(), database_url="sqlite:///mine.sqlite3")
 
 
 def test_a_server_that_does_not_start_shows_what_it_said(project, framework):
@@ -379,3 +462,10 @@ def test_a_starter_of_version_1_is_held_against_what_was_asked_of_it(project, fr
     checks = verify(project, first).checks
     assert {check.outcome for check in checks} == {"passed"}
     assert not {"lock", "token-missing", "finish", "production"} & {check.id for check in checks}
+
+
+def test_installing_alone_makes_a_lock_that_is_missing(project, framework):
+    (project / "tiny.lock").unlink()
+    steps = {check.step for check in verify(project, framework(), only=["install"]).checks}
+    assert steps == {"doctor", "lock", "install", "stop"}
+    assert (project / "tiny.lock").exists()

@@ -1181,6 +1181,124 @@ class TooOften(Sound):
         super().problem(status, title, {"Retry-After": "7"} if status == 429 else headers, **more)
 
 
+class AnyApiRate(Sound):
+    def is_too_often(self, token):
+        return False
+
+
+class NoRetryAfter(Sound):
+    def problem(self, status, title, headers=None, **more):
+        super().problem(status, title, None if status == 429 else headers, **more)
+
+
+class OneRateForAll(Sound):
+    def is_too_often(self, token):
+        return super().is_too_often({"name": "all"})
+
+
+class AnyLoginRate(Sound):
+    def is_locked(self, email):
+        return False
+
+
+class LocksAddresses(Sound):
+    def is_locked(self, email):
+        return super().is_locked(f"{email} {self.headers.get('X-Forwarded-For', '')}")
+
+
+class LogsAlways(Sound):
+    def is_silent(self, level):
+        return False
+
+
+class TellsErrors(Sound):
+    def failed(self, error):
+        self.send(500, "text/html", f"<pre>{error}</pre>".encode())
+
+
+class HidesErrors(Sound):
+    def log(self, method, level, **more):
+        super().log(method, "info")
+
+
+class WeakTags(Sound):
+    def tag(self, task):
+        return f"W/{super().tag(task)}"
+
+
+class OneTag(Sound):
+    def tag(self, task):
+        return '"1"'
+
+
+class TakesBothChanges(Sound):
+    def change(self, task, body):
+        before = self.tag(task)
+        self.lock.release()
+        time.sleep(0.05)
+        self.lock.acquire()
+        super().change(task, body)
+        task["tag"] = before
+
+
+class NoTrace(Sound):
+    def logged_more(self):
+        return {}
+
+
+class RouteIsPath(Sound):
+    def logged_route(self):
+        return urlsplit(self.path).path
+
+
+class DocsFromElsewhere(Sound):
+    def docs(self):
+        self.send(200, "text/html", b'<script src="https://cdn.example/docs.js"></script>')
+
+
+class DocsForbidden(Sound):
+    def docs(self):
+        policy = {"Content-Security-Policy": "default-src 'self'"}
+        self.send(200, "text/html", b"<script>show()</script>", policy)
+
+
+class MissingAssets(Sound):
+    def docs(self):
+        self.send(200, "text/html", b'<script src="/missing.js"></script>')
+
+
+class NeverCuts(Sound):
+    slow = 60.0
+
+
+class OneAtATime(Sound):
+    def handle_one_request(self):
+        with self.lock:
+            super().handle_one_request()
+
+
+class DeafStream(Sound):
+    def events(self):
+        self.send(200, "text/event-stream", b"") if self.person() else self.stranger()
+
+
+class OpenStream(Sound):
+    def events(self):
+        self.send(200, "text/event-stream", b"data: x\n\n")
+
+
+class NeverSaysDraining(Sound):
+    def probe(self, path):
+        self.send(200, "text/plain", b"ok")
+
+
+class KeepsConnections(Sound):
+    def send(self, status, kind, body, headers=None):
+        draining, self.server.draining = self.server.draining, False
+        super().send(status, kind, body, headers)
+        self.server.draining = draining
+
+
 class DiesOnFirstRequest(Sound):
     def collection(self, method, query, body):
         os._exit(3)
@@ -1238,7 +1356,9 @@ def database(defect):
     """Return the file of the database, which `DATABASE_URL` names, or a file in this folder."""
     url = os.environ.get("DATABASE_URL", "sqlite:///tiny.sqlite3")
     if url.startswith("postgresql://"):
-        sys.exit("settings: there is no driver for PostgreSQL")
+        if defect != "trusts-database":
+            sys.exit("settings: there is no driver for PostgreSQL")
+        return ":memory:"
     file = Path(url.removeprefix("sqlite:///"))
     if not file.parent.is_dir():
         if defect != "needs-no-database":
@@ -1250,6 +1370,9 @@ def database(defect):
 def main(defect):
     if defect == "ends-at-once":
         sys.exit("settings: SECRET_KEY must be set")
+    if defect == "obeys-env":
+        lines = Path(".env").read_text().splitlines()
+        os.environ.update(line.split("=", 1) for line in lines if "SECRET_KEY" not in line)
     if defect == "leaves-a-child":
         subprocess.Popen((sys.executable, "-c", "import time; time.sleep(600)"))
     port = 0 if defect == "ignores-port" else int(os.environ["PORT"])

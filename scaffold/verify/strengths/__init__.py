@@ -10,7 +10,7 @@ from scaffold.verify.results import skipped
 from scaffold.verify.strengths import answers, drain, live, slow_clients
 from scaffold.verify.subject import Subject
 
-_CHECKS = {check.id: check for check in (*answers.CHECKS, *live.CHECKS, *slow_clients.CHECKS)}
+CHECKS = {check.id: check for check in (*answers.CHECKS, *live.CHECKS, *slow_clients.CHECKS)}
 
 
 def strength_checks(subject: Subject, command: Command, client: Client) -> Iterator[Check]:
@@ -22,8 +22,8 @@ def strength_checks(subject: Subject, command: Command, client: Client) -> Itera
         )
     try:
         for name in claimed:
-            if name in _CHECKS:
-                yield run_check(_CHECKS[name], client, client.base)
+            if name in CHECKS:
+                yield run_check(CHECKS[name], client, client.base)
     finally:
         client.leave()
     if "drain" in claimed:

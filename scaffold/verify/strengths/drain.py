@@ -88,10 +88,10 @@ def _judged(watch: _Watch, told: float, closed: float, *, ended: bool) -> str:
         return "/readyz never said 503"
     if watch.first - told > NOTICE_SECONDS:
         return f"/readyz said 503 after {watch.first - told:.1f} s"
-    if watch.lost:
-        return f"{len(watch.lost)} of {watch.answered + len(watch.lost)} requests lost: {watch.lost[0]}"
     if watch.kept:
         return f"{watch.kept} answers after the first 503 without Connection: close"
+    if watch.lost:
+        return f"{len(watch.lost)} of {watch.answered + len(watch.lost)} requests lost: {watch.lost[0]}"
     if closed - told < DRAIN_SECONDS - NOTICE_SECONDS:
         return f"the listener closed {closed - told:.1f} s after TERM"
     return "" if ended else f"still running {STOP_SECONDS:.0f} s after TERM"
