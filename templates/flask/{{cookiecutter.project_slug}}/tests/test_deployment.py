@@ -18,7 +18,8 @@ from flask import Flask
 
 from app import create_app
 from app.config import engine
-from app.database import alembic
+from app.database import alembic, db, now
+from app.tokens.models import Token
 
 from .conftest import ROOT
 
@@ -136,3 +137,11 @@ def test_postgresql_may_be_spelled_as_platforms_do(url: str) -> None:
 def test_every_model_change_has_its_migration(app: Flask) -> None:
     with app.app_context():
         assert alembic.compare_metadata() == []
+
+
+def test_what_is_rolled_back_was_never_there(app: Flask) -> None:
+    with app.app_context():
+        db.session.add(Token(name="a", digest="b", rights="read", expires=now()))
+        db.session.flush()
+        db.session.rollback()
+        assert db.session.query(Token).count() == 0
