@@ -27,12 +27,11 @@ from scaffold.project import (
     project_starter,
 )
 from scaffold.project.git import enclosing_repository
-from scaffold.verify.steps import STEPS
 
 if TYPE_CHECKING:
     from scaffold.model.verification import Verification
 
-_INSTALL_ALONE = tuple(step for step in ("doctor", "lock", "install") if step in STEPS)
+_INSTALL_ALONE = ("doctor", "lock", "install")
 _SHOWN = 10
 
 
@@ -113,7 +112,7 @@ def create(
             on_made=on_made,
             on_line=console.progress,
         )
-        return _finish(console, plan, chosen, directory, project, planned)
+        return _finish(console, plan, chosen.framework, starter, directory, project, planned)
     except KeyboardInterrupt as end:
         raise KeyboardInterrupt(f"after {plan.target} was made" if made else "") from end
 
@@ -121,14 +120,13 @@ def create(
 def _finish(  # noqa: PLR0913, PLR0917 - all that is known of a project that was just made
     console: Console,
     plan: Plan,
-    chosen: FrameworkChoice,
+    framework: Framework,
+    starter: Starter,
     directory: str,
     project: Project,
     planned: Document | None,
 ) -> ExitStatus:
     """Run the steps of a project that was made, and say what comes next; ``planned`` asks for a document."""
-    framework = chosen.framework
-    starter = project_starter(starter_of(framework), chosen.template, plan.variables)
     verification = _verify(console, plan, framework._replace(starter=starter))
     if verification and project.commit.made:
         _say_commit(console, commit_lock_files(plan, os.environ, project.skipped), "the lock file")
