@@ -68,7 +68,7 @@ def test_a_server_needs_a_secret(key: str) -> None:
 
 
 def test_a_server_needs_host_names(start: Start) -> None:
-    status, text = output(start(*SERVE, SECRET_KEY="x" * 50))
+    status, text = output(start(*SERVE, SECRET_KEY="x" * 50, PORT="0"))
     assert status != 0
     assert "TRUSTED_HOSTS must be set" in text
 
