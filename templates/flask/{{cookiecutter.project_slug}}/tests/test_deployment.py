@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,11 +37,12 @@ def checkout(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(checkout: Path) -> Start:
+def start(checkout: Path) -> Iterator[Start]:
     """Start Python in the checkout with nothing but the given environment."""
+    started = []
 
     def run(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
             [sys.executable, *arguments],
             cwd=checkout,
             env={"PATH": os.environ["PATH"], "FLASK_SKIP_DOTENV": "1"} | environment,
@@ -49,8 +50,13 @@ def start(checkout: Path) -> Start:
             stderr=subprocess.PIPE,
             text=True,
         )
+        started.append(process)
+        return process
 
-    return run
+    yield run
+    for process in started:
+        process.terminate()
+        process.communicate()
 
 
 def output(process: subprocess.Popen[str]) -> tuple[int, str]:
