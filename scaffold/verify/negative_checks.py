@@ -46,7 +46,7 @@ def negative_checks(starter: Starter, project: Workspace, command: Command) -> I
             "The server refuses to start without the host names it is to answer to",
             (("no host name", {starter.variables["hosts"]: ""}),),
         )
-    if _settings_example(project.directory, "DATABASE_URL"):
+    if "DATABASE_URL=" in settings_text(project.directory / ".env.example"):  # even where it is commented out
         yield _check_database(project, command)
         if starter.contract > 1:
             yield _check_silent_database(project, command)

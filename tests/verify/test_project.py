@@ -245,6 +245,12 @@ def test_a_service_that_keeps_its_data_elsewhere_is_not_asked_about_its_database
     assert checks["refuses-no-secret"].outcome == "passed"
 
 
+def test_a_database_that_the_example_only_suggests_is_tried_too(project, framework):
+    (project / ".env.example").write_text("SECRET_KEY=change-me\n# DATABASE_URL=sqlite:///tiny.sqlite3\n")
+    checks = by_id(verify(project, framework("needs-no-database"), only=["boot"]))
+    assert checks["ready-no-database"].outcome == "failed"
+
+
 def test_the_secret_of_the_example_is_tried_too(project, framework):
     (project / ".env.example").write_text("SECRET_KEY='long-enough-to-be-taken'\n")
     check = by_id(verify(project, framework(), only=["boot"]))["refuses-no-secret"]
