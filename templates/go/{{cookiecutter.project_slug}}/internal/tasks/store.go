@@ -12,9 +12,7 @@ import (
 )
 
 // store keeps tasks in SQLite or PostgreSQL: the SQL is the same.
-type store struct {
-	db *sql.DB
-}
+type store struct{ db *sql.DB }
 
 const columns = "id, title, done, created, updated"
 

@@ -67,6 +67,4 @@ func Register(mux *http.ServeMux, guard *auth.Guard, db *sql.DB) {
 	mux.Handle("POST /tasks", guard.Page(auth.Write, h.add))
 }
 
-type handlers struct {
-	store store
-}
+type handlers struct{ store store }
