@@ -26,7 +26,7 @@ const BODY_LIMIT = 1024 * 1024;
 
 /** The application without a listener, so that a test can start as many as it likes. */
 export function createApp(config: Config, database: Database, logger: Logger) {
-  const hosts = config.ALLOWED_HOSTS;
+  const hosts = config.ALLOWED_HOSTS; // none in development, which allows all
   if (config.NODE_ENV === "production" && hosts.length === 0)
     throw new Error("ALLOWED_HOSTS: production needs the names it has");
   const app = express();
@@ -58,7 +58,6 @@ export function createApp(config: Config, database: Database, logger: Logger) {
     }
   });
   app.use((req, _res, next) => {
-    // None in development, which allows all.
     if (hosts.length > 0 && !hosts.includes(req.hostname))
       throw createError(421);
     next();

@@ -20,7 +20,8 @@ export function logRequests(logger: pino.Logger) {
       return id;
     },
     customLogLevel: (req, res) => {
-      if (["/healthz", "/readyz"].includes(req.path) && !res.err) return "debug";
+      if (["/healthz", "/readyz"].includes(req.path) && !res.err)
+        return "debug";
       return res.statusCode >= 500 ? "error" : "info";
     },
     // Headers, query and body stay out: they carry tokens, and what people wrote.
