@@ -133,13 +133,14 @@ def doctor(
 
 
 def _steps(only: Collection[str] | None) -> frozenset[str]:
-    """Return the steps to run: one that looks at the server needs those that start it."""
+    """Return the steps to run: those that look at the server start it, and installing needs a lock."""
     if not only:
         return frozenset(STEPS)
     unknown = next((step for step in only if step not in STEPS), None)
     if unknown is not None:
         raise InvalidInput(f"`{unknown}` is not a step of verify", hint=f"The steps are {', '.join(STEPS)}")
-    return frozenset(only) | ({"boot"} if set(SERVED) & set(only) else set())
+    needed = {"boot"} if set(SERVED) & set(only) else set()
+    return frozenset(only) | needed | ({"lock"} if "install" in only else set())
 
 
 def _checks(subject: Subject, found: Sequence[FoundTool]) -> Generator[Check, None, None]:

@@ -239,7 +239,10 @@ def test_a_failed_install_decides_the_end_and_kept_files_are_named(  # noqa: PLR
 @pytest.fixture
 def provenance(tmp_path):
     """Write the provenance file of a project in ``tmp_path``."""
-    text = '[scaffold]\nformat = 2\ncontract = 1\n[template]\nid = "{}"\nversion = "1"\ndigest = ""\n'
+    text = (
+        '[scaffold]\nformat = 2\ncontract = 1\n[template]\nid = "{}"\nversion = "1"\ndigest = ""\n'
+        '[variables]\nproject_name = "Shop"\nproject_slug = "shop"\ndescription = ""\nauthor = ""\n'
+    )
     return lambda id: (tmp_path / ".scaffold.toml").write_text(text.format(id))
 
 

@@ -93,10 +93,6 @@ def test_the_command_sees_no_secret(locking, tmp_path):
     [
         ("print('fetching'); print('error: no network'); raise SystemExit(2)", "no network"),
         ("pass", "no shop.lock was made"),
-        (
-            "import pathlib as p; p.Path('shop.lock').write_text('registry = \"https://me:x@in.example/s\"')",
-            "it would name in.example, which is no public index",
-        ),
     ],
 )
 def test_without_a_lock_file_the_project_is_made_all_the_same_and_says_so(locking, tmp_path, code, why):
@@ -105,11 +101,6 @@ def test_without_a_lock_file_the_project_is_made_all_the_same_and_says_so(lockin
     assert project.commit.made
     assert "shop.lock" not in {*committed(project.root), *names(project.root)}
     assert recorded(project.root) == "missing"
-
-
-def test_a_public_index_may_be_named(locking, tmp_path):
-    code = "import pathlib as p; p.Path('shop.lock').write_text('registry = \"https://pypi.org/simple\"')"
-    assert make(locking(code), tmp_path / "shop").no_lock == ""
 
 
 def test_a_command_that_takes_too_long_is_ended(locking, tmp_path, monkeypatch):

@@ -338,7 +338,7 @@ def test_the_server_gets_a_database_and_a_port_of_its_own(project, framework, tm
     said = tmp_path / "said.json"
     verify(
         project,
-        framework(prepare=[python(SAYS.format(str(said)))]),
+        framework(serve=[python(SAYS.format(str(said)))]),
         environment={**os.environ, **theirs},
         only=["boot"],
     )
@@ -462,3 +462,10 @@ def test_a_starter_of_version_1_is_held_against_what_was_asked_of_it(project, fr
     checks = verify(project, first).checks
     assert {check.outcome for check in checks} == {"passed"}
     assert not {"lock", "token-missing", "finish", "production"} & {check.id for check in checks}
+
+
+def test_installing_alone_makes_a_lock_that_is_missing(project, framework):
+    (project / "tiny.lock").unlink()
+    steps = {check.step for check in verify(project, framework(), only=["install"]).checks}
+    assert steps == {"doctor", "lock", "install", "stop"}
+    assert (project / "tiny.lock").exists()

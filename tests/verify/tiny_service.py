@@ -140,10 +140,10 @@ class Sound(BaseHTTPRequestHandler):
 
     def serve(self, method):
         self.id, self.route_name = self.request_id(self.headers.get("X-Request-ID", "")), ""
-        body = self.body()
-        self.watch.cancel()
         self.server.active += 1
         try:
+            body = self.body()
+            self.watch.cancel()
             self.too_large() if body is None else self.guarded(method, body)
             self.log(method, "info")
         except (sqlite3.Error, TimeoutError) as error:

@@ -20,7 +20,7 @@ export class Router {
   readonly routes = new Map<string, Handlers>();
   readonly #patterns: URLPattern[] = [];
 
-  /** `add("/api/tasks/:id", { GET: …, DELETE: … })`, a path as URLPattern knows it; HEAD is answered by GET. */
+  /** `add("/api/books/:id", { GET: …, DELETE: … })`, a path as URLPattern knows it; HEAD is answered by GET. */
   add(pathname: string, handlers: Handlers) {
     this.routes.set(pathname, handlers);
     if (pathname.includes(":"))

@@ -15,7 +15,3 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .columns(["created", "id"])
     .execute();
 }
-
-export async function down(database: Kysely<unknown>): Promise<void> {
-  await database.schema.dropTable("tasks").execute();
-}

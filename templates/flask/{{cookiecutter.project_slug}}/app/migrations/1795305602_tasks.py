@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "1795305600"
-down_revision: str | None = None
-branch_labels: tuple[str, ...] | None = ("default",)
+revision: str = "1795305602"
+down_revision: str | None = "1795305600"
+branch_labels: tuple[str, ...] | None = None
 depends_on: str | None = None
 
 
@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Boolean(), nullable=False),
         sa.Column("created", sa.DateTime(), nullable=False),
         sa.Column("updated", sa.DateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
     )
 
 
