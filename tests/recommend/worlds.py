@@ -47,7 +47,7 @@ class World:
     def questions(self):
         """The questions of the interview; the house runs some of these frameworks."""
         house = (*(Choice(value=id, label=id) for id in self.frameworks), Choice(value="none", label=""))
-        return [replace(each, choices=house) if each.id == "house" else each for each in QUESTIONS]
+        return [each._replace(choices=house) if each.id == "house" else each for each in QUESTIONS]
 
     def rank(self, answers, today=DAY):
         field = make_field(self.frameworks, self.knowledge, load_languages(), today)

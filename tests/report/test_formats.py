@@ -151,7 +151,7 @@ def test_a_hostile_name_stays_text_in_the_record(every, reporter):
     name = "<img src=x onerror=alert(1)> | [a](javascript:b)"
     first, *others = every["ok"].ranking
     known = load_frameworks()
-    hostile = reporter(frameworks={**known, "django": replace(known["django"], name=name, summary=name)})
+    hostile = reporter(frameworks={**known, "django": known["django"]._replace(name=name, summary=name)})
     record = hostile.decision_record(
         replace(every["ok"], ranking=(replace(first, name=name), *others)), "django"
     )

@@ -120,7 +120,7 @@ def test_what_is_old_is_said_with_its_age(advise, reporter):
 
 def test_the_end_of_support_is_said_of_the_first(advise, reporter):
     known = load_frameworks()
-    ended = {**known, "django": replace(known["django"], supported_until=date(2026, 11, 26))}
+    ended = {**known, "django": known["django"]._replace(supported_until=date(2026, 11, 26))}
     found = advise({"what": ("site",), "languages": ("python",), "team": "small"}, frameworks=ended)
     assert "The support of Django" in flat(reporter().report(found))
     assert "ended on 2026-11-26" in flat(reporter().report(found))

@@ -344,7 +344,7 @@ def test_the_server_gets_a_database_and_a_port_of_its_own(project, framework, tm
     said = tmp_path / "said.json"
     verify(
         project,
-        framework(prepare=[python(SAYS.format(str(said)))]),
+        framework(serve=[python(SAYS.format(str(said)))]),
         environment={**os.environ, **theirs},
         only=["boot"],
     )

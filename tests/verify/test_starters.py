@@ -39,7 +39,7 @@ BUDGETS = {"django": 950, "flask": 700, "express": 850, "nodejs": 850, "python":
 """Lines of source with default options, those with blanks and comments included."""
 SOURCE = {".py", ".js", ".mjs", ".ts", ".go", ".sql"}
 NO_SOURCE = re.compile(
-    r"(^|/)(tests?|benchmarks)/|(^|/)test_|_test\.go$|\.test\.[jt]s$"  # tests
+    r"(^|/)(\w*tests?|benchmarks)/|(^|/)test_|_test\.go$|\.test\.[jt]s$"  # tests, and what helps them
     r"|(^|/)(eslint\.config\.\w+|manage\.py|[aw]sgi\.py)$"  # settings of tools, and what generators emit
     r"|(^|/)migrations/.*\.py$"  # generated too
 )

@@ -1,33 +1,34 @@
 import { join } from "node:path";
 
 import cors from "cors";
-import express, { type RequestHandler } from "express";
+import express from "express";
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import createError from "http-errors";
+import { sql } from "kysely";
 import type { Logger } from "pino";
 
 import manifest from "../package.json" with { type: "json" };
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
-import { health } from "./health.ts";
 import { logRequests } from "./middleware/log-requests.ts";
-import {
-  handleError,
-  methodNotAllowed,
-  notFound,
-} from "./middleware/problem.ts";
-import { requireToken, tokenOf } from "./middleware/require-token.ts";
+import { handleError, methodNotAllowed } from "./middleware/problem.ts";
+import { requireToken } from "./middleware/require-token.ts";
 import { document } from "./openapi.ts";
 {% if cookiecutter.example %}
-import { tasks } from "./tasks/index.ts";
+import { tasksApi } from "./tasks/api.ts";
+import { taskPages } from "./tasks/pages.ts";
 {% endif %}
+import type { Token } from "./tokens.ts";
 
 const root = join(import.meta.dirname, "..");
 const BODY_LIMIT = 1024 * 1024;
 
 /** The application without a listener, so that a test can start as many as it likes. */
 export function createApp(config: Config, database: Database, logger: Logger) {
+  const hosts = config.ALLOWED_HOSTS; // none in development, which allows all
+  if (config.NODE_ENV === "production" && hosts.length === 0)
+    throw new Error("ALLOWED_HOSTS: production needs the names it has");
   const app = express();
 
   app.disable("x-powered-by");
@@ -46,9 +47,17 @@ export function createApp(config: Config, database: Database, logger: Logger) {
     next();
   });
   app.use(logRequests(logger));
-  app.use(health(database));
+  app.get("/healthz", (_req, res) => res.sendStatus(200));
+  app.get("/readyz", async (_req, res) => {
+    try {
+      if (!app.enabled("draining")) await sql`select 1`.execute(database);
+      res.sendStatus(app.enabled("draining") ? 503 : 200);
+    } catch (error) {
+      res.err = error as Error;
+      res.sendStatus(503);
+    }
+  });
   app.use((req, _res, next) => {
-    const hosts = config.ALLOWED_HOSTS; // none in development, which allows all
     if (hosts.length > 0 && !hosts.includes(req.hostname))
       throw createError(421);
     next();
@@ -61,12 +70,8 @@ export function createApp(config: Config, database: Database, logger: Logger) {
   );
   app.use(express.static(join(root, "public")));
 
-  app.get("/", (_req, res) => {
-    res.render("home");
-  });
-  app.get("/openapi.json", (_req, res) => {
-    res.json(document);
-  });
+  app.get("/", (_req, res) => res.render("home"));
+  app.get("/openapi.json", (_req, res) => res.json(document));
 
   // A browser's preflight request carries no token, and no stranger's body is read.
   app.use("/api", (_req, res, next) => {
@@ -76,40 +81,32 @@ export function createApp(config: Config, database: Database, logger: Logger) {
   if (config.CORS_ORIGINS.length > 0)
     app.use("/api", cors({ origin: config.CORS_ORIGINS }));
   app.use("/api", requireToken(database, "Bearer"));
-  app.use("/api", limitRequests(config.API_RATE));
-  app.use("/api", refuseLargeBody, express.json({ limit: BODY_LIMIT }));
+  const limiter = rateLimit({
+    windowMs: 60_000,
+    limit: config.API_RATE,
+    standardHeaders: "draft-8", // with Retry-After
+    legacyHeaders: false,
+    keyGenerator: (_req, res) => (res.locals["token"] as Token).name,
+    handler: (_req, _res, next) => next(createError(429)),
+  });
+  app.use("/api", limiter);
+  app.use("/api", (req, _res, next) => {
+    // `express.json` refuses such a body, too, but reads it to its end before it says so.
+    if (Number(req.get("Content-Length")) > BODY_LIMIT) throw createError(413);
+    next();
+  });
+  app.use("/api", express.json({ limit: BODY_LIMIT }));
   app
     .route("/api/me")
-    .get((_req, res) => {
-      res.json(tokenOf(res));
-    })
+    .get((_req, res) => res.json(res.locals["token"]))
     .all(methodNotAllowed("GET", "HEAD"));
 {% if cookiecutter.example %}
-  app.use(tasks(database));
+  app.use(tasksApi(database));
+  app.use(taskPages(database));
 {% endif %}
 
-  app.use(notFound);
+  app.use((_req, _res, next) => next(createError(404)));
   app.use(handleError);
 
   return app;
 }
-
-/** Counts the requests of each token, in this process. */
-function limitRequests(limit: number) {
-  return rateLimit({
-    windowMs: 60_000,
-    limit,
-    standardHeaders: "draft-8", // with Retry-After
-    legacyHeaders: false,
-    keyGenerator: (_req, res) => tokenOf(res).name,
-    handler: (_req, _res, next) => {
-      next(createError(429));
-    },
-  });
-}
-
-/** `express.json` refuses such a body, too, but reads it to its end before it says so. */
-const refuseLargeBody: RequestHandler = (req, _res, next) => {
-  if (Number(req.get("Content-Length")) > BODY_LIMIT) throw createError(413);
-  next();
-};

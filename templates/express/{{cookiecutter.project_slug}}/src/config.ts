@@ -7,72 +7,44 @@ const list = z
   .default([]);
 const seconds = z.coerce.number().min(0);
 
-const database = z.object({
+const environment = z.object({
+  // Production unless somebody says otherwise: what is forgotten must not open a door.
+  NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   DATABASE_URL: z
     .string()
-    .regex(/^(sqlite:\/\/\/|postgres(ql)?:\/\/)./, {
-      error: "must begin with sqlite:/// or postgresql://",
-    })
+    .regex(/^(sqlite:\/\/\/|postgres(ql)?:\/\/)./)
 {% if cookiecutter.database == "postgresql" %}
     .default("postgresql://postgres:postgres@127.0.0.1:5432/postgres"),
 {% else %}
     .default("sqlite:///data/app.db"),
 {% endif %}
+  ALLOWED_HOSTS: list,
+  CORS_ORIGINS: list,
+  // A number of proxies, or their addresses; none is trusted by default.
+  TRUST_PROXY: z
+    .string()
+    .transform((text) => (/^\d+$/.test(text) ? Number(text) : text))
+    .default(0),
+  API_RATE: z.coerce.number().int().min(1).default(600),
+  STATEMENT_TIMEOUT: seconds.default(5),
+  DRAIN_SECONDS: seconds.default(2),
+  // "warning" is what other programs call it.
+  LOG_LEVEL: z
+    .string()
+    .transform((level) => (level === "warning" ? "warn" : level))
+    .refine((level) => level === "silent" || level in levels.values)
+    .default("info"),
 });
-
-const environment = database
-  .extend({
-    // Production unless somebody says otherwise: what is forgotten must not open a door.
-    NODE_ENV: z
-      .enum(["development", "test", "production"])
-      .default("production"),
-    HOST: z.string().default("127.0.0.1"),
-    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-    ALLOWED_HOSTS: list,
-    CORS_ORIGINS: list,
-    // A number of proxies, or their addresses; none is trusted by default.
-    TRUST_PROXY: z
-      .string()
-      .transform((text) => (/^\d+$/.test(text) ? Number(text) : text))
-      .default(0),
-    API_RATE: z.coerce.number().int().min(1).default(600),
-    STATEMENT_TIMEOUT: seconds.default(5),
-    DRAIN_SECONDS: seconds.default(2),
-    // "warning" is what other programs call it.
-    LOG_LEVEL: z
-      .string()
-      .transform((level) => (level === "warning" ? "warn" : level))
-      .refine((level) => level === "silent" || level in levels.values)
-      .default("info"),
-  })
-  .refine(
-    (env) => env.NODE_ENV !== "production" || env.ALLOWED_HOSTS.length > 0,
-    {
-      path: ["ALLOWED_HOSTS"],
-      error:
-        "production needs the names it is reached by, such as www.example.com,example.com",
-    },
-  );
 
 export type Config = z.infer<typeof environment>;
 
 /** Reads the environment once. Everything else gets the values it needs from here. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  return parse(environment, env);
-}
-
-/** What a command needs that serves nobody. */
-export function readDatabaseUrl(env: NodeJS.ProcessEnv): string {
-  return parse(database, env).DATABASE_URL;
-}
-
-function parse<T>(schema: z.ZodType<T>, env: NodeJS.ProcessEnv): T {
   // An empty variable counts as none.
   const given = Object.entries(env).filter(([, value]) => value !== "");
-  const result = schema.safeParse(Object.fromEntries(given));
+  const result = environment.safeParse(Object.fromEntries(given));
   if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    (issue) => `${issue.path.join(".")}: ${issue.message}`,
-  );
-  throw new Error(`Configuration: ${problems.join("; ")}`);
+  throw new Error(`Configuration:\n${z.prettifyError(result.error)}`);
 }

@@ -3,7 +3,7 @@ import { createDocument } from "zod-openapi";
 import manifest from "../package.json" with { type: "json" };
 import { problem } from "./middleware/problem.ts";
 {% if cookiecutter.example %}
-import { taskPaths } from "./tasks/openapi.ts";
+import { taskPaths } from "./tasks/schema.ts";
 {% endif %}
 import { token } from "./tokens.ts";
 

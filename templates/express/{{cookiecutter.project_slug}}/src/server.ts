@@ -37,11 +37,8 @@ async function stop(signal: NodeJS.Signals) {
   app.enable("draining");
   await delay(config.DRAIN_SECONDS * 1_000);
   server.close(() => void database.destroy());
-  // Clients may keep connections open whose last answer came before the signal.
-  await delay(1_000, undefined, { ref: false });
-  server.closeIdleConnections();
-  await delay(5_000, undefined, { ref: false });
-  server.closeAllConnections();
+  // Whatever still runs in six seconds is cut off.
+  setTimeout(() => server.closeAllConnections(), 6_000).unref();
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import type { Database } from "./database.ts";
 
-const LIFETIME = 365 * 24 * 60 * 60 * 1_000;
+const YEAR = 365 * 24 * 60 * 60 * 1_000;
 
 /** What a token may do, as it is stored. */
 export const tokenRights = z.enum(["read", "read,write"]);
@@ -18,7 +18,7 @@ export const token = z.object({
 
 export type Token = z.infer<typeof token>;
 
-interface TokenTable {
+export interface TokenTable {
   name: string;
   hash: string;
   rights: string;
@@ -34,14 +34,14 @@ export async function createToken(
 ): Promise<string> {
   const secret = randomBytes(32).toString("base64url");
   const now = Date.now();
-  const { numInsertedOrUpdatedRows } = await tokensOf(database)
+  const { numInsertedOrUpdatedRows } = await database
     .insertInto("tokens")
     .values({
       name,
       hash: hashOf(secret),
       rights,
       created: new Date(now).toISOString(),
-      expires: new Date(now + LIFETIME).toISOString(),
+      expires: new Date(now + YEAR).toISOString(),
     })
     .onConflict((conflict) => conflict.column("name").doNothing())
     .executeTakeFirst();
@@ -51,7 +51,7 @@ export async function createToken(
 }
 
 export async function revokeToken(database: Database, name: string) {
-  const { numDeletedRows } = await tokensOf(database)
+  const { numDeletedRows } = await database
     .deleteFrom("tokens")
     .where("name", "=", name)
     .executeTakeFirst();
@@ -59,21 +59,14 @@ export async function revokeToken(database: Database, name: string) {
 }
 
 /** Finds the token of a secret, unless it has expired. */
-export async function findToken(
-  database: Database,
-  secret: string,
-): Promise<Token | undefined> {
-  const row = await tokensOf(database)
+export async function findToken(database: Database, secret: string) {
+  const row = await database
     .selectFrom("tokens")
     .select(["name", "rights"])
     .where("hash", "=", hashOf(secret))
     .where("expires", ">", new Date().toISOString())
     .executeTakeFirst();
   return row && token.parse({ ...row, rights: row.rights.split(",") });
-}
-
-function tokensOf(database: Database) {
-  return database.$extendTables<{ tokens: TokenTable }>();
 }
 
 /** Fast on purpose: a random secret of 256 bits cannot be guessed from its hash, as a password can. */

@@ -77,7 +77,7 @@ export async function start(test: TestContext, env: Headers = {}) {
     logged: async (response: Response) => {
       const id = response.headers.get("X-Request-ID");
       for (;;) {
-        const line = lines.find((line) => line["reqId"] === id);
+        const line = lines.find(({ req }) => (req as { id: string }).id === id);
         if (line) return line;
         await delay(1);
       }

@@ -1,12 +1,9 @@
-import { readDatabaseUrl } from "../config.ts";
+import { readConfig } from "../config.ts";
 import { connect, migrate } from "../database.ts";
 
-const database = connect(readDatabaseUrl(process.env));
+const database = connect(readConfig(process.env).DATABASE_URL);
 try {
-  const applied = await migrate(database);
-  console.log(
-    applied.length > 0 ? `applied ${applied.join(", ")}` : "up to date",
-  );
+  console.log((await migrate(database)).join("\n") || "up to date");
 } finally {
   await database.destroy();
 }

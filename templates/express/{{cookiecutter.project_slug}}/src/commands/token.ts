@@ -1,11 +1,11 @@
-import { readDatabaseUrl } from "../config.ts";
+import { readConfig } from "../config.ts";
 import { connect } from "../database.ts";
 import { createToken, revokeToken, tokenRights } from "../tokens.ts";
 
 const [command, name, given = "read"] = process.argv.slice(2);
 const rights = tokenRights.safeParse(given).data;
 
-const database = connect(readDatabaseUrl(process.env));
+const database = connect(readConfig(process.env).DATABASE_URL);
 try {
   if (command === "create" && name && rights)
     console.log(await createToken(database, name, rights));

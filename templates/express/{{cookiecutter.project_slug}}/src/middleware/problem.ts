@@ -13,10 +13,6 @@ export const problem = z.object({
   errors: z.record(z.string(), z.array(z.string())).optional(),
 });
 
-export const notFound: RequestHandler = () => {
-  throw createError(404);
-};
-
 /** Ends a route: `router.route(path).get(…).all(methodNotAllowed("GET"))`. */
 export function methodNotAllowed(...allowed: string[]): RequestHandler {
   return () => {
@@ -41,13 +37,13 @@ export const handleError: ErrorRequestHandler = (error, req, res, next) => {
   const { status, message, headers = {}, errors } = toHttpError(error);
   // The log gets the whole error, the client only what it may know.
   if (status >= 500 && error instanceof Error) res.err = error;
-  const title = STATUS_CODES[status] ?? "Error";
+  const title = STATUS_CODES[status];
   const problem = {
     type: "about:blank",
     title,
     status,
     ...(message && message !== title && { detail: message }),
-    ...(errors && { errors }),
+    errors: errors as unknown,
   };
   res.status(status).set(headers);
   if (req.path.startsWith("/api/") || req.accepts(["json", "html"]) !== "html")
@@ -55,14 +51,9 @@ export const handleError: ErrorRequestHandler = (error, req, res, next) => {
   else res.render("error", { problem });
 };
 
-interface Answer extends HttpError {
-  errors?: Record<string, string[]>;
-}
-
 /** Passes on what is meant for the client; of anything else it learns nothing. */
-function toHttpError(error: unknown): Answer {
+function toHttpError(error: unknown): HttpError {
   if (createError.isHttpError(error) && error.expose) return error;
   // The router cannot decode a path such as /%zz.
-  if (error instanceof URIError) return createError(400);
-  return createError(500);
+  return createError(error instanceof URIError ? 400 : 500);
 }

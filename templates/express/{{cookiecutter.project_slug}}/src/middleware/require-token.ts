@@ -1,31 +1,27 @@
-import type { RequestHandler, Response } from "express";
+import type { RequestHandler } from "express";
 import createError from "http-errors";
 
 import type { Database } from "../database.ts";
-import { findToken, type Token } from "../tokens.ts";
+import { findToken } from "../tokens.ts";
 
-const READS = new Set(["GET", "HEAD", "OPTIONS"]);
-const CHALLENGES = {
-  Bearer: "Bearer",
-  Basic: 'Basic realm="Any name, and a token as the password"',
-};
+type Scheme = "Bearer" | "Basic";
 
 /**
  * Lets nobody pass without a token: `Bearer` for programs; `Basic` for pages, where the browser asks for it as the
- * password of any name. Reading takes the right `read`, everything else `write`.
+ * password of any name. Reading takes the right `read`, everything else `write`. Leaves the token in `res.locals`.
  */
 export function requireToken(
   database: Database,
-  scheme: keyof typeof CHALLENGES,
+  scheme: Scheme,
 ): RequestHandler {
   return async (req, res, next) => {
     const secret = secretFrom(req.get("Authorization") ?? "", scheme);
     const token = secret && (await findToken(database, secret));
     if (!token) {
-      const headers = { "WWW-Authenticate": CHALLENGES[scheme] };
+      const headers = { "WWW-Authenticate": `${scheme} realm="token"` };
       throw createError(401, { headers });
     }
-    const right = READS.has(req.method) ? "read" : "write";
+    const right = ["GET", "HEAD"].includes(req.method) ? "read" : "write";
     if (!token.rights.includes(right))
       throw createError(403, `This token lacks the right to ${right}.`);
     res.locals["token"] = token;
@@ -33,12 +29,7 @@ export function requireToken(
   };
 }
 
-/** The token that `requireToken` found. */
-export function tokenOf(res: Response): Token {
-  return res.locals["token"] as Token;
-}
-
-function secretFrom(header: string, scheme: keyof typeof CHALLENGES): string {
+function secretFrom(header: string, scheme: Scheme): string {
   const [given, credentials = ""] = header.split(" ", 2);
   if (given?.toLowerCase() !== scheme.toLowerCase()) return "";
   if (scheme === "Bearer") return credentials;

@@ -4,29 +4,23 @@ import type { Database } from "../database.ts";
 import { methodNotAllowed, parse } from "../middleware/problem.ts";
 import { requireToken } from "../middleware/require-token.ts";
 import { sameOrigin } from "../middleware/same-origin.ts";
-import type { TaskRepository } from "./repository.ts";
+import { addTask, listTasks } from "./repository.ts";
 import { newTask } from "./schema.ts";
 
-/** How many tasks the page shows. */
-const LIMIT = 100;
-
-/** Tasks as a page with a form that needs no script. */
-export function taskPages(
-  repository: TaskRepository,
-  database: Database,
-): Router {
+/** The newest tasks as a page, with a form that needs no script. */
+export function taskPages(database: Database): Router {
   const router = Router();
 
   router
     .route("/tasks")
     .all(requireToken(database, "Basic"), sameOrigin)
     .get(async (_req, res) => {
-      const { data, total } = await repository.list(1, LIMIT);
+      const { data, total } = await listTasks(database, 1, 100);
       res.set("Cache-Control", "no-store");
       res.render("tasks", { tasks: data, total });
     })
     .post(urlencoded(), async (req, res) => {
-      await repository.add(parse(newTask, req.body));
+      await addTask(database, parse(newTask, req.body));
       // See other: loading the page again does not send the form again.
       res.redirect(303, "/tasks");
     })

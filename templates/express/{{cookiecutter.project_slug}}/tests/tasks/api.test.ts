@@ -79,8 +79,8 @@ describe("tasks as JSON", () => {
   it("names its route in the log", async (test) => {
     const { get, logged } = await start(test);
     const line = await logged(await get(`${UNKNOWN}?q=1`));
-    assert.equal(line["route"], "/api/tasks/:id");
-    assert.equal(line["path"], UNKNOWN);
+    assert.deepEqual(line["res"], { statusCode: 404, route: "/api/tasks/:id" });
+    assert.equal((line["req"] as { path: string }).path, UNKNOWN);
   });
 
   it("lists page by page", async (test) => {

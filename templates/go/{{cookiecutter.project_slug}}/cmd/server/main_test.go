@@ -104,7 +104,7 @@ func TestOneFileIsTheWholeServer(t *testing.T) {
 			t.Errorf("GET %s = %d, want 200", path, status)
 		}
 	}
-	health := command(t, []string{"PORT=" + address.Port()}, "-healthcheck")
+	health := command(t, append(productionSettings(t), "PORT="+address.Port()), "-healthcheck")
 	if err := health.Run(); err != nil {
 		t.Errorf("-healthcheck beside a running server: %v", err)
 	}
@@ -161,7 +161,7 @@ func TestHealthcheckFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, port := range map[string]string{"no server": "1", "another server": address.Port()} {
-		cmd := command(t, []string{"PORT=" + port}, "-healthcheck")
+		cmd := command(t, append(productionSettings(t), "PORT="+port), "-healthcheck")
 		cmd.Stderr = nil
 		if err := cmd.Run(); err == nil {
 			t.Errorf("-healthcheck passes with %s", name)

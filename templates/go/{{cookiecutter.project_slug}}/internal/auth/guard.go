@@ -24,82 +24,57 @@ type Guard struct {
 	limiters  sync.Map // by the token's name, in this process
 }
 
-// NewGuard allows every token perMinute requests to the API, and every request the timeout.
+// NewGuard allows every token perMinute requests, and every request the timeout.
 func NewGuard(db *sql.DB, perMinute int, timeout time.Duration) *Guard {
 	return &Guard{tokens: Store{db}, perMinute: perMinute, timeout: timeout}
 }
 
-// API wants the token as Authorization: Bearer, and puts it into the context.
+// API wants the token as Authorization: Bearer.
 func (g *Guard) API(right string, next web.HandlerFunc) http.Handler {
-	return g.limitTime(func(w http.ResponseWriter, r *http.Request) error {
+	return g.guard(right, `Bearer realm="api"`, next, func(r *http.Request) string {
 		scheme, secret, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 		if !strings.EqualFold(scheme, "Bearer") {
-			secret = ""
+			return ""
 		}
-		token, err := g.admit(r.Context(), w, `Bearer realm="api"`, secret, right)
-		if err != nil {
-			return err
-		}
-		if wait := g.wait(token); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
-			return &web.Problem{Status: http.StatusTooManyRequests}
-		}
-		return next(w, r.WithContext(context.WithValue(r.Context(), tokenKey{}, token)))
+		return secret
 	})
 }
 
 // Page wants the token as the password that browsers ask for, with any user name.
 func (g *Guard) Page(right string, next web.HandlerFunc) http.Handler {
-	return g.limitTime(g.Stream(right, next))
-}
-
-// Stream is a Page that goes on until one side ends it.
-func (g *Guard) Stream(right string, next web.HandlerFunc) web.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) error {
+	return g.guard(right, `Basic realm="a token as the password", charset="UTF-8"`, next, func(r *http.Request) string {
 		_, secret, _ := r.BasicAuth()
-		if _, err := g.admit(r.Context(), w, `Basic realm="a token as the password", charset="UTF-8"`, secret, right); err != nil {
-			return err
-		}
-		return next(w, r)
-	}
-}
-
-// admit returns the token, or the problem that it is unknown or lacks the right.
-func (g *Guard) admit(ctx context.Context, w http.ResponseWriter, challenge, secret, right string) (Token, error) {
-	ctx, cancel := context.WithTimeout(ctx, g.timeout)
-	defer cancel()
-	token, err := g.tokens.Find(ctx, secret)
-	if errors.Is(err, ErrUnknown) {
-		w.Header().Set("WWW-Authenticate", challenge)
-		return Token{}, &web.Problem{Status: http.StatusUnauthorized, Detail: "A valid token is needed."}
-	}
-	if err == nil && right != Any && !slices.Contains(token.Rights, right) {
-		err = &web.Problem{Status: http.StatusForbidden, Detail: "This token may not " + right + "."}
-	}
-	return token, err
-}
-
-// wait counts a request, or returns how long the token has to wait before the next one.
-func (g *Guard) wait(token Token) time.Duration {
-	limiter, _ := g.limiters.LoadOrStore(token.Name, rate.NewLimiter(rate.Limit(g.perMinute)/60, g.perMinute))
-	reservation := limiter.(*rate.Limiter).Reserve()
-	delay := reservation.Delay()
-	if delay > 0 {
-		reservation.Cancel()
-	}
-	return delay
-}
-
-// limitTime ends what a handler waits for, such as a connection to the database when all are busy.
-func (g *Guard) limitTime(next web.HandlerFunc) http.Handler {
-	return web.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
-		ctx, cancel := context.WithTimeout(r.Context(), g.timeout)
-		defer cancel()
-		return next(w, r.WithContext(ctx))
+		return secret
 	})
 }
 
 type tokenKey struct{}
+
+func (g *Guard) guard(right, challenge string, next web.HandlerFunc, secretOf func(*http.Request) string) http.Handler {
+	return web.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
+		ctx, cancel := context.WithTimeout(r.Context(), g.timeout) // all connections to the database may be busy
+		defer cancel()
+		token, err := g.tokens.Find(ctx, secretOf(r))
+		switch {
+		case errors.Is(err, ErrUnknown):
+			w.Header().Set("WWW-Authenticate", challenge)
+			return &web.Problem{Status: http.StatusUnauthorized, Detail: "A valid token is needed."}
+		case err != nil:
+			return err
+		case right != Any && !slices.Contains(token.Rights, right):
+			return &web.Problem{Status: http.StatusForbidden, Detail: "This token may not " + right + "."}
+		case !g.limiter(token).Allow():
+			w.Header().Set("Retry-After", strconv.Itoa((g.perMinute+59)/g.perMinute))
+			return &web.Problem{Status: http.StatusTooManyRequests}
+		}
+		return next(w, r.WithContext(context.WithValue(ctx, tokenKey{}, token)))
+	})
+}
+
+func (g *Guard) limiter(token Token) *rate.Limiter {
+	limiter, _ := g.limiters.LoadOrStore(token.Name, rate.NewLimiter(rate.Limit(g.perMinute)/60, g.perMinute))
+	return limiter.(*rate.Limiter)
+}
 
 // Me answers with what is known about the token of the request.
 func Me(w http.ResponseWriter, r *http.Request) error {

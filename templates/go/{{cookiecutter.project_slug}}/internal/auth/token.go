@@ -31,9 +31,7 @@ type Token struct {
 var ErrUnknown = errors.New("no such token")
 
 // Store keeps tokens in the database.
-type Store struct {
-	DB *sql.DB
-}
+type Store struct{ DB *sql.DB }
 
 // Create makes a token and returns its secret, which cannot be found out later.
 func (s Store) Create(ctx context.Context, token Token, expires time.Time) (string, error) {

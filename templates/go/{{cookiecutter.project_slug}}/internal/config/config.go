@@ -38,54 +38,31 @@ func Load(getenv func(string) string, dev bool) (Config, error) {
 		}
 		return n
 	}
-	port, drain, publicURL := strconv.Itoa(number("PORT", defaultPort, 0, 65535)), 2, ""
+	port := strconv.Itoa(number("PORT", 8080, 0, 65535))
+	drain, publicURL, databaseURL := 2, "", ""
 	if dev {
-		drain, publicURL = 0, "http://127.0.0.1:"+port
+		drain, publicURL, databaseURL = 0, "http://127.0.0.1:"+port, devDatabaseURL
 	}
 	cfg := Config{
 		Dev:              dev,
 		Address:          net.JoinHostPort(cmp.Or(getenv("HOST"), "127.0.0.1"), port),
 		CORSOrigins:      strings.Fields(getenv("CORS_ORIGINS")),
+		DatabaseURL:      cmp.Or(getenv("DATABASE_URL"), databaseURL),
 		StatementTimeout: time.Duration(number("STATEMENT_TIMEOUT", 5, 1, 3600)) * time.Second,
 		APIRate:          number("API_RATE", 600, 1, 1e9),
 		Drain:            time.Duration(number("DRAIN_SECONDS", drain, 0, 3600)) * time.Second,
 	}
-	var err error
-	if cfg.DatabaseURL, err = DatabaseURL(getenv, dev); err != nil {
-		problems = append(problems, err)
+	if cfg.DatabaseURL == "" {
+		problems = append(problems, errors.New("DATABASE_URL is missing: sqlite:///app.db or postgresql://user:password@host/name; -dev has a default"))
 	}
-	if cfg.PublicURL, err = parsePublicURL(cmp.Or(getenv("PUBLIC_URL"), publicURL)); err != nil {
-		problems = append(problems, err)
+	var err error
+	cfg.PublicURL, err = url.Parse(cmp.Or(getenv("PUBLIC_URL"), publicURL))
+	if err != nil || cfg.PublicURL.Hostname() == "" || cfg.PublicURL.Scheme != "http" && cfg.PublicURL.Scheme != "https" {
+		problems = append(problems, fmt.Errorf("PUBLIC_URL must be the address people use, such as https://shop.example.com, not %q; -dev has a default", getenv("PUBLIC_URL")))
 	}
 	level := strings.Replace(strings.ToLower(cmp.Or(getenv("LOG_LEVEL"), "info")), "warning", "warn", 1)
 	if err := cfg.LogLevel.UnmarshalText([]byte(level)); err != nil {
 		problems = append(problems, fmt.Errorf("LOG_LEVEL must be debug, info, warning or error, not %q", getenv("LOG_LEVEL")))
 	}
 	return cfg, errors.Join(problems...)
-}
-
-// DatabaseURL is all that the commands need which do not serve.
-func DatabaseURL(getenv func(string) string, dev bool) (string, error) {
-	if address := getenv("DATABASE_URL"); address != "" {
-		return address, nil
-	}
-	if dev {
-		return devDatabaseURL, nil
-	}
-	return "", errors.New("DATABASE_URL is missing: sqlite:///app.db or postgresql://user:password@host/name; -dev has a default")
-}
-
-const defaultPort = 8080
-
-// Port returns the port to listen on.
-func Port(getenv func(string) string) string {
-	return cmp.Or(getenv("PORT"), strconv.Itoa(defaultPort))
-}
-
-func parsePublicURL(text string) (*url.URL, error) {
-	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("PUBLIC_URL must be the address people use, such as https://shop.example.com, not %q; -dev has a default", text)
-	}
-	return u, nil
 }

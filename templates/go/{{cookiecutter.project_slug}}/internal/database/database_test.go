@@ -18,7 +18,7 @@ func file(statements string) *fstest.MapFile {
 
 func open(t *testing.T, address string, timeout time.Duration) *sql.DB {
 	t.Helper()
-	db, err := database.Open(address, timeout)
+	db, err := database.Connect(address, timeout)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,9 +76,12 @@ func TestInstancesThatStartTogetherMigrateOnce(t *testing.T) {
 	var instances sync.WaitGroup
 	for range 4 {
 		instances.Go(func() {
-			if err := database.Migrate(t.Context(), address); err != nil {
+			db, err := database.Open(t.Context(), address, 0)
+			if err != nil {
 				t.Error(err)
+				return
 			}
+			db.Close()
 		})
 	}
 	instances.Wait()
@@ -100,7 +103,7 @@ func TestOpenRejectsOtherAddresses(t *testing.T) {
 		"", "mysql://localhost/app", "sqlite://", "sqlite:///", "sqlite://app.db", "postgresql://u:hunter2@localhost:port/app",
 	} {
 		t.Run(address, func(t *testing.T) {
-			_, err := database.Open(address, 0)
+			_, err := database.Open(t.Context(), address, 0)
 			if err == nil || !strings.Contains(err.Error(), "DATABASE_URL") {
 				t.Fatalf("error = %v, want one that names DATABASE_URL", err)
 			}
@@ -112,7 +115,7 @@ func TestOpenRejectsOtherAddresses(t *testing.T) {
 }
 
 func TestPostgresIsAnotherNameOfPostgreSQL(t *testing.T) {
-	if _, err := database.Open("postgres://localhost/app", 0); err != nil {
+	if _, err := database.Connect("postgres://localhost/app", 0); err != nil {
 		t.Error(err)
 	}
 }

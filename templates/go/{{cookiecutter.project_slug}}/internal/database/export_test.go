@@ -1,4 +1,7 @@
 package database
 
-// MigrateFrom is migrate for the tests.
-var MigrateFrom = migrate
+// What the tests need beside Open.
+var (
+	Connect     = connect
+	MigrateFrom = migrate
+)

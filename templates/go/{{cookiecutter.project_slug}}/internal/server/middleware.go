@@ -22,8 +22,7 @@ import (
 // requestID is what is taken over from a client or a proxy.
 var requestID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`)
 
-// observe writes a line for every request into the log, and answers 500 when a handler panics. Query strings may hold
-// personal data and are left out.
+// observe logs every request, without its query, which may hold secrets, and answers 500 when a handler panics.
 func observe(next http.Handler, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
@@ -34,19 +33,17 @@ func observe(next http.Handler, log *slog.Logger) http.Handler {
 		w.Header().Set("X-Request-Id", entry.RequestID)
 		r = r.WithContext(web.WithEntry(r.Context(), entry))
 		answer := &answer{ResponseWriter: w, request: r}
+		defer func() { logRequest(log, r, answer.status, time.Since(start), entry) }()
 		defer func() {
 			cause := recover()
-			if cause != nil && cause != http.ErrAbortHandler {
-				entry.Err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
-				if answer.status == 0 {
-					web.WriteProblem(answer, r, &web.Problem{Status: http.StatusInternalServerError})
-					cause = nil
-				}
+			if cause == nil {
+				return
 			}
-			logRequest(log, r, answer.status, time.Since(start), entry)
-			if cause != nil {
+			entry.Err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+			if answer.status != 0 {
 				panic(http.ErrAbortHandler) // cut a half answer off, so that nobody takes it for a whole one
 			}
+			web.WriteProblem(answer, r, &web.Problem{Status: http.StatusInternalServerError})
 		}()
 		next.ServeHTTP(answer, r)
 	})
@@ -54,6 +51,9 @@ func observe(next http.Handler, log *slog.Logger) http.Handler {
 
 func logRequest(log *slog.Logger, r *http.Request, status int, took time.Duration, entry *web.Entry) {
 	level := slog.LevelInfo
+	if isProbe(r) {
+		level = slog.LevelDebug
+	}
 	attrs := []slog.Attr{
 		slog.String("request_id", entry.RequestID),
 		slog.String("method", r.Method),
@@ -61,9 +61,6 @@ func logRequest(log *slog.Logger, r *http.Request, status int, took time.Duratio
 		slog.String("route", r.Pattern), // which the multiplexer writes into this very request
 		slog.Int("status", cmp.Or(status, http.StatusOK)),
 		slog.Float64("duration_ms", float64(took.Microseconds())/1000),
-	}
-	if isProbe(r) {
-		level = slog.LevelDebug
 	}
 	if status >= http.StatusInternalServerError || entry.Err != nil {
 		level = slog.LevelError

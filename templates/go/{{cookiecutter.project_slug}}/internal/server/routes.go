@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	_ "embed"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"{{ cookiecutter.module_path }}/internal/auth"
@@ -18,8 +19,8 @@ import (
 //go:embed openapi.json
 var document []byte
 
-// routes is everything that this server answers. Streams end when closing is closed.
-func routes(cfg config.Config, db *sql.DB, draining func() bool, closing <-chan struct{}) *http.ServeMux {
+// routes is everything that this server answers.
+func routes(cfg config.Config, db *sql.DB, draining *atomic.Bool) *http.ServeMux {
 	guard := auth.NewGuard(db, cfg.APIRate, cfg.StatementTimeout)
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", web.HandlerFunc(web.Home))
@@ -32,21 +33,20 @@ func routes(cfg config.Config, db *sql.DB, draining func() bool, closing <-chan 
 	mux.Handle("GET /readyz", ready(db, draining))
 	mux.Handle("GET /api/me", guard.API(auth.Any, auth.Me))
 {% if cookiecutter.example %}
-	tasks.Register(mux, guard, db, closing)
+	tasks.Register(mux, guard, db)
 {% endif %}
 	return mux
 }
 
 // ready says that the database answers and the server stays; a load balancer sends no requests here while this fails.
-func ready(db *sql.DB, draining func() bool) http.Handler {
+func ready(db *sql.DB, draining *atomic.Bool) http.Handler {
 	return web.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
-		if draining() {
+		if draining.Load() {
 			return web.WriteJSON(w, http.StatusServiceUnavailable, map[string]string{"status": "shutting down"})
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 		defer cancel()
-		var one int
-		if err := db.QueryRowContext(ctx, "SELECT 1").Scan(&one); err != nil {
+		if err := db.PingContext(ctx); err != nil {
 			web.EntryOf(ctx).Err = err
 			return web.WriteJSON(w, http.StatusServiceUnavailable, map[string]string{"status": "no database"})
 		}

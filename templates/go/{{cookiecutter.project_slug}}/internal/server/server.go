@@ -29,9 +29,19 @@ type Server struct {
 // New returns a server for this database.
 func New(cfg config.Config, db *sql.DB, log *slog.Logger) *Server {
 	s := &Server{log: log, drain: cfg.Drain}
-	closing, stop := context.WithCancel(context.Background())
+	forms := http.NewCrossOriginProtection() // browsers say on which site a form was
+	forms.AddInsecureBypassPattern("/api/")  // no browser sends the tokens of the API by itself
+
+	// Read from the last line up: the order in which a request passes.
+	h := limitBody(routes(cfg, db, &s.draining))
+	h = forms.Handler(h)
+	h = allowOrigins(h, cfg.CORSOrigins)
+	h = checkHost(h, cfg)
+	h = s.setHeaders(h, cfg)
+	h = observe(h, log)
+
 	s.Server = http.Server{
-		Handler:           s.handler(cfg, routes(cfg, db, s.draining.Load, closing.Done())),
+		Handler:           h,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: 5 * time.Second, // a client that trickles its headers holds nothing up
 		ReadTimeout:       15 * time.Second,
@@ -39,21 +49,7 @@ func New(cfg config.Config, db *sql.DB, log *slog.Logger) *Server {
 		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
-	s.RegisterOnShutdown(stop)
 	return s
-}
-
-func (s *Server) handler(cfg config.Config, mux *http.ServeMux) http.Handler {
-	forms := http.NewCrossOriginProtection() // browsers say on which site a form was
-	forms.AddInsecureBypassPattern("/api/")  // no browser sends the tokens of the API by itself
-
-	// Read from the last line up: the order in which a request passes.
-	h := limitBody(mux)
-	h = forms.Handler(h)
-	h = allowOrigins(h, cfg.CORSOrigins)
-	h = checkHost(h, cfg)
-	h = s.setHeaders(h, cfg)
-	return observe(h, s.log)
 }
 
 // Run serves until ctx ends. Then it says that it is not ready, so that load balancers turn to others, goes on serving for

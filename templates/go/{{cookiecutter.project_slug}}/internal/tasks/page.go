@@ -2,12 +2,13 @@ package tasks
 
 import (
 	"embed"
+	"errors"
 	"net/http"
 
 	"{{ cookiecutter.module_path }}/internal/web"
 )
 
-//go:embed tasks.html live.js
+//go:embed tasks.html
 var files embed.FS
 
 var tasksPage = web.NewPage(files, "tasks.html")
@@ -19,11 +20,11 @@ type view struct {
 	Errors []string // what is wrong with it
 }
 
-func (h *handlers) page(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) page(w http.ResponseWriter, r *http.Request) error {
 	return h.show(w, r, http.StatusOK, view{})
 }
 
-func (h *handlers) show(w http.ResponseWriter, r *http.Request, status int, v view) error {
+func (h handlers) show(w http.ResponseWriter, r *http.Request, status int, v view) error {
 	tasks, _, err := h.store.list(r.Context(), 1, maxLimit)
 	if err != nil {
 		return err
@@ -32,23 +33,15 @@ func (h *handlers) show(w http.ResponseWriter, r *http.Request, status int, v vi
 	return web.WritePage(w, status, tasksPage, v)
 }
 
-func (h *handlers) add(w http.ResponseWriter, r *http.Request) error {
-	if err := web.ReadForm(r); err != nil {
-		return err
-	}
-	title := r.PostForm.Get("title")
+func (h handlers) add(w http.ResponseWriter, r *http.Request) error {
+	title := r.PostFormValue("title")
 	sent := change{Title: &title}
-	if problem := sent.check(); problem != nil {
+	if problem, ok := errors.AsType[*web.Problem](sent.check()); ok {
 		return h.show(w, r, problem.Status, view{Title: title, Errors: problem.Errors["title"]})
 	}
 	if _, err := h.store.create(r.Context(), title, false); err != nil {
 		return err
 	}
-	h.feed.publish()
 	http.Redirect(w, r, "/tasks", http.StatusSeeOther)
 	return nil
-}
-
-func script(w http.ResponseWriter, r *http.Request) {
-	http.ServeFileFS(w, r, files, "live.js")
 }

@@ -1,13 +1,11 @@
 package tasks_test
 
 import (
-	"bufio"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"{{ cookiecutter.module_path }}/internal/auth"
 	"{{ cookiecutter.module_path }}/internal/server/servertest"
@@ -49,10 +47,8 @@ func TestPagesNeedALogIn(t *testing.T) {
 	if got := stranger.submit("a").Code; got != http.StatusUnauthorized {
 		t.Errorf("POST by a stranger = %d, want 401", got)
 	}
-	for _, path := range []string{"/tasks", "/tasks/events"} {
-		if got := stranger.page(http.MethodGet, path, "", "none").Code; got != http.StatusUnauthorized {
-			t.Errorf("GET %s by a stranger = %d, want 401", path, got)
-		}
+	if got := stranger.page(http.MethodGet, "/tasks", "", "none").Code; got != http.StatusUnauthorized {
+		t.Errorf("GET by a stranger = %d, want 401", got)
 	}
 	if total := want[list](c, http.StatusOK, http.MethodGet, "/api/tasks", "").Meta.Total; total != 0 {
 		t.Errorf("strangers made %d tasks", total)
@@ -86,45 +82,5 @@ func TestFormOfAnotherSiteIsRefused(t *testing.T) {
 	c := newClient(t)
 	if got := c.page(http.MethodPost, "/tasks", "title=a", "cross-site").Code; got != http.StatusForbidden {
 		t.Errorf("status = %d, want 403", got)
-	}
-}
-
-func TestScriptIsServed(t *testing.T) {
-	answer := newClient(t).page(http.MethodGet, "/tasks/live.js", "", "same-origin")
-	if answer.Code != http.StatusOK || !strings.HasPrefix(answer.Header().Get("Content-Type"), "text/javascript") {
-		t.Errorf("%d %s", answer.Code, answer.Header().Get("Content-Type"))
-	}
-}
-
-func TestEveryChangeReachesWhoWatches(t *testing.T) {
-	c := newClient(t)
-	server := httptest.NewServer(c.Handler)
-	defer server.Close()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/tasks/events", http.NoBody)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Host = strings.TrimPrefix(servertest.PublicURL, "https://")
-	r.SetBasicAuth("ann", c.Token)
-	response, err := (&http.Client{Timeout: 10 * time.Second}).Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	lines := bufio.NewScanner(response.Body)
-	lines.Scan() // it is open, so who watches is known
-	path := "/api/tasks/"
-	for name, change := range []func(){
-		func() { path += c.create("a").ID },
-		func() { c.Do(http.MethodPatch, path, `{"done":true}`) },
-		func() { c.submit("b") },
-		func() { c.Do(http.MethodDelete, path, "") },
-	} {
-		change()
-		for lines.Scan() && lines.Text() != "data: changed" {
-		}
-		if lines.Text() != "data: changed" {
-			t.Fatalf("change %d does not arrive: %v", name, lines.Err())
-		}
 	}
 }

@@ -1,4 +1,4 @@
-// Package tasks is the example: an API, a page and live updates over one table.
+// Package tasks is the example: an API and a page over one table.
 package tasks
 
 import (
@@ -29,8 +29,8 @@ type change struct {
 	Done  *bool   `json:"done"`
 }
 
-// check trims the title and returns nil when a task may become so.
-func (c *change) check() *web.Problem {
+// check trims the title and returns a *web.Problem unless a task may become so.
+func (c *change) check() error {
 	if c.Title == nil {
 		return nil
 	}
@@ -54,9 +54,9 @@ func storable(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsRune(text, 0)
 }
 
-// Register adds the routes. Streams end when closing is closed.
-func Register(mux *http.ServeMux, guard *auth.Guard, db *sql.DB, closing <-chan struct{}) {
-	h := &handlers{store: store{db}, feed: newFeed(), closing: closing}
+// Register adds the routes.
+func Register(mux *http.ServeMux, guard *auth.Guard, db *sql.DB) {
+	h := handlers{store{db}}
 	mux.Handle("GET /api/tasks", guard.API(auth.Read, h.list))
 	mux.Handle("POST /api/tasks", guard.API(auth.Write, h.create))
 	mux.Handle("GET /api/tasks/{id}", guard.API(auth.Read, h.get))
@@ -65,12 +65,6 @@ func Register(mux *http.ServeMux, guard *auth.Guard, db *sql.DB, closing <-chan 
 
 	mux.Handle("GET /tasks", guard.Page(auth.Read, h.page))
 	mux.Handle("POST /tasks", guard.Page(auth.Write, h.add))
-	mux.Handle("GET /tasks/events", guard.Stream(auth.Read, h.events))
-	mux.HandleFunc("GET /tasks/live.js", script)
 }
 
-type handlers struct {
-	store   store
-	feed    *feed
-	closing <-chan struct{}
-}
+type handlers struct{ store store }

@@ -42,21 +42,9 @@ func ReadJSON(r *http.Request, into any) error {
 	if err == nil {
 		err = json.Unmarshal(body, into)
 	}
-	if err != nil {
-		return bodyProblem(err)
+	if err == nil {
+		return nil
 	}
-	return nil
-}
-
-// ReadForm reads the form in the body into r.PostForm.
-func ReadForm(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return bodyProblem(err)
-	}
-	return nil
-}
-
-func bodyProblem(err error) *Problem {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return &Problem{Status: http.StatusRequestEntityTooLarge}
 	}

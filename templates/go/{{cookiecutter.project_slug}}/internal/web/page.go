@@ -8,18 +8,12 @@ import (
 	"net/http"
 )
 
-// What every page may say about the project.
-const (
-	projectName        = "{{ cookiecutter.__name_quoted }}"
-	projectDescription = "{{ cookiecutter.__description_quoted }}"
-)
-
 //go:embed *.html static
 var files embed.FS
 
 var layout = template.Must(template.New("layout.html").Funcs(template.FuncMap{
-	"name":        func() string { return projectName },
-	"description": func() string { return projectDescription },
+	"name":        func() string { return "{{ cookiecutter.__name_quoted }}" },
+	"description": func() string { return "{{ cookiecutter.__description_quoted }}" },
 }).ParseFS(files, "layout.html"))
 
 var (

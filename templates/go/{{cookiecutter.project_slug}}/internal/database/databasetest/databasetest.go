@@ -18,11 +18,12 @@ import (
 // a PostgreSQL server, a schema there. DATABASE_URL is not read.
 func Open(t testing.TB) *sql.DB {
 	t.Helper()
-	address := URL(t)
-	if err := database.Migrate(t.Context(), address); err != nil {
+	db, err := database.Open(t.Context(), URL(t), 5*time.Second)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return open(t, address)
+	t.Cleanup(func() { db.Close() })
+	return db
 }
 
 // URL returns the address of such a database before any migration.
@@ -34,24 +35,18 @@ func URL(t testing.TB) string {
 	return "sqlite:///" + filepath.ToSlash(filepath.Join(t.TempDir(), "test.db"))
 }
 
-func open(t testing.TB, address string) *sql.DB {
+func schema(t testing.TB, server string) string {
 	t.Helper()
-	db, err := database.Open(address, 5*time.Second)
+	db, err := sql.Open("pgx", server)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
-
-func schema(t testing.TB, server string) string {
-	t.Helper()
-	db := open(t, server)
 	name := "test_" + strings.ToLower(rand.Text())
 	if _, err := db.ExecContext(t.Context(), "CREATE SCHEMA "+name); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		defer db.Close()
 		if _, err := db.Exec("DROP SCHEMA " + name + " CASCADE"); err != nil {
 			t.Error(err)
 		}
