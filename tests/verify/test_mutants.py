@@ -21,6 +21,7 @@ MUTANTS = tomllib.loads(Path(__file__).with_name("mutants.toml").read_text(encod
 CAUGHT = [mutant for mutant in MUTANTS if "caught_by" in mutant]
 NOT_CAUGHT = [mutant for mutant in MUTANTS if "not_caught" in mutant]
 PARTS = {
+    "test": ("test", ""),
     "settings": ("boot", "negative_checks"),
     "production": ("boot", "production_checks"),
     "boot": ("boot", ""),
@@ -59,6 +60,8 @@ def broken(starter, request, monkeypatch):
     """
     mutant, server = request.param, sys.modules["scaffold.verify.server"]
     monkeypatch.setattr(sys.modules["scaffold.verify.boot"], "BOOT_SECONDS", 20.0)
+    monkeypatch.setattr(sys.modules["scaffold.verify.contract.tasks"], "TICK", 0.0)
+    monkeypatch.setattr(sys.modules["scaffold.verify.production"], "STEPS", ("install", "build", "prepare"))
     monkeypatch.setattr(server, "port_taken_check", lambda *_: skipped("port-taken", "boot", "", ""))
     for _, function in PARTS.values():
         if function not in {"", PARTS[mutant["part"]][1]}:
