@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format starters mutation bench advice calibration clean
+.PHONY: help demo test test-slow lint format starters starters-all mutation bench advice calibration clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,8 +28,11 @@ format: $(VENV)/dev ## Put the code into the common format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-starters: $(VENV)/dev ## Verify every starter with every pair of options
+starters: $(VENV)/dev ## Verify every starter with the options that change what runs
 	$(BIN)/python -m scaffold.verify.matrix $(if $(filter true,$(CI)),--all)
+
+starters-all: $(VENV)/dev ## Verify every starter with every pair of options
+	$(BIN)/python -m scaffold.verify.matrix --all-pairs
 
 mutation: $(VENV)/dev ## Change 300 places in the code; the tests must notice 85 % of them (25 minutes)
 	$(BIN)/python -m pip install --quiet --group mutation

@@ -95,6 +95,7 @@ def plan(  # noqa: PLR0913 - what a caller may decide
     recommendation: Recommendation | None = None,
     on_conflict: OnConflict = "refuse",
     git: bool = True,
+    lock: bool = True,
 ) -> Plan:
     """Return every file, secret and step of a project, decided; looks at the target and writes nothing."""
     from scaffold.catalog import load_framework, template_folder
@@ -111,6 +112,7 @@ def plan(  # noqa: PLR0913 - what a caller may decide
         answers=recommendation.answers if recommendation else None,
         decision=decision_record(recommendation, framework.id) if recommendation else None,
         git=git,
+        lock=lock,
         on_conflict=on_conflict,
     )
 
@@ -123,7 +125,7 @@ def render(plan: Plan) -> Mapping[str, RenderedFile]:
 
 
 def create(plan: Plan) -> Project:
-    """Make the project, whole or not at all, and its first commit."""
+    """Make the project, whole or not at all, with its lock files and its first commit."""
     from secrets import token_bytes
 
     from scaffold.project import create_project

@@ -83,7 +83,7 @@ def plan_document(plan: "Plan", rendered: "Iterable[RenderedFile] | None" = None
         {**_plain(file), "size": sizes.get(file.path), "outcome": outcomes.get(file.path, "unchanged")}
         for file in plan.files
     ]
-    hidden = {"decision", "secrets", "template_folder"}
+    hidden = {"decision", "secrets", "template_folder", "tools"}
     return {
         "schema": "scaffold.plan/1",
         **_plain(without_kept(plan, project.skipped), without=hidden),
@@ -104,8 +104,12 @@ def verification_document(verification: "Verification") -> Document:
 
 
 def template_document(template: "Template") -> Document:
-    """Return everything about a template."""
-    return {"schema": "scaffold.template/1", **_plain(template)}
+    """Return everything about a template, and the strengths that its starter leaves to its users."""
+    from scaffold.model.framework import STRENGTHS
+
+    starter = template.framework.starter
+    left = [each for each in STRENGTHS if starter and starter.contract > 1 and each not in starter.strengths]
+    return {"schema": "scaffold.template/1", **_plain(template), "leaves_to_you": left}
 
 
 def recommendation_document(recommendation: "Recommendation") -> Document:

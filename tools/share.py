@@ -51,7 +51,6 @@ def all_but_first(pattern: str) -> Share:
 
 SHARED: dict[str, Share] = {
     "LICENSE": whole,
-    "SECURITY.md": whole,
     ".editorconfig": first_section("\n\n[*.md]"),
     ".gitattributes": first_section("\n"),
     ".github/dependabot.yml": all_but_first(r"package-ecosystem: .+"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scaffold.catalog.location import is_relative_path
 from scaffold.catalog.table import TomlTable
 from scaffold.model.framework import ROLES, STRENGTHS, Command, Live, LogFields, Login, Pages
 from scaffold.text import did_you_mean, printable
@@ -29,7 +30,7 @@ def read_contract(document: TomlTable) -> dict[str, Any]:
         "contract": about.number("version", 1, 2, default=1),  # 1: written before there were versions
         "strengths": strengths,
         "variables": process.table("variables", optional=True).only(ROLES).mapping(TomlTable.text),
-        "lock_files": process.texts("lock_files", []),
+        "lock_files": _lock_files(process),
         "log": log,
         "pages": _pages(document.table("pages")) if "pages" in document else None,
         "login": _login(document.table("login")) if "login" in document else None,
@@ -58,6 +59,14 @@ def check_words(
                 raise table.problem(f"`{step}`: there is no `{{{name}}}`", did_you_mean(name, known))
 
 
+def _lock_files(table: TomlTable) -> tuple[str, ...]:
+    files = table.texts("lock_files", [])
+    for file in files:
+        if not is_relative_path(file):
+            raise table.problem(f"`lock_files`: `{printable(file)}` is not a path in the project")
+    return files
+
+
 def _log(table: TomlTable) -> LogFields:
     values = table.value("error_values", list)
     if not values or not all(type(value) in {str, int} for value in values):
@@ -74,7 +83,7 @@ def _log(table: TomlTable) -> LogFields:
 
 
 def _pages(table: TomlTable) -> Pages:
-    pages = Pages(path=_path(table), fields=_fields(table, ("title",)))
+    pages = Pages(path=_path(table), fields=_fields(table, ("title",)) if "fields" in table else {})
     table.finish()
     return pages
 

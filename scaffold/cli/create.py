@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,14 @@ from scaffold.project import (
     commit_lock_files,
     create_project,
     plan_project,
+    project_starter,
 )
+from scaffold.project.git import enclosing_repository
 
 if TYPE_CHECKING:
     from scaffold.model.verification import Verification
 
-_INSTALL_ALONE = ("doctor", "install")
+_INSTALL_ALONE = ("doctor", "lock", "install")
 _SHOWN = 10
 
 
@@ -38,6 +41,7 @@ def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
     target: Target,
     *,
     git: bool,
+    lock: bool,
     install: bool,
     verify: bool,
     on_conflict: OnConflict,
@@ -53,6 +57,7 @@ def make_plan(  # noqa: PLR0913 - a plan is everything that was decided
         answers=values,
         decision=chosen.decision,
         git=git,
+        lock=lock,
         install=install,
         verify=verify,
         on_conflict=on_conflict,
@@ -91,16 +96,23 @@ def create(
     """Make the project, run its steps, say what comes next, and return how it went."""
     planned = plan_document(plan) if as_json else None  # what cannot be rendered is said before it is made
     made: list[Project] = []
+    starter = project_starter(starter_of(chosen.framework), chosen.template, plan.variables)
 
     def on_made(project: Project) -> None:
         made.append(project)
         _say_made(console, project)
+        _say_lock(console, plan, project, starter)
+        _say_unread_workflow(console, project)
 
     try:
         project = create_project(
-            plan, token_bytes=secrets.token_bytes, environment=os.environ, on_made=on_made
+            plan,
+            token_bytes=secrets.token_bytes,
+            environment=os.environ,
+            on_made=on_made,
+            on_line=console.progress,
         )
-        return _finish(console, plan, chosen, directory, project, planned)
+        return _finish(console, plan, chosen.framework, starter, directory, project, planned)
     except KeyboardInterrupt as end:
         raise KeyboardInterrupt(f"after {plan.target} was made" if made else "") from end
 
@@ -108,21 +120,22 @@ def create(
 def _finish(  # noqa: PLR0913, PLR0917 - all that is known of a project that was just made
     console: Console,
     plan: Plan,
-    chosen: FrameworkChoice,
+    framework: Framework,
+    starter: Starter,
     directory: str,
     project: Project,
     planned: Document | None,
 ) -> ExitStatus:
     """Run the steps of a project that was made, and say what comes next; ``planned`` asks for a document."""
-    framework = chosen.framework
-    verification = _verify(console, plan, framework)
+    verification = _verify(console, plan, framework._replace(starter=starter))
     if verification and project.commit.made:
         _say_commit(console, commit_lock_files(plan, os.environ, project.skipped), "the lock file")
-    steps = tuple(next_steps(starter_of(framework), directory, verification))
+    locked = plan.lock == "made" and not project.no_lock
+    steps = tuple(next_steps(starter, directory, verification, locked=locked))
     if planned is not None:
         console.document(new_document(planned, project, verification, steps))
     else:
-        _say_next(console, plan, starter_of(framework), steps)
+        _say_next(console, plan, starter, steps)
         console.data(str(project.root))
     line = f"; {', '.join(project.ignored)} is ignored by a line in {project.ignored_in}"
     status = _exit_status(verification)
@@ -151,6 +164,33 @@ def _say_made(console: Console, project: Project) -> None:
     if project.warning:
         console.status("warning", project.warning, good=False)
     _say_commit(console, project.commit, f"as the first commit on {project.commit.branch}")
+
+
+def _say_lock(console: Console, plan: Plan, project: Project, starter: Starter) -> None:
+    """Say which lock files were made, or in one line who will miss them and what makes them."""
+    planned = [file.path for file in plan.files if file.origin == "locked"]
+    if planned and not project.no_lock:
+        console.status("locked", ", ".join(planned))
+        return
+    commands, commits = starter.commands.get("lock"), any(step.name == "git" for step in plan.steps)
+    if commands and (project.no_lock or (commits and plan.lock == "missing")):
+        why = project.no_lock or ("files were kept" if project.skipped else "not wanted")
+        made_by = " && ".join(map(shlex.join, commands))
+        files = " and ".join(starter.lock_files)
+        line = f"{files} ({why}): CI and the container image need it; to make it: {made_by}"
+        console.status("no lock", line, good=False)
+
+
+def _say_unread_workflow(console: Console, project: Project) -> None:
+    """Say that GitHub does not see the workflow of a folder inside a repository."""
+    root = enclosing_repository(project.root)
+    if root not in {None, project.root} and any(path.startswith(".github/") for path in project.created):
+        console.status(
+            "not read",
+            f".github/ in {project.root.name}: GitHub reads it only in {root}. Move it there, "
+            "or leave it out with --set ci=none",
+            good=False,
+        )
 
 
 def _say_ignored(console: Console, project: Project) -> None:

@@ -121,7 +121,7 @@ def settle_variables(chosen: FrameworkChoice, folder: str, asking: Asking) -> di
 
 def agree_to_commands(console: Console, chosen: FrameworkChoice, plan: Plan, asking: Asking) -> None:
     """Have what the plan runs of somebody else's template agreed to, as :func:`agree_to_run` does."""
-    if {step.name for step in plan.steps} & {"install", "verify"}:
+    if {step.name for step in plan.steps} & {"lock", "install", "verify"}:
         agree_to_run(console, chosen.framework, chosen.template, asking)
 
 
@@ -134,7 +134,10 @@ def agree_to_run(console: Console, framework: Framework, template: Path, asking:
         return
     _show_commands(console, framework)
     if asking is Asking.IMPOSSIBLE:
-        raise InvalidInput("Nobody is here to agree to these commands", hint="Give --yes to run them")
+        raise InvalidInput(
+            "Nobody is here to agree to these commands",
+            hint="Give --yes to run them; `lock` runs unless --no-lock is given",
+        )
     if asking is Asking.POSSIBLE:
         confirm("Run these commands?")
 

@@ -42,6 +42,7 @@ Examples:
 @all_option
 @click.option("--dry-run", is_flag=True, help="Show every file and step; write nothing.")
 @click.option("--no-git", is_flag=True, help="Make no repository and no first commit.")
+@click.option("--no-lock", is_flag=True, help="Make no lock file; CI and the container image need one.")
 @click.option("--install", is_flag=True, help="Install the dependencies afterwards.")
 @click.option("--verify", is_flag=True, help="Install, lint, test and boot the project afterwards.")
 @click.option(
@@ -64,6 +65,7 @@ def new(  # noqa: PLR0913 - one argument for each option
     every: bool,
     dry_run: bool,
     no_git: bool,
+    no_lock: bool,
     install: bool,
     verify: bool,
     on_conflict: "OnConflict",
@@ -97,7 +99,14 @@ def new(  # noqa: PLR0913 - one argument for each option
     chosen = choose_framework(console, template, answers, asking, every=every)
     variables = settle_variables(chosen, target.name, asking)
     plan = make_plan(
-        chosen, variables, target, git=not no_git, install=install, verify=verify, on_conflict=on_conflict
+        chosen,
+        variables,
+        target,
+        git=not no_git,
+        lock=not no_lock,
+        install=install,
+        verify=verify,
+        on_conflict=on_conflict,
     )
     check_tools(console, chosen, plan)
     if dry_run:

@@ -28,13 +28,19 @@ def show_plan(console: Console, plan: Plan, rendered: Sequence[RenderedFile], *,
         console.data(_described(plan, document))
 
 
-def next_steps(starter: Starter, directory: str, verification: "Verification | None") -> Iterator[str]:
-    """Yield the commands to type next, after what a verification did and with the tools it found."""
+def next_steps(
+    starter: Starter, directory: str, verification: "Verification | None", *, locked: bool = True
+) -> Iterator[str]:
+    """Yield the commands to type next, after what a verification did and with the tools it found.
+
+    Where nothing is ``locked`` yet, that comes first: an install that keeps to the lock would fail.
+    """
     installed = verification is not None and _has_installed(verification)
     yield f"cd {shlex.quote(as_argument(directory))}"
     if verification:
         yield from _tools_off_path(starter, verification.tools, installed=installed)
-    for step in ("prepare", "run") if installed else ("install", "prepare", "run"):
+    first = () if installed else ("install",) if locked else ("lock", "install")
+    for step in (*first, "prepare", "run"):
         yield from (shlex.join(command) for command in starter.commands.get(step, ()))
 
 
@@ -76,6 +82,7 @@ def _described(plan: Plan, document: Mapping[str, Any]) -> str:
 def _file_line(file: Mapping[str, Any]) -> str:
     size = "" if file["size"] is None else str(file["size"])
     notes = ["fresh secret, mode 0600"] * (file["origin"] == "secret")
+    notes += ["made by the step `lock`"] * (file["origin"] == "locked")
     notes += [f"exists, {file['outcome']}"] * file["exists"]
     return f"{size:>8}  {'  '.join((file['path'], *notes))}"
 

@@ -11,11 +11,11 @@ from scaffold.cli.options import command_lines, complete_id, json_option
 from scaffold.console import Console
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from pathlib import Path
 
-    from scaffold.model.framework import Framework, Option
+    from scaffold.model.framework import Framework, Option, Starter
     from scaffold.model.knowledge import Claim, Evidence, Knowledge
 
     Ago = Callable[[date, str], str]
@@ -51,8 +51,9 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
         console.document(as_document(load_template(id)))
         return
     language, ago = language_of(framework.language, folder).name, partial(long_ago, today=today())
-    lines = [*_about(framework, knowledge, language, ago)]
-    lines += [*_starter(framework), *_options(framework, folder), *_claims(framework, knowledge)]
+    lines = [f"{framework.name} ({framework.id})", framework.summary, "", *_gives(framework, folder)]
+    lines += [*_about(framework, knowledge, language, ago), *_needs(framework, folder)]
+    lines += _claims(framework, knowledge)
     if evidence:
         lines += [*_facts(knowledge, ago), *_levels(knowledge, ago)]
     console.data("\n".join(lines).rstrip())
@@ -60,9 +61,7 @@ def show(console: Console, *, id: str, evidence: bool, as_json: bool) -> None:
 
 def _about(framework: "Framework", knowledge: "Knowledge", language: str, ago: "Ago") -> Iterator[str]:
     overdue = ago(framework.checked_on, "release")
-    yield f"{framework.name} ({framework.id})"
-    yield framework.summary
-    yield ""
+    yield "About"
     yield f"  language   {language}, {framework.kind}"
     yield f"  release    {framework.release}{_dated(', of', framework.released)}"
     yield f"  support    {framework.support}"
@@ -73,39 +72,57 @@ def _about(framework: "Framework", knowledge: "Knowledge", language: str, ago: "
     yield ""
 
 
-def _starter(framework: "Framework") -> Iterator[str]:
+def _gives(framework: "Framework", folder: "Path") -> Iterator[str]:
+    from scaffold.cli.strengths import gained, left_to_do
+
     starter = framework.starter
     if starter is None:
         yield "There is no starter for it yet."
         yield ""
         return
     yield "What you get"
-    yield from (f"  - {gift}" for gift in starter.gives)
+    yield from (f"  - {gift}" for gift in (*starter.gives, *_gained(gained(starter), folder)))
     yield ""
-    yield "What it needs"
-    yield from (f"  {tool.name} {tool.needs:<12} {tool.why}" for tool in starter.tools)
-    yield ""
-    yield "Commands"
-    yield from command_lines(starter)
-    yield ""
+    yield from _options(starter)
+    left = [*left_to_do(starter)]
+    if left:
+        yield "What it leaves to you"
+        yield from (f"  - {each}" for each in left)
+        yield ""
 
 
-def _options(framework: "Framework", folder: "Path") -> Iterator[str]:
+def _gained(strengths: "Iterable[str]", folder: "Path") -> Iterator[str]:
+    """Yield the strengths; those of a starter that we never ran are only claimed."""
+    from scaffold.catalog.verification_record import read_record
+
+    claimed = "" if read_record(folder) else " (claimed, not proved)"
+    return (f"{strength}{claimed}" for strength in strengths)
+
+
+def _options(starter: "Starter") -> Iterator[str]:
     from scaffold.catalog.cookiecutter_json import IDENTITY
 
-    starter = framework.starter
-    if starter is None:
-        return
-    yield "Verified"
-    yield f"  {_verified(folder)}"
-    yield ""
     yield "Options, each with `--set OPTION=VALUE`"
     yield from (f"  {id:<14}any text on one line" for id in IDENTITY)
     for option in starter.options.values():
         yield f"  {option.id:<14}{_takes(option)}"
         if option.by_hand:
             yield f"{'':16}to change it later: {option.by_hand}"
-    yield from (f"  {id:<14}not offered: {why}" for id, why in starter.not_offered.items())
+    yield ""
+
+
+def _needs(framework: "Framework", folder: "Path") -> Iterator[str]:
+    starter = framework.starter
+    if starter is None:
+        return
+    yield "What it needs"
+    yield from (f"  {tool.name} {tool.needs:<12} {tool.why}" for tool in starter.tools)
+    yield ""
+    yield "Commands"
+    yield from command_lines(starter)
+    yield ""
+    yield "Verified"
+    yield f"  {_verified(folder)}"
     yield ""
 
 

@@ -1,4 +1,4 @@
-"""``scaffold verify``: doctor, install, lint, test, boot, contract, stop."""
+"""``scaffold verify``: doctor, lock, install, lint, test, boot, contract, strengths, stop."""
 
 import os
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ EXAMPLES = """\b
 Examples:
   scaffold verify shop
   scaffold verify --only lint --only test
-  scaffold verify --url http://127.0.0.1:8000
+  scaffold verify --url http://127.0.0.1:8000 --token "$TOKEN"
 """
 
 
@@ -35,13 +35,22 @@ Examples:
     "--url", help="Hold a running service against the HTTP contract instead; it creates and deletes tasks."
 )
 @click.option(
+    "--token",
+    metavar="TOKEN",
+    help="With --url: a token of the service with the rights to read and to write.",
+)
+@click.option(
     "--only",
     type=click.Choice(STEPS),
     multiple=True,
     metavar="STEP",
     help=f"One of {', '.join(STEPS)}; repeatable.",
 )
-@click.option("--database-url", metavar="URL", help="An empty database instead of a fresh SQLite file.")
+@click.option(
+    "--database-url",
+    metavar="URL",
+    help="A PostgreSQL server on which databases are made and dropped, instead of fresh SQLite files.",
+)
 @click.option(
     "-t", "--template", metavar="PATH", help="The folder of the template, when it is not one of scaffold's."
 )
@@ -53,6 +62,7 @@ def verify(  # noqa: PLR0913 - one argument for each option
     *,
     directory: str,
     url: str | None,
+    token: str | None,
     only: tuple[str, ...],
     database_url: str | None,
     template: str | None,
@@ -62,16 +72,20 @@ def verify(  # noqa: PLR0913 - one argument for each option
     """Prove that a project made by scaffold installs, passes its tests and answers HTTP.
 
     The project is left as it was, but for lock files that its tools may leave. No database is touched
-    but a fresh one or the one named here.
+    but fresh ones.
     """
     from pathlib import Path
 
     from scaffold.cli.verification_output import exit_status, summary
 
     if url and (only or database_url or template or directory != "."):
-        raise InvalidInput("--url checks a running service, not a project", hint="Give --url alone")
+        raise InvalidInput(
+            "--url checks a running service, not a project", hint="Give --url alone, or with --token"
+        )
+    if token and not url:
+        raise InvalidInput("--token is for a running service", hint="Name it with --url")
     if url:
-        verification = _verify_service(console, url)
+        verification = _verify_service(console, url, token or "")
     else:
         framework = _framework(console, Path(directory), template, yes=yes)
         verification = _verify_project(console, Path(directory), framework, only, database_url)
@@ -84,11 +98,11 @@ def verify(  # noqa: PLR0913 - one argument for each option
     return exit_status(verification)
 
 
-def _verify_service(console: Console, url: str) -> "Verification":
+def _verify_service(console: Console, url: str, token: str) -> "Verification":
     from scaffold.cli.verification_output import LiveOutput
     from scaffold.verify import verify_url
 
-    return verify_url(url, on_check=LiveOutput(console).check)
+    return verify_url(url, token=token, on_check=LiveOutput(console).check)
 
 
 def _verify_project(

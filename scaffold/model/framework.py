@@ -8,9 +8,6 @@ from typing import Literal, NamedTuple
 from scaffold.model.answers import Choice
 
 Command = tuple[str, ...]
-CONTRACT_VERSION = 1
-"""Of the HTTP contract that every starter keeps; docs/verify.md has it."""
-
 STRENGTHS = ("drain", "slow-clients", "etag", "trace", "route", "docs", "shared-rates", "live")
 """What a starter may claim beyond the contract; docs/verify.md says when each holds."""
 
@@ -107,7 +104,7 @@ class LogFields(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """The example's page, and what the fields of its form are called."""
+    """The example's page, and what the fields of its form are called; no fields where it has no form."""
 
     path: str
     fields: Mapping[str, str]

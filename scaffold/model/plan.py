@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from scaffold.model.answers import Value
-from scaffold.model.framework import Command, Secret
+from scaffold.model.framework import Command, Secret, Tool
 
 OnConflict = Literal["refuse", "skip", "overwrite"]
 """What to do with files that exist."""
@@ -32,18 +32,19 @@ class PlannedFile(NamedTuple):
     """A file of the project; ``path`` is relative, ``origin`` says who makes it.
 
     ``source`` is the file of the template that it is copied or rendered from;
-    ``exists`` is true when the target has something of that name already.
+    ``exists`` is true when the target has something of that name already. ``locked``
+    are lock files: what the project's package manager makes in the step ``lock``.
     """
 
     path: str
-    origin: Literal["copied", "rendered", "secret", "written"]
+    origin: Literal["copied", "rendered", "secret", "written", "locked"]
     source: str = ""
     executable: bool = False
     exists: bool = False
 
 
 class RenderedFile(NamedTuple):
-    """A file of the project as it will be written; ``origin`` as in PlannedFile, never ``secret``."""
+    """A file of the project as it will be written; ``origin`` as in PlannedFile, no secret or lock file."""
 
     path: str
     content: bytes
@@ -52,9 +53,9 @@ class RenderedFile(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Something done after the files are in place, in the project folder."""
+    """Something done after the files are in place, in the project folder; ``lock`` in a copy of it."""
 
-    name: Literal["git", "install", "verify"]
+    name: Literal["lock", "git", "install", "verify"]
     commands: tuple[Command, ...]
 
 
@@ -64,7 +65,8 @@ class Plan(NamedTuple):
     ``template_digest`` is of what ``template_folder`` held when this was planned.
     ``into_existing`` is true when ``target`` is a folder that is filled in place;
     ``decision`` is the text of the decision record, empty when nothing was
-    recommended; ``answers`` are the interview's, for the provenance file.
+    recommended; ``answers`` are the interview's, for the provenance file. ``lock``
+    says whether the project has its lock files; ``tools`` are those that make them.
     """
 
     template: str
@@ -82,3 +84,6 @@ class Plan(NamedTuple):
     into_existing: bool = False
     answers: Mapping[str, Value] = MappingProxyType({})
     decision: str = ""
+    contract: int = 1
+    lock: Literal["made", "missing"] = "missing"
+    tools: tuple[Tool, ...] = ()

@@ -17,7 +17,7 @@ class Project(NamedTuple):
 
     ``backup`` is the folder with the files that were overwritten; by a line in
     ``ignored_in`` git was told to leave the ``ignored`` files with secrets alone;
-    ``warning`` is for the user, mostly empty.
+    ``warning`` is for the user, mostly empty; ``no_lock`` says why no lock files could be made.
     """
 
     root: Path
@@ -29,3 +29,4 @@ class Project(NamedTuple):
     ignored: tuple[str, ...] = ()
     ignored_in: Path | None = None
     warning: str = ""
+    no_lock: str = ""

@@ -19,7 +19,7 @@ from scaffold.project.planning import plan_project
 from scaffold.project.provenance import framework_of, read_provenance
 from scaffold.project.render import render
 from scaffold.project.target import check_target
-from scaffold.project.variables import check_option_text, project_variables
+from scaffold.project.variables import check_option_text, project_starter, project_variables
 
 __all__ = [
     "Commit",
@@ -33,6 +33,7 @@ __all__ = [
     "create_project",
     "framework_of",
     "plan_project",
+    "project_starter",
     "project_variables",
     "read_provenance",
     "render",

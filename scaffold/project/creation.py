@@ -1,4 +1,4 @@
-"""From a plan to a project: stage → render → secrets → first commit → publish."""
+"""From a plan to a project: stage → render → secrets → lock → first commit → publish."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -10,6 +10,8 @@ from scaffold.model.project import Project
 from scaffold.project.confined_fs import Folder
 from scaffold.project.credentials import TokenBytes, write_secrets
 from scaffold.project.git import commit_project
+from scaffold.project.lock_step import make_lock_files, without_lock
+from scaffold.project.provenance import PROVENANCE
 from scaffold.project.publish import publish
 from scaffold.project.recovery import collect_dead_stages
 from scaffold.project.render import render
@@ -23,11 +25,13 @@ def create_project(
     token_bytes: TokenBytes,
     environment: Mapping[str, str],
     on_made: Callable[[Project], object] = lambda _project: None,
+    on_line: Callable[[str], None] | None = None,
 ) -> Project:
-    """Make the project that was planned, whole or not at all, and its first commit.
+    """Make the project that was planned, whole or not at all, with its lock files and its first commit.
 
     ``token_bytes`` gives that many unpredictable bytes (``secrets.token_bytes``);
-    git runs in ``environment``. INT, TERM, HUP and QUIT undo everything and then
+    git and what makes the lock files run in ``environment``, and what the latter
+    writes is given to ``on_line``, in another thread. INT, TERM, HUP and QUIT undo everything and then
     have their usual effect. Once the project is in its place it stays, and they wait
     until ``on_made`` has it. Raises TargetRefused, TemplateProblem, and
     EnvironmentProblem for what the system refuses.
@@ -39,11 +43,13 @@ def create_project(
             with signals_deferred():
                 collect_dead_stages(plan.target)
             project = _made(plan, stage, token_bytes)
-            if plan.into_existing:
-                from scaffold.project.fill import fill
-
-                return fill(stage, project, plan, environment, on_made)
-            return _new(stage, project, plan, environment, on_made)
+            no_lock = make_lock_files(plan, stage, project, environment, on_line)
+            plan = _without_lock(plan, project) if no_lock else plan
+            make = _fill if plan.into_existing else _new
+            made = make(
+                stage, project, plan, environment, lambda made: on_made(made._replace(no_lock=no_lock))
+            )
+            return made._replace(no_lock=no_lock)
     except OSError as error:
         raise _environment_problem(error, plan, stage) from error
 
@@ -56,6 +62,28 @@ def _made(plan: Plan, stage: Stage, token_bytes: TokenBytes) -> Path:
         project.write(file.path, file.content, mode=0o777 if file.executable else 0o666)
     write_secrets(project, plan.secrets, token_bytes)
     return root
+
+
+def _without_lock(plan: Plan, project: Path) -> Plan:
+    """Return the plan without lock files, and have the staged project say so."""
+    plan = without_lock(plan)
+    (project / PROVENANCE).unlink()
+    for file in render(plan):
+        if file.path == PROVENANCE:
+            Folder(project).write(file.path, file.content)
+    return plan
+
+
+def _fill(
+    stage: Stage,
+    project: Path,
+    plan: Plan,
+    environment: Mapping[str, str],
+    on_made: Callable[[Project], object],
+) -> Project:
+    from scaffold.project.fill import fill
+
+    return fill(stage, project, plan, environment, on_made)
 
 
 def _new(

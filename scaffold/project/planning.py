@@ -14,10 +14,11 @@ from scaffold.model.framework import Framework, Starter
 from scaffold.model.plan import OnConflict, Plan, PlannedFile, Step, Target
 from scaffold.project.confined_fs import Folder
 from scaffold.project.git import commit_commands, enclosing_repository
+from scaffold.project.lock_step import files_to_lock, has_lock, lock_step
 from scaffold.project.provenance import DECISION, PROVENANCE, reproduce_command
 from scaffold.project.target import content_in_the_way
 from scaffold.project.template_files import check_distinct, list_files, read_template_files
-from scaffold.project.variables import VariableValues, finished_context
+from scaffold.project.variables import VariableValues, filled_starter, finished_context
 from scaffold.text import did_you_mean, printable
 
 _SHOWN = 10
@@ -33,6 +34,7 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     answers: Mapping[str, Value] | None = None,
     decision: str | None = None,
     git: bool = True,
+    lock: bool = True,
     install: bool = False,
     verify: bool = False,
     on_conflict: OnConflict = "refuse",
@@ -50,10 +52,13 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
     check_packaged(template.parent, template.name, digest)
     declared = read_declared(template)
     context = finished_context(declared, variables)
+    starter = filled_starter(starter, context)
     template_files = read_template_files(template, entries, starter, declared, context)
     files = _with_existing(
         target, (*template_files, *_secret_files(starter, template_files), *_written(decision))
     )
+    if git and lock and lock_step(starter):
+        files = _with_existing(target, (*files, *files_to_lock(starter, files, on_conflict)))
     check_distinct([file.path for file in files])
     if on_conflict == "refuse":
         _check_conflicts(target, files)
@@ -70,9 +75,15 @@ def plan_project(  # noqa: PLR0913 - a plan is everything that was decided
         decision=decision or "",
         files=files,
         secrets=starter.secrets,
-        steps=_steps(starter, target, files, git=git, install=install, verify=verify),
+        steps=(
+            *(lock_step(starter) if any(file.origin == "locked" for file in files) else ()),
+            *_steps(starter, target, files, git=git, install=install, verify=verify),
+        ),
         on_conflict=on_conflict,
         reproduce=reproduce_command(named or framework.id, {**(answers or {}), **variables}, target.name),
+        contract=starter.contract,
+        lock="made" if has_lock(starter, target.path, files) else "missing",
+        tools=tuple(tool for tool in starter.tools if not tool.only or "lock" in tool.only),
     )
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from scaffold.catalog import check_built_in, load_framework
+from scaffold.catalog import check_built_in, load_framework, template_folder
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
-from scaffold.model.framework import CONTRACT_VERSION, Framework
+from scaffold.model.framework import Framework
 from scaffold.model.plan import Plan
+from scaffold.project.variables import project_starter
 from scaffold.regular_file import read_regular_file
 from scaffold.text import printable, why_unread
 from scaffold.toml import TomlValue, toml_document
@@ -26,12 +27,13 @@ _HEAD = "Where this project came from: `scaffold verify` reads it, the applicati
 
 
 class Provenance(NamedTuple):
-    """What a project says of where it came from; ``digest`` is the template's."""
+    """What a project says of where it came from, and was made with; ``digest`` is the template's."""
 
     template: str
     version: str
     digest: str
     contract: int
+    variables: Mapping[str, str | bool]
 
 
 def provenance_text(plan: Plan, hashes: Mapping[str, str]) -> str:
@@ -44,8 +46,8 @@ def provenance_text(plan: Plan, hashes: Mapping[str, str]) -> str:
             "format": FORMAT,
             "version": plan.scaffold_version,
             "reproduce": plan.reproduce,
-            "lock": "missing",
-            "contract": CONTRACT_VERSION,
+            "lock": plan.lock,
+            "contract": plan.contract,
         },
         "template": {
             "id": plan.template,
@@ -103,13 +105,14 @@ def _reason(error: Exception) -> str:
 
 
 def framework_of(directory: Path, template: str | None = None) -> Framework:
-    """Return the framework that the project in ``directory`` was made with.
+    """Return the framework that the project in ``directory`` was made with, its commands as they are there.
 
     ``template`` is an id or a path; without it only built-in templates are looked
     up, because the project may be anybody's. Raises InvalidInput when there is
     none, or it is another one.
     """
-    made_by = read_provenance(directory).template
+    provenance = read_provenance(directory)
+    made_by = provenance.template
     if not template:
         check_built_in(made_by)
     framework = load_framework(template or made_by)
@@ -118,7 +121,10 @@ def framework_of(directory: Path, template: str | None = None) -> Framework:
             f"{directory} was made by `{printable(made_by)}`, not by `{framework.id}`",
             hint="Name the folder of that template",
         )
-    return framework
+    if framework.starter is None:
+        return framework
+    starter = project_starter(framework.starter, template_folder(template or made_by), provenance.variables)
+    return framework._replace(starter=starter)
 
 
 def _provenance(path: Path, text: str) -> Provenance:
@@ -131,6 +137,7 @@ def _provenance(path: Path, text: str) -> Provenance:
         version=str(template["version"]),
         digest=str(template["digest"]),
         contract=int(document["scaffold"]["contract"]),
+        variables=dict(document["variables"]),
     )
 
 

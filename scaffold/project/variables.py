@@ -10,9 +10,10 @@ from scaffold.catalog.languages import language_of
 from scaffold.catalog.options import unmet_requirement
 from scaffold.errors import InvalidInput
 from scaffold.model.answers import Value
-from scaffold.model.framework import Framework, Option
+from scaffold.model.framework import Framework, Option, Starter
 from scaffold.project import names, template_language
 from scaffold.text import did_you_mean, printable
+from scaffold.toolchain.command_words import filled
 
 VariableValues = Mapping[str, str | bool]
 
@@ -36,6 +37,21 @@ def project_variables(
     names.check_slug(str(values["project_slug"]), language_of(framework.language, template))
     _check_options(starter.options, values)
     return values
+
+
+def project_starter(starter: Starter, template: Path, values: VariableValues) -> Starter:
+    """Return the starter with the values of a project in the words of its commands and lock files."""
+    return filled_starter(starter, finished_context(read_declared(template), values))
+
+
+def filled_starter(starter: Starter, context: VariableValues) -> Starter:
+    """Return the starter with the values of a finished context in its words."""
+    return starter._replace(
+        commands={
+            step: tuple(filled(each, context) for each in words) for step, words in starter.commands.items()
+        },
+        lock_files=filled(starter.lock_files, context),
+    )
 
 
 def check_option_text(option: Option, text: str) -> str:

@@ -23,7 +23,10 @@ from scaffold.errors import EnvironmentProblem
 from scaffold.signals import signals_deferred
 
 TAIL_LINES = 4000
+TAIL_BYTES = 1 << 20
 LINE_BYTES = 8192
+OUTPUTS = ("stdout", "stderr")
+"""The files in a folder for output."""
 GRACE = 3.0
 """Seconds between TERM and KILL."""
 
@@ -81,8 +84,11 @@ class Completed(NamedTuple):
 class Process:
     """A running program; its output is read all the time, so that it never blocks on a full pipe."""
 
-    def __init__(self, popen: subprocess.Popen[bytes], on_line: Callable[[str], None] | None) -> None:
+    def __init__(
+        self, popen: subprocess.Popen[bytes], on_line: Callable[[str], None] | None, output: Path | None
+    ) -> None:
         self._popen = popen
+        self._output = output
         self._on_line = on_line
         self._lines: deque[str] = deque(maxlen=TAIL_LINES)
         self._raised: BaseException | None = None
@@ -96,7 +102,9 @@ class Process:
 
     @property
     def tail(self) -> str:
-        """The last lines it wrote, standard output and error together."""
+        """The last lines it wrote, standard output and error together, or one after the other from files."""
+        if self._output is not None:
+            return "".join(_end_of(self._output / name) for name in OUTPUTS)
         return "\n".join(tuple(self._lines))
 
     @property
@@ -165,18 +173,20 @@ class Process:
 
 
 @contextmanager
-def start(
+def start(  # noqa: PLR0913 - each is one thing a caller may say
     command: Sequence[str],
     *,
     cwd: Path,
     environment: Mapping[str, str],
     on_line: Callable[[str], None] | None = None,
     watched: bool = True,
+    output: Path | None = None,
 ) -> Iterator[Process]:
     """Start a program and end its whole process group when the block is left.
 
     ``on_line`` gets each line of output, in a thread of its own; what it raises
-    is raised by :meth:`Process.wait`. Without ``watched``, which costs 15 ms, the
+    is raised by :meth:`Process.wait`. ``output`` is a folder for the files `stdout`
+    and `stderr`, which then get all of it instead. Without ``watched``, which costs 15 ms, the
     program lives on when we are killed: for those that soon end by themselves.
     Raises :class:`EnvironmentProblem` when the program cannot be started.
     """
@@ -184,8 +194,9 @@ def start(
         process = None
         try:
             with signals_deferred():
-                popen = _popen(command, cwd, clean_environment(environment), pipe and pipe[0])
-                process = _process(popen, on_line)
+                with _outputs(output) as streams:
+                    popen = _popen(command, cwd, clean_environment(environment), pipe and pipe[0], streams)
+                process = _process(popen, on_line, output)
             yield process
         finally:
             if process is not None:
@@ -194,9 +205,11 @@ def start(
                 os.write(pipe[1], b".")
 
 
-def _process(popen: subprocess.Popen[bytes], on_line: Callable[[str], None] | None) -> Process:
+def _process(
+    popen: subprocess.Popen[bytes], on_line: Callable[[str], None] | None, output: Path | None
+) -> Process:
     try:
-        return Process(popen, on_line)
+        return Process(popen, on_line, output)
     except BaseException:
         _kill_group(popen.pid)
         popen.wait()
@@ -211,10 +224,13 @@ def run(  # noqa: PLR0913 - each is one thing a caller may say
     timeout: float,
     on_line: Callable[[str], None] | None = None,
     watched: bool = True,
+    output: Path | None = None,
 ) -> Completed:
     """Run a program to its end, at most ``timeout`` seconds; otherwise as :func:`start` does."""
     begin = time.monotonic()
-    with start(command, cwd=cwd, environment=environment, on_line=on_line, watched=watched) as process:
+    with start(
+        command, cwd=cwd, environment=environment, on_line=on_line, watched=watched, output=output
+    ) as process:
         ended = process.wait(timeout)
     return Completed(
         code=process.code if process.code is not None else -1,
@@ -245,8 +261,29 @@ def _life_line() -> Iterator[tuple[int, int]]:
             os.close(end)
 
 
+@contextmanager
+def _outputs(folder: Path | None) -> Iterator[tuple[int | IO[bytes], int | IO[bytes]]]:
+    """Yield where standard output and error go: a pipe for both, or files in the folder."""
+    if folder is None:
+        yield subprocess.PIPE, subprocess.STDOUT
+        return
+    stdout, stderr = (folder / name for name in OUTPUTS)
+    with stdout.open("wb") as out, stderr.open("wb") as errors:
+        yield out, errors
+
+
+def _end_of(file: Path) -> str:
+    with file.open("rb") as stream:
+        stream.seek(max(0, file.stat().st_size - TAIL_BYTES))
+        return stream.read().decode("utf-8", "replace")
+
+
 def _popen(
-    command: Sequence[str], cwd: Path, environment: Mapping[str, str], pipe: int | None
+    command: Sequence[str],
+    cwd: Path,
+    environment: Mapping[str, str],
+    pipe: int | None,
+    streams: tuple[int | IO[bytes], int | IO[bytes]],
 ) -> subprocess.Popen[bytes]:
     executable = _executable(command[0], cwd, environment)
     _learn_how_children_end()
@@ -257,8 +294,8 @@ def _popen(
             cwd=cwd,
             env=dict(environment),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stdout=streams[0],
+            stderr=streams[1],
             start_new_session=not _WINDOWS,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )

@@ -1,17 +1,35 @@
 """A client to a running service: it sends requests, remembers what came back, and removes what it created."""
 
+import base64
+import http.client
 import json
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urljoin, urlsplit
 
-from scaffold.verify.exchange import Exchange, Request, Response, exchange, split_base
+from scaffold.verify.exchange import (
+    Exchange,
+    Request,
+    Response,
+    Token,
+    connect,
+    exchange,
+    exchange_head,
+    exchange_slowly,
+    split_base,
+)
+from scaffold.verify.served import Served
 
 PATIENCE = 3
 """Requests without an answer in time before the service counts as hanging."""
 
+LONGEST_PAUSE = 90
+"""Seconds to wait when a service says that requests come too fast; rates are by the minute."""
+
 TASKS = "/api/tasks"
+ME = "/api/me"
 
 
 class Unmet(Exception):
@@ -23,31 +41,84 @@ class Undecided(Exception):
 
 
 class Client:
-    """Requests to one service that has ``secrets``; ``timeout`` in seconds holds for each request."""
+    """Requests to one service that has ``secrets``; ``timeout`` in seconds holds for each request.
 
-    def __init__(self, base: str, *, secrets: Collection[str] = (), timeout: float = 10.0) -> None:
+    Those to the API carry ``token``, which may read and write; ``reader`` is one that may
+    only read. ``lacks`` says, by what a check needs, why it is not to be had here, and
+    ``served`` is what is known of a service that scaffold started.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is one thing a caller may say
+        self,
+        base: str,
+        *,
+        secrets: Collection[str] = (),
+        timeout: float = 10.0,
+        token: str = "",
+        reader: str = "",
+        lacks: Mapping[str, str] | None = None,
+        served: Served | None = None,
+    ) -> None:
         self.base = base
         self.secrets = frozenset(secrets)
+        self.token = Token(token, "TOKEN") if token else None
+        self.reader = Token(reader, "READ_TOKEN") if reader else None
+        self.lacks = dict(lacks or {})
+        self.served = served
         self.seen: list[Exchange] = []
         self._parts = split_base(base)
         self._timeout = timeout
         self._created: list[str] = []
         self._late = 0
 
-    def send(self, method: str, path: str, value: object = None, *, body: bytes | None = None) -> Response:
+    def send(  # noqa: PLR0913 - what a request may have
+        self,
+        method: str,
+        path: str,
+        value: object = None,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        token: Token | Literal["own"] | None = "own",  # noqa: S107 - no secret: that of this client
+    ) -> Response:
         """Send a request, with ``value`` as JSON or ``body`` as JSON text; Unmet when there is no answer."""
         if self._late >= PATIENCE:
             raise Undecided(f"the service left {PATIENCE} requests without an answer")
         if value is not None:
             body = json.dumps(value).encode()
-        headers = {} if body is None else {"Content-Type": "application/json"}
-        request = Request(method=method, path=path, headers=headers, body=body)
-        self.seen.append(exchange(self._parts, request, self._timeout))
-        return self._answer(self.seen[-1])
+        kind = {} if body is None else {"Content-Type": "application/json"}
+        if token == "own":  # noqa: S105 - no secret: that of this client
+            token = self.token if path.startswith("/api/") else None
+        request = Request(
+            method=method, path=path, headers={**kind, **(headers or {})}, body=body, token=token
+        )
+        return self._answer(self.exchange(request))
 
-    def get(self, path: str) -> Response:
+    def exchange(self, request: Request) -> Exchange:
+        """Send a request as it is; one that came too soon for a rate is sent again when its time has come."""
+        seen = exchange(self._parts, request, self._timeout)
+        while self.served is None and (seconds := _wanted_pause(seen)):
+            time.sleep(seconds)
+            seen = exchange(self._parts, request, self._timeout)
+        return self._record(seen)
+
+    def send_slowly(self, request: Request) -> Response:
+        """Send a body in pieces, as long as no answer is there; Unmet when there is none."""
+        return self._answer(self._record(exchange_slowly(self._parts, request, self._timeout)))
+
+    def send_head(self, request: Request, seconds: float) -> None:
+        """Send a request without the body that it declares; Unmet unless that is refused in ``seconds``."""
+        seen = self._record(exchange_head(self._parts, request, seconds))
+        if seen.response is None and seen.problem:
+            raise Unmet(seen.problem)
+
+    def connection(self, timeout: float | None = None) -> http.client.HTTPConnection:
+        """Return a connection to the service for what is more than a request and its answer."""
+        return connect(self._parts, timeout or self._timeout)
+
+    def get(self, path: str, **more: Any) -> Response:  # noqa: ANN401 - as `send` takes them
         """Send a GET request."""
-        return self.send("GET", path)
+        return self.send("GET", path, **more)
 
     def post(self, value: object = None, *, body: bytes | None = None) -> Response:
         """Send a POST request that may create a task; one that was created is removed by :meth:`leave`."""
@@ -81,12 +152,50 @@ class Client:
             with suppress(Unmet, Undecided):
                 self.send("DELETE", path)
 
+    def elsewhere(self, base: str, *, lacks: Mapping[str, str], served: Served | None) -> "Client":
+        """Return a client with the same tokens to another boot of the service."""
+        return Client(
+            base,
+            secrets=self.secrets,
+            timeout=self._timeout,
+            token=self.token.value if self.token else "",
+            reader=self.reader.value if self.reader else "",
+            lacks=lacks,
+            served=served,
+        )
+
+    def hidden(self) -> frozenset[str]:
+        """Return what nobody is to read in a report: the tokens, also as a password of HTTP Basic."""
+        values = [token.value for token in (self.token, self.reader) if token]
+        return frozenset((*values, *(basic(value).partition(" ")[2] for value in values)))
+
+    def remember(self, id: object) -> None:
+        """See to it that a task is removed by :meth:`leave`."""
+        self._created.append(task_path(id))
+
+    def _record(self, seen: Exchange) -> Exchange:
+        self.seen.append(seen)
+        return seen
+
     def _answer(self, seen: Exchange) -> Response:
         if seen.response is None:
             self._late += "no answer in" in seen.problem
             raise Unmet(seen.problem)
         self._late = 0
         return seen.response
+
+
+def basic(password: str) -> str:
+    """Return the Authorization of a log-in by HTTP Basic; the user's name does not count."""
+    return f"Basic {base64.b64encode(f'verify:{password}'.encode()).decode()}"
+
+
+def _wanted_pause(seen: Exchange) -> int:
+    """Return the seconds that an answer with 429 asks to wait, 0 when it asks for none or for too many."""
+    if seen.response is None or seen.response.status != 429:  # noqa: PLR2004
+        return 0
+    seconds = seen.response.headers.get("retry-after", "")
+    return int(seconds) if seconds.isdigit() and int(seconds) <= LONGEST_PAUSE else 0
 
 
 def task_path(id: object) -> str:

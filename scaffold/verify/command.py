@@ -2,12 +2,13 @@
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Command
 from scaffold.model.verification import Check
+from scaffold.toolchain.command_words import filled, without_assignments
 from scaffold.toolchain.run import Completed, run
 from scaffold.verify.results import result
 
@@ -23,6 +24,15 @@ class Workspace:
     directory: Path
     environment: Mapping[str, str]
     on_line: Callable[[str], None] | None = None
+
+    def having(self, variables: Mapping[str, str]) -> "Workspace":
+        """Return the same place with more in its environment."""
+        return replace(self, environment={**self.environment, **variables})
+
+
+def expanded(command: Command, values: Mapping[str, str] | None = None) -> tuple[Command, dict[str, str]]:
+    """Return a command with ``values`` for its ``{words}``, and what words NAME=value at its front set."""
+    return without_assignments(filled(command, values or {}))
 
 
 def run_commands(step: str, name: str, commands: Sequence[Command], workspace: Workspace) -> Iterator[Check]:
@@ -48,29 +58,44 @@ def repeat_command(directory: Path, command: Command, variables: Mapping[str, st
 
 
 def _run(id: str, step: str, command: Command, workspace: Workspace) -> Check:
-    try:
-        completed = run(
-            command,
-            cwd=workspace.directory,
-            environment=workspace.environment,
-            timeout=COMMAND_SECONDS,
-            on_line=workspace.on_line,
-        )
-    except EnvironmentProblem as problem:
-        completed = Completed(code=127, tail=problem.message, seconds=0.0)
+    words, assigned = expanded(command)
+    completed = completed_command(command, workspace)
     return result(
         id,
         step,
-        f"`{shlex.join(command)}` succeeds",
-        _failure(completed),
+        f"`{shlex.join(words)}` succeeds",
+        failure_of(completed),
         expected="exit status 0",
         detail=last_lines(completed.tail),
-        repeat=repeat_command(workspace.directory, command),
+        repeat=repeat_command(workspace.directory, words, assigned),
         seconds=completed.seconds,
     )
 
 
-def _failure(completed: Completed) -> str:
+def completed_command(
+    command: Command,
+    workspace: Workspace,
+    values: Mapping[str, str] | None = None,
+    *,
+    output: Path | None = None,
+) -> Completed:
+    """Run a command, with ``values`` for its ``{words}``; ``output`` is a folder for what it says."""
+    words, assigned = expanded(command, values)
+    try:
+        return run(
+            words,
+            cwd=workspace.directory,
+            environment={**workspace.environment, **assigned},
+            timeout=COMMAND_SECONDS,
+            on_line=workspace.on_line,
+            output=output,
+        )
+    except EnvironmentProblem as problem:
+        return Completed(code=127, tail=problem.message, seconds=0.0)
+
+
+def failure_of(completed: Completed) -> str:
+    """Return why a command did not succeed; empty when it did."""
     if completed.timed_out:
         return f"no end in {completed.seconds:.0f} s"
     if completed.code < 0:

@@ -5,11 +5,13 @@ import hashlib
 import os
 import re
 import socket
+import tomllib
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from scaffold.model.framework import Secret, Starter
+from scaffold.project.provenance import PROVENANCE
 from scaffold.regular_file import read_regular_file
 
 # What points a program at a database, whoever set it: the caller's shell or the project's `.env`.
@@ -40,6 +42,8 @@ _NPM_RETRIES = {
     "npm_config_fetch_retry_maxtimeout": "1000",
 }
 """Milliseconds: npm tries as often as ever, but waits 0.3 and 0.9 s between."""
+_ROLES = {"api": "1000000", "login": "1000000", "drain": "0"}
+"""What would stand in the way of everything else; each is the subject of a boot of its own."""
 _SETTINGS_BYTES = 1 << 20
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*")
 
@@ -70,10 +74,22 @@ def in_production(
         **{secret.variable: _stand_in(secret) for secret in starter.secrets},
         **{name: value for name, value in settings.items() if not _DATABASE.fullmatch(name)},
         **starter.environment,
+        **{starter.variables[role]: value for role, value in _ROLES.items() if role in starter.variables},
         "DATABASE_URL": database_url,
-        "HOST": "127.0.0.1",
+        starter.variables.get("host", "HOST"): "127.0.0.1",
         "PORT": str(port),
     }
+
+
+def in_a_clone(starter: Starter, directory: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a fresh clone: nothing in it that the project's settings could be."""
+    named = {name for name, _ in _variables(settings_text(directory / ".env.example"))}
+    named |= {*starter.environment, *starter.variables.values(), *(each.variable for each in starter.secrets)}
+    return {
+        name: value
+        for name, value in environment.items()
+        if not (_is_foreign(name) or name in named or name in read_settings(starter, directory))
+    } | {"NO_COLOR": "1"}
 
 
 def quick_without_network(directory: Path, environment: Mapping[str, str]) -> Mapping[str, str]:
@@ -117,6 +133,15 @@ def read_settings(starter: Starter, directory: Path) -> dict[str, str]:
     for name in dict.fromkeys((".env", *(secret.file for secret in starter.secrets))):
         settings |= dict(_variables(settings_text(directory / name)))
     return settings
+
+
+def project_variables(directory: Path) -> Mapping[str, object]:
+    """Return what the project was made with, as its `.scaffold.toml` says; nothing where there is none."""
+    with suppress(OSError, ValueError):
+        document = tomllib.loads(read_regular_file(directory / PROVENANCE, _SETTINGS_BYTES).decode())
+        variables = document.get("variables")
+        return variables if isinstance(variables, dict) else {}
+    return {}
 
 
 def settings_text(path: Path) -> str:

@@ -2,12 +2,14 @@
 
 import http.client
 import json
+import select
 import shlex
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from scaffold.errors import InvalidInput
@@ -15,18 +17,32 @@ from scaffold.text import printable
 
 SHOWN_BYTES = 2000
 """Of a body, in what is shown."""
+PIECE_BYTES = 64 * 1024
 READ_BYTES = 4 * 1024 * 1024
 """Of an answer's body; no answer of the contract comes near it."""
 
 
+class Token(NamedTuple):
+    """A token of the API, and the variable that stands for it where a request is shown."""
+
+    value: str
+    variable: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What is sent; ``path`` starts with a slash and is already quoted."""
+    """What is sent; ``path`` starts with a slash and is already quoted; ``token`` is shown by its name."""
 
     method: str
     path: str
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     body: bytes | None = None
+    token: Token | None = None
+
+    def all_headers(self) -> dict[str, str]:
+        """Return the headers with the token among them, as they are sent."""
+        given = {"Authorization": f"Bearer {self.token.value}"} if self.token else {}
+        return {"Accept": "application/json", "User-Agent": "scaffold-verify", **given, **self.headers}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +113,31 @@ def why_unreachable(base: SplitResult, timeout: float) -> str:
 
 def exchange(base: SplitResult, request: Request, timeout: float) -> Exchange:
     """Send a request on a connection of its own; ``timeout`` in seconds holds for each wait."""
+    return _on_connection(_exchange, base, request, timeout)
+
+
+def exchange_slowly(base: SplitResult, request: Request, timeout: float) -> Exchange:
+    """Send a body in pieces and stop when there is an answer, as curl does.
+
+    Who sends all of it at once may see a broken pipe where an answer was.
+    """
+    return _on_connection(_exchange_slowly, base, request, timeout)
+
+
+def exchange_head(base: SplitResult, request: Request, timeout: float) -> Exchange:
+    """Send a request without its body; a connection that is closed then has neither answer nor problem."""
+    return _on_connection(_exchange_head, base, request, timeout)
+
+
+def _on_connection(
+    send: Callable[[http.client.HTTPConnection, SplitResult, Request], Exchange],
+    base: SplitResult,
+    request: Request,
+    timeout: float,
+) -> Exchange:
     connection = connect(base, timeout)
     try:
-        return _exchange(connection, base, request)
+        return send(connection, base, request)
     except TimeoutError:
         return Exchange(request=request, response=None, problem=f"no answer in {timeout:.0f} s")
     except (OSError, http.client.HTTPException) as error:
@@ -120,23 +158,63 @@ def connect(base: SplitResult, timeout: float) -> http.client.HTTPConnection:
 
 def _exchange(connection: http.client.HTTPConnection, base: SplitResult, request: Request) -> Exchange:
     # A server may refuse a body before it has read all of it: the answer is there all the same.
-    headers = {"Accept": "application/json", "User-Agent": "scaffold-verify", **request.headers}
     broken: OSError | None = None
     try:
-        connection.request(request.method, base.path.rstrip("/") + request.path, request.body, headers)
+        path = base.path.rstrip("/") + request.path
+        connection.request(request.method, path, request.body, request.all_headers())
     except (BrokenPipeError, ConnectionResetError) as error:
         broken = error
     try:
         received = connection.getresponse()
     except (OSError, http.client.HTTPException) as error:
         raise broken or error from error
-    response = Response(
+    return Exchange(request=request, response=response_of(received))
+
+
+def _exchange_slowly(connection: http.client.HTTPConnection, base: SplitResult, request: Request) -> Exchange:
+    body = request.body or b""
+    _send_head(connection, base, request, {"Content-Length": str(len(body))})
+    with suppress(BrokenPipeError, ConnectionResetError):
+        for begin in range(0, len(body), PIECE_BYTES):
+            if select.select([connection.sock], [], [], 0)[0]:
+                break
+            connection.send(body[begin : begin + PIECE_BYTES])
+    return Exchange(request=request, response=response_of(connection.getresponse()))
+
+
+def _exchange_head(connection: http.client.HTTPConnection, base: SplitResult, request: Request) -> Exchange:
+    _send_head(connection, base, request, {})
+    try:
+        return Exchange(request=request, response=response_of(connection.getresponse()))
+    except (http.client.RemoteDisconnected, ConnectionResetError):
+        return Exchange(request=request, response=None)
+
+
+def _send_head(
+    connection: http.client.HTTPConnection, base: SplitResult, request: Request, more: Mapping[str, str]
+) -> None:
+    connection.putrequest(request.method, base.path.rstrip("/") + request.path)
+    for name, value in {**request.all_headers(), **more}.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+
+
+def response_of(received: http.client.HTTPResponse) -> Response:
+    """Return the answer with its body read."""
+    return Response(
         status=received.status,
         reason=received.reason,
-        headers=MappingProxyType({name.lower(): value for name, value in received.getheaders()}),
+        headers=MappingProxyType(_joined(received.getheaders())),
         body=received.read(READ_BYTES),
     )
-    return Exchange(request=request, response=response)
+
+
+def _joined(headers: list[tuple[str, str]]) -> dict[str, str]:
+    """Return headers by name; those that came twice have a line for each, as cookies need."""
+    joined: dict[str, str] = {}
+    for name, value in headers:
+        joined[name.lower()] = f"{joined[name.lower()]}\n{value}" if name.lower() in joined else value
+    return joined
 
 
 def _reason(error: Exception) -> str:
@@ -150,7 +228,9 @@ def _reason(error: Exception) -> str:
 def transcript(seen: Exchange) -> str:
     """Return the request and the answer as text, long bodies cut."""
     request = seen.request
-    lines = [f"> {request.method} {request.path}", *(f"> {k}: {v}" for k, v in request.headers.items())]
+    lines = [f"> {request.method} {request.path}"]
+    lines += [f"> Authorization: Bearer ${request.token.variable}"] if request.token else []
+    lines += [f"> {name}: {value}" for name, value in request.headers.items()]
     if request.body is not None:
         lines += [">", *_prefixed("> ", request.body)]
     if seen.response is None:
@@ -170,9 +250,13 @@ def curl(base: str, request: Request) -> str:
     words = ["curl", "-i", "-X", request.method, base.rstrip("/") + request.path]
     for name, value in request.headers.items():
         words += ["-H", f"{name}: {value}"]
+    # Not by `shlex`: the shell is to put the token in.
+    token = f' -H "Authorization: Bearer ${request.token.variable}"' if request.token else ""
     if request.body is None:
-        return shlex.join(words)
+        return shlex.join(words) + token
     if len(request.body) > SHOWN_BYTES:
         size = f"head -c {len(request.body)} /dev/zero | tr '\\0' ' '"
-        return f"{size} | {shlex.join([*words, '--data-binary', '@-'])}"
-    return shlex.join([*words, "--data-binary", request.body.decode("utf-8", "replace")])
+        return f"{size} | {shlex.join([*words, '--data-binary', '@-'])}{token}"
+    return (
+        f"{shlex.join(words)}{token} {shlex.join(['--data-binary', request.body.decode('utf-8', 'replace')])}"
+    )

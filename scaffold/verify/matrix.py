@@ -1,10 +1,11 @@
-"""Verify every template with every pair of options: ``python -m scaffold.verify.matrix``.
+"""Verify every template with the options that change what runs: ``python -m scaffold.verify.matrix``.
 
 python -m scaffold.verify.matrix                       every starter whose tools are here
 python -m scaffold.verify.matrix django ./mine         these: ids, or folders of your own
 python -m scaffold.verify.matrix --changed             those that changed since they were recorded
 python -m scaffold.verify.matrix --record 2026-11-22   and write what came of it beside the template
 python -m scaffold.verify.matrix --all                 fail when the tools of one are missing
+python -m scaffold.verify.matrix --all-pairs           with every pair of values of all options
 """
 
 import argparse
@@ -36,13 +37,17 @@ from scaffold.toolchain.find import find_tools
 from scaffold.verify.pairs import Row, all_pairs
 from scaffold.verify.project import verify_project
 from scaffold.verify.sample import Sample, make_sample
+from scaffold.verify.steps import STEPS
 from scaffold.verify.temporary import temporary_folder
 
 NAMES = ("the-quick-brown-fox-jumps-over-the-lazy-dog-and-runs-far-away-ok", "x")
 """Of projects: one of the greatest length, and the shortest."""
 _DEFAULT = ""
 """The value of a text option that is left at its default."""
-TEXTS = ("A place to buy things", "Quotes \" ' `, \\ and {{ 7*7 }} {% x %} ${HOME} <b>&amp;</b> 📦")
+TEXTS = ("Quotes \" ' `, \\ and {{ 7*7 }} {% x %} ${HOME} <b>&amp;</b> 📦", "A place to buy things")
+_STRUCTURAL = ("database", "example", "accounts")
+"""The options that change what runs; of all others only files and words differ."""
+_WITHOUT_STRENGTHS = tuple(step for step in STEPS if step != "strengths")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +58,13 @@ class Job:
     row: Row
 
 
-def rows_of(template: Path) -> tuple[Row, ...]:
-    """Return the sets of options to verify a template with."""
+def rows_of(template: Path, *, all_options: bool = False) -> tuple[Row, ...]:
+    """Return the sets of options to verify a template with: by what changes what runs, or every pair."""
     starter = starter_of(read_framework(template))
     values: dict[str, Sequence[str | bool]] = {"project_slug": NAMES, "description": TEXTS}
     values |= {id: _values(option) for id, option in starter.options.items()}
+    if not all_options:
+        values = {id: each if id in _STRUCTURAL else each[:1] for id, each in values.items()}
     return all_pairs(values, lambda row: unmet_requirement(starter.options, row) is None)
 
 
@@ -78,7 +85,8 @@ def main(arguments: Sequence[str]) -> int:
         for template in ready:
             # Before, because somebody may be at work on the template meanwhile.
             digest = template_digest(template)
-            outcome = _verify(template, folder, environment, asked.workers)
+            rows = rows_of(template, all_options=asked.all_pairs)
+            outcome = _verify(template, rows, folder, environment, asked.workers)
             failed = failed or any(_ids(outcome, "failed"))
             if asked.record:
                 _write(template, digest, outcome, asked.record)
@@ -96,6 +104,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         "--record", type=date.fromisoformat, metavar="DATE", help="write verified.toml with this date"
     )
     parser.add_argument("--all", action="store_true", help="fail when a template's tools are missing")
+    parser.add_argument("--all-pairs", action="store_true", help="every pair of values of all options")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     return parser.parse_args(arguments)
 
@@ -120,20 +129,26 @@ def _has_tools(framework: Framework, environment: Mapping[str, str]) -> bool:
 
 
 def _verify(
-    template: Path, folder: Path, environment: Mapping[str, str], workers: int
+    template: Path, rows: Sequence[Row], folder: Path, environment: Mapping[str, str], workers: int
 ) -> tuple[Verification, ...]:
-    """Make every project here, because that takes signals, and verify them at the same time."""
-    jobs = [
+    """Make every project here, because that takes signals, and verify them at the same time.
+
+    But the first alone, and it alone with the strengths: their bounds are times.
+    """
+    first, *others = (
         Job(sample=_sample(template, folder / template.name / str(number), row), row=row)
-        for number, row in enumerate(rows_of(template))
-    ]
+        for number, row in enumerate(rows)
+    )
     stopped = Event()
     with ThreadPoolExecutor(workers) as pool:
         try:
-            return tuple(pool.map(lambda job: _verify_job(job, environment, stopped), jobs))
+            alone = pool.submit(_verify_job, first, environment, stopped).result()
+            more = pool.map(lambda job: _verify_job(job, environment, stopped, _WITHOUT_STRENGTHS), others)
+            outcome = (alone, *more)
         except BaseException:
             stopped.set()
             raise
+    return outcome
 
 
 def _sample(template: Path, folder: Path, row: Row) -> Sample:
@@ -141,13 +156,20 @@ def _sample(template: Path, folder: Path, row: Row) -> Sample:
     return make_sample(template, folder / str(row["project_slug"]), given)
 
 
-def _verify_job(job: Job, environment: Mapping[str, str], stopped: Event) -> Verification:
+def _verify_job(
+    job: Job, environment: Mapping[str, str], stopped: Event, only: Sequence[str] = STEPS
+) -> Verification:
     def look(_: object) -> None:
         if stopped.is_set():
             raise InterruptedError
 
     verification = verify_project(
-        job.sample.root, framework=job.sample.framework, environment=environment, on_check=look, on_line=look
+        job.sample.root,
+        framework=job.sample.framework,
+        environment=environment,
+        only=only,
+        on_check=look,
+        on_line=look,
     )
     _say(_summary(job, verification))
     return verification

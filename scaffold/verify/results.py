@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable, Iterator
 from scaffold.model.verification import Check
 
 _STEPS = {
+    "lock": "The versions of all dependencies are locked",
     "install": "The dependencies can be installed",
     "lint": "The code is clean",
     "test": "The tests pass",
     "boot": "The production server starts",
     "contract": "The server keeps the HTTP contract",
+    "strengths": "The strengths that the starter claims hold",
     "stop": "The server stops when it is told to",
 }
 

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from scaffold.catalog import starter_of
 from scaffold.catalog.knowledge import check_claims, read_knowledge
 from scaffold.catalog.template import read_framework
 from scaffold.errors import TemplateProblem
 from scaffold.model.framework import Framework
 from scaffold.model.verification import Verification
-from scaffold.project import check_target, create_project, plan_project, project_variables
+from scaffold.project import (
+    check_target,
+    create_project,
+    plan_project,
+    project_starter,
+    project_variables,
+)
 from scaffold.project.template_files import PROJECT
 from scaffold.text import printable
 from scaffold.verify.project import verify_project
@@ -99,6 +106,7 @@ def make_sample(template: Path, folder: Path, variables: Mapping[str, str | bool
         target,
         git=False,
     )
+    starter = project_starter(starter_of(framework), template, plan.variables)
     create_project(plan, token_bytes=secrets.token_bytes, environment={})
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return Sample(root=folder, framework=framework, files=tuple(files))
+    return Sample(root=folder, framework=framework._replace(starter=starter), files=tuple(files))

@@ -1,49 +1,34 @@
 """Boot a project's production server, hold it against the contract, and stop it as a platform would."""
 
-import http.client
-import re
 import shlex
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 
 from scaffold.errors import EnvironmentProblem
 from scaffold.model.framework import Command, Starter
 from scaffold.model.verification import Check
-from scaffold.toolchain.run import Process, start
-from scaffold.verify.command import Workspace, last_lines, repeat_command, run_commands
-from scaffold.verify.contract import check_contract
-from scaffold.verify.environment import is_free, secret_values
-from scaffold.verify.exchange import Request, connect, exchange, split_base
-from scaffold.verify.negative_checks import negative_checks
+from scaffold.verify.boot import HEALTH, Server, await_answer, serving
+from scaffold.verify.client import Client
+from scaffold.verify.command import expanded, last_lines, repeat_command, run_commands
+from scaffold.verify.contract import CHECKS, VERSION_1, check_contract
+from scaffold.verify.credentials import Credentials, account_check, make_tokens, runner, token_maker
+from scaffold.verify.environment import secret_values
+from scaffold.verify.exchange import exchange, split_base
+from scaffold.verify.negative_checks import negative_checks, port_taken_check
+from scaffold.verify.production import production_checks
+from scaffold.verify.rates import rate_checks
 from scaffold.verify.results import result, skipped_steps
+from scaffold.verify.served import Served
+from scaffold.verify.stopping import stop_checks
+from scaffold.verify.strengths import strength_checks
+from scaffold.verify.subject import Subject
 
-BOOT_SECONDS = 90.0
-WARM_UP_SECONDS = 5.0
-"""How long a server that answers may say that it is not ready yet."""
-STOP_SECONDS = 10.0
-"""Between TERM and the end; what container engines grant by default."""
-
-_TAKEN = re.compile(
-    r"(?i)(address|port\b.*|connection) (is )?(already )?(in use|taken)|EADDRINUSE|one usage of each socket"
-)
-_PORT = re.compile(r"(?:port |[:,] ?)(\d{3,5})\b")
-
-_NEED_SERVER = ("contract", "stop")
-_HEALTH = Request(method="GET", path="/healthz")
+_NEED_SERVER = ("contract", "strengths", "stop")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Server:
-    """A server that was started, and where it should answer."""
-
-    process: Process
-    base: str
-
-
-def check_served(starter: Starter, project: Workspace, steps: Collection[str]) -> Iterator[Check]:
-    """Build, prepare and serve the project; of boot, contract and stop those that are in ``steps``."""
+def check_served(subject: Subject, files: Iterable[str]) -> Iterator[Check]:
+    """Build, prepare and serve the project, and a copy of its ``files``, in the steps that were asked for."""
+    starter, project = subject.starter, subject.production
     *first, command = starter.commands["serve"]
     for name, commands in (
         ("build", starter.commands.get("build", ())),
@@ -53,89 +38,100 @@ def check_served(starter: Starter, project: Workspace, steps: Collection[str]) -
         for check in run_commands("boot", name, commands, project):
             yield check
             if check.outcome == "failed":
-                yield from skipped_steps(_NEED_SERVER, steps, f"`{name}` failed")
+                yield from skipped_steps(_NEED_SERVER, subject.steps, f"`{name}` failed")
                 return
     yield from negative_checks(starter, project, command)
-    yield from _check_server(starter, project, steps, command)
+    if starter.contract == 1:  # goes with the last starter of version 1
+        yield from _check_server(subject, command, Credentials())
+        return
+    yield from production_checks(subject, files, command)
+    credentials, checks = make_tokens(starter, project)
+    yield from checks
+    if subject.has_accounts:
+        yield account_check(starter, project)
+    yield from _check_server(subject, command, credentials)
 
 
-def _check_server(
-    starter: Starter, project: Workspace, steps: Collection[str], command: Command
-) -> Iterator[Check]:
+def _check_server(subject: Subject, command: Command, credentials: Credentials) -> Iterator[Check]:
     begin = time.monotonic()
-    port = project.environment["PORT"]
-    base = f"http://127.0.0.1:{port}"
+    project = subject.production
     try:
-        _expect_free(port)
-        with start(command, cwd=project.directory, environment=project.environment) as process:
-            server = _Server(process=process, base=base)
-            problem = _await_answer(server)
-            problem = (problem and _taken_port(process.tail, port)) or problem
-            yield _boot_check(starter, project, command, problem, process.tail, time.monotonic() - begin)
+        with serving(project, command, {"PORT": project.environment["PORT"]}) as server:
+            problem = await_answer(server)
+            yield _boot_check(subject, command, problem, server.process.tail, time.monotonic() - begin)
             if problem:
-                yield from skipped_steps(_NEED_SERVER, steps, "the server did not start")
+                yield from skipped_steps(_NEED_SERVER, subject.steps, "the server did not start")
                 return
             yield _host_check(server)
-            secrets = secret_values(starter, project.environment)
-            if "contract" in steps:
-                yield from check_contract(base, shown_base=_shown_base(starter), secrets=secrets)
-            if "stop" in steps:
-                yield _stop_check(server, project, command)
-                yield _output_check(server, secrets)
+            yield from _visit(subject, command, server, credentials)
     except EnvironmentProblem as error:
-        yield _boot_check(starter, project, command, error.message, "", time.monotonic() - begin)
-        yield from skipped_steps(_NEED_SERVER, steps, "the server did not start")
+        yield _boot_check(subject, command, error.message, "", time.monotonic() - begin)
+        yield from skipped_steps(_NEED_SERVER, subject.steps, "the server did not start")
 
 
-def _await_answer(server: _Server) -> str:
-    """Return why requests cannot be sent to the server; to one that answers at all they can."""
-    deadline = time.monotonic() + BOOT_SECONDS
-    answered = False
-    while time.monotonic() < deadline:
-        response = exchange(split_base(server.base), _HEALTH, 5.0).response
-        if response is not None and response.status < 500:  # noqa: PLR2004
-            return ""
-        if response is not None and not answered:
-            answered, deadline = True, time.monotonic() + WARM_UP_SECONDS
-        if server.process.wait(0.1):
-            return f"the server ended with status {server.process.code} before it answered"
-    return "" if answered else f"nothing answered at {server.base} within {BOOT_SECONDS:.0f} s"
+def _visit(subject: Subject, command: Command, server: Server, credentials: Credentials) -> Iterator[Check]:
+    starter, project, steps = subject.starter, subject.production, subject.steps
+    client = _client(subject, server, credentials)
+    second = starter.contract > 1  # goes with the last starter of version 1
+    if second:
+        yield port_taken_check(project, command, server.port)
+    if "contract" in steps:
+        checks = CHECKS if second else VERSION_1
+        yield from check_contract(client, shown_base=_shown_base(starter), checks=checks)
+    if second:
+        yield from rate_checks(subject, command, client)
+    if "strengths" in steps and second:
+        yield from strength_checks(subject, command, client)
+    if "stop" in steps:
+        yield from stop_checks(server, project, command, client if second else None)
+        yield _output_check(server, secret_values(starter, project.environment) | client.hidden())
 
 
-def _expect_free(port: str) -> None:
-    """Raise EnvironmentProblem when the port was taken meanwhile: another would answer for the server."""
-    if not is_free(int(port)):
-        raise EnvironmentProblem(f"port {port} is taken by another program")
+def _client(subject: Subject, server: Server, credentials: Credentials) -> Client:
+    starter, project = subject.starter, subject.production
+    lacks = dict(subject.lacks)
+    if starter.contract > 1 and not credentials.token:
+        lacks["token"] = lacks["reader"] = "the command `token` made none"  # noqa: S105 - says so
+    served = Served(
+        starter=starter,
+        directory=project.directory,
+        output=server.output,
+        database=subject.database,
+        run=runner(starter, project),
+        make_token=token_maker(starter, project),
+        password=subject.password,
+    )
+    return Client(
+        server.base,
+        secrets=secret_values(starter, project.environment),
+        token=credentials.token,
+        reader=credentials.reader,
+        lacks=lacks,
+        served=served,
+    )
 
 
-def _taken_port(output: str, port: str) -> str:
-    """Return which port is taken when the server says that one is: it may name it, or means its own."""
-    said = next(filter(_TAKEN.search, output.splitlines()), "")
-    return f"port {(_PORT.findall(said) or [port])[-1]} is taken" if said else ""
-
-
-def _boot_check(  # noqa: PLR0913, PLR0917 - what is known of one boot
-    starter: Starter, project: Workspace, command: Command, problem: str, tail: str, seconds: float
-) -> Check:
-    variables = {**starter.environment, "HOST": "127.0.0.1", "PORT": "8000"}
+def _boot_check(subject: Subject, command: Command, problem: str, tail: str, seconds: float) -> Check:
+    words, assigned = expanded(command)
+    variables = {**subject.starter.environment, "HOST": "127.0.0.1", "PORT": "8000", **assigned}
     return result(
         "boot",
         "boot",
-        f"`{shlex.join(command)}` answers at HOST and PORT",
+        f"`{shlex.join(words)}` answers at HOST and PORT",
         problem,
         expected="an answer to GET /healthz at the HOST and PORT that were set",
         detail=last_lines(tail),
-        repeat=repeat_command(project.directory, command, variables),
+        repeat=repeat_command(subject.production.directory, words, variables),
         seconds=seconds,
     )
 
 
-def _host_check(server: _Server) -> Check:
+def _host_check(server: Server) -> Check:
     """Try another address of this machine; systems that have only one pass."""
     elsewhere = split_base(server.base.replace("127.0.0.1", "127.0.0.2"))
-    response = exchange(elsewhere, _HEALTH, 2.0).response
+    response = exchange(elsewhere, HEALTH, 2.0).response
     return result(
-        "host",
+        "listens-at-host",
         "boot",
         "The server listens at HOST alone",
         f"{response.status} {response.reason} from 127.0.0.2" if response else "",
@@ -143,31 +139,7 @@ def _host_check(server: _Server) -> Check:
     )
 
 
-def _stop_check(server: _Server, project: Workspace, command: Command) -> Check:
-    begin = time.monotonic()
-    return result(
-        "stop",
-        "stop",
-        f"TERM ends the server within {STOP_SECONDS:.0f} s, though a client keeps a connection",
-        _stop(server),
-        expected=f"no process left {STOP_SECONDS:.0f} s after TERM",
-        detail=last_lines(server.process.tail),
-        repeat=repeat_command(project.directory, ("timeout", "-s", "TERM", "20", *command)),
-        seconds=time.monotonic() - begin,
-    )
-
-
-def _stop(server: _Server) -> str:
-    if server.process.code is not None:
-        return f"the server had ended by itself, with status {server.process.code}"
-    with _idle_connection(server.base):
-        server.process.terminate()
-        if not server.process.wait(STOP_SECONDS):
-            return f"still running {STOP_SECONDS:.0f} s after TERM"
-    return "the server ended, and processes that it started still run" if _lingers(server.process) else ""
-
-
-def _output_check(server: _Server, secrets: Collection[str]) -> Check:
+def _output_check(server: Server, secrets: Collection[str]) -> Check:
     lines = server.process.tail.splitlines()
     said = next((line for line in lines if any(secret in line for secret in secrets)), "")
     return result(
@@ -178,27 +150,6 @@ def _output_check(server: _Server, secrets: Collection[str]) -> Check:
         expected="no value of a secret in the logs",
         detail=said,
     )
-
-
-@contextmanager
-def _idle_connection(base: str) -> Iterator[None]:
-    connection = connect(split_base(base), 5.0)
-    try:
-        with suppress(OSError, http.client.HTTPException):
-            connection.request("GET", "/healthz")
-            connection.getresponse().read()
-        yield
-    finally:
-        connection.close()
-
-
-def _lingers(process: Process) -> bool:
-    """Give helpers that end by themselves a second to do so."""
-    for _ in range(10):
-        if not process.has_others():
-            return False
-        time.sleep(0.1)
-    return True
 
 
 def _shown_base(starter: Starter) -> str:

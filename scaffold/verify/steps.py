@@ -1,3 +1,3 @@
 """The steps of a verification, in their order; apart, because the command line shows them in its help."""
 
-STEPS = ("doctor", "install", "lint", "test", "boot", "contract", "stop")
+STEPS = ("doctor", "lock", "install", "lint", "test", "boot", "contract", "strengths", "stop")

@@ -184,6 +184,11 @@ def test_a_starter_that_signs_nothing_needs_no_secret(folder):
     assert read_framework(folder(MINIMAL + text)).starter.secrets == ()
 
 
+def test_pages_that_only_show_have_no_form(folder):
+    text = STARTER_OF_2.replace('fields = { title = "title" }\n', "")
+    assert read_framework(folder(MINIMAL + text)).starter.pages == ("/tasks", {})
+
+
 def test_nobody_logs_in_by_http_where_ddp_is_spoken(folder):
     by_ddp = '[login]\nkind = "ddp"\npassword_variable = "FIRST_PASSWORD"\n[live]'
     before, after = STARTER_OF_2.index("[login]"), STARTER_OF_2.index("[live]")

@@ -239,7 +239,10 @@ def test_a_failed_install_decides_the_end_and_kept_files_are_named(  # noqa: PLR
 @pytest.fixture
 def provenance(tmp_path):
     """Write the provenance file of a project in ``tmp_path``."""
-    text = '[scaffold]\nformat = 2\ncontract = 1\n[template]\nid = "{}"\nversion = "1"\ndigest = ""\n'
+    text = (
+        '[scaffold]\nformat = 2\ncontract = 1\n[template]\nid = "{}"\nversion = "1"\ndigest = ""\n'
+        '[variables]\nproject_name = "Shop"\nproject_slug = "shop"\ndescription = ""\nauthor = ""\n'
+    )
     return lambda id: (tmp_path / ".scaffold.toml").write_text(text.format(id))
 
 
@@ -410,7 +413,7 @@ def test_what_is_past_its_time_is_said_with_its_age(run, capsys):
     assert {each["overdue"] for each in entries} == {"checked 14 months ago"}
     run("show", "django", "--evidence")
     shown = capsys.readouterr().out
-    about, levels = shown.split("What you get")[0], shown.split("Levels, 0 to 10")[1]
+    about, levels = shown.split("\nAbout\n")[1].split("What it needs")[0], shown.split("Levels, 0 to 10")[1]
     facts = shown.split("\nFacts\n")[1].split("\nLevels")[0]
     assert re.search(r"^  usage .*; checked \d\d months ago\)$", facts, re.MULTILINE)
     assert not re.search(r"^  orm .*months ago", facts, re.MULTILINE)
@@ -483,8 +486,8 @@ def test_a_dry_run_says_what_becomes_of_each_file_that_exists(run, tmp_path, cap
     assert dict(re.findall(r" (\S+)(?:  fresh.*)?  exists, (\w+)$", text, re.MULTILINE)) == expected
     assert document["backup"] == (place and str(place))
     assert (f"\nWhat is replaced is kept in {place}\n" in text) == (place is not None)
-    (step,) = document["steps"]
-    assert ("README.md" in step["commands"][1]) == (rule == "overwrite")
+    commit = next(step for step in document["steps"] if step["name"] == "git")
+    assert ("README.md" in commit["commands"][1]) == (rule == "overwrite")
 
 
 def test_what_is_kept_stays_out_of_the_commits(run, tmp_path, monkeypatch):

@@ -24,8 +24,14 @@ ALLOWED = {
     "report/page.py": {"read_text"},  # a file of this package
     "toolchain/find.py": {"symlink_to"},  # tools, in a temporary folder
     "toolchain/install_hints.py": {"read_text"},  # /etc/os-release
-    "toolchain/run.py": {"read_text"},  # /proc
+    "toolchain/run.py": {"read_text", "open"},  # /proc, and what a process says, in a temporary folder
     "toolchain/watch.py": {"open"},  # the null device
+    "verify/contract/api_document.py": {"read_text"},  # a file of this package
+    "verify/contract/log.py": {"read_text"},  # what the server said, in a temporary folder
+    "verify/contract/tokens.py": {"read_bytes"},  # the database of verify's own
+    "verify/credentials.py": {"read_text"},  # what a command said, in a temporary folder
+    "verify/production.py": {"copy2", "write_text"},  # the copy of a project, in a temporary folder
+    "verify/served.py": {"read_text"},  # what the server said, in a temporary folder
     "verify/matrix.py": {"write_text"},  # the record beside a template of this checkout
     "verify/sample.py": {"read_text", "read_bytes"},  # a project that a test of a template has made
     "verify/side_effects.py": {"read_bytes"},  # a project that is verified, by the names that git lists

@@ -13,6 +13,7 @@ import pytest
 from scaffold import __version__
 from scaffold.catalog import template_folder, templates_root
 from scaffold.catalog.digest import template_digest
+from scaffold.catalog.options import option_value
 from scaffold.project.planning import DECISION
 from scaffold.project.provenance import PROVENANCE
 
@@ -239,7 +240,11 @@ def test_plain_cookiecutter_gives_the_same_tree(maker, tmp_path, snapshot, id, c
     ours = snapshot(maker.make(tmp_path / "ours" / "web-shop", {**SAME, **choice}))
     private = {secret.file for secret in maker.framework.starter.secrets}
     theirs = snapshot(by_cookiecutter(template, tmp_path / "theirs", **SAME, **choice))
-    cached = {path for path in theirs if "__pycache__" in path}
+    options = maker.framework.starter.options.values()
+    omitted = [path for option in options for path in option.omits.get(option_value(option.default), ())]
     assert {path: ours[path] for path in ours if path not in {PROVENANCE, *private}} == {
-        path: theirs[path] for path in theirs if path not in cached
+        path: theirs[path]
+        for path in theirs
+        if "__pycache__" not in path
+        and not any(f"{path}/".startswith(f"{each.rstrip('/')}/") for each in omitted)
     }

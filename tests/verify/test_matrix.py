@@ -43,8 +43,18 @@ def verified(tmp_path, monkeypatch):
     return seen, template, seen_checks
 
 
-def test_the_rows_hold_the_defaults_first_and_every_value():
+def test_the_rows_hold_the_defaults_first_and_what_makes_another_project():
     rows = matrix.rows_of(template_folder("django"))
+    assert (rows[0]["license"], rows[0]["database"], rows[0]["example"]) == ("MIT", "sqlite", True)
+    assert (rows[0]["project_slug"], rows[0]["description"]) == (matrix.NAMES[0], matrix.TEXTS[0])
+    pairs = {(row["database"], row["example"]) for row in rows}
+    assert pairs == {("sqlite", True), ("sqlite", False), ("postgresql", True), ("postgresql", False)}
+    assert {row["accounts"] for row in rows} == {True, False}
+    assert {row["license"] for row in rows} == {"MIT"}
+
+
+def test_all_pairs_hold_the_defaults_first_and_every_value():
+    rows = matrix.rows_of(template_folder("django"), all_options=True)
     assert (rows[0]["license"], rows[0]["database"], rows[0]["container"]) == ("MIT", "sqlite", True)
     assert {row["license"] for row in rows} == {"MIT", "Apache-2.0", "Proprietary"}
     assert {row["project_slug"] for row in rows} == {"x", matrix.NAMES[0]}
@@ -62,6 +72,19 @@ def test_a_failed_check_is_told_and_is_the_exit_status(verified, capsys):
     verified[2].append(check("lint-2", "failed"))
     assert matrix.main(["--workers", "1"]) == 1
     assert "    failed lint-2: expected e, found f\n    d\n" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("verified")
+def test_strengths_are_looked_at_in_the_first_row_alone(monkeypatch):
+    asked, pretended = [], matrix.verify_project
+
+    def verify(root, *, only, **callbacks):
+        asked.append("strengths" in only)
+        return pretended(root, **callbacks)
+
+    monkeypatch.setattr(matrix, "verify_project", verify)
+    matrix.main([])
+    assert asked == [True, *[False] * (len(asked) - 1)]
 
 
 def test_nothing_is_recorded_unless_a_date_is_given(verified):
@@ -128,7 +151,7 @@ def test_rows_keep_what_an_option_requires_and_leave_text_at_its_default_first(v
         + '[options.module_path]\nlabel = "Module path"\npattern = ".+"\nexample = "example.org/x"\n'
     )
     variables.write_text(variables.read_text().replace('"author": "",', '"author": "", "module_path": "x",'))
-    rows = matrix.rows_of(template)
+    rows = matrix.rows_of(template, all_options=True)
     assert {(row["ci"], row["container"]) for row in rows} == {
         ("github", True),
         ("none", True),
@@ -146,9 +169,11 @@ def test_an_unknown_template_is_invalid_input(verified):
 
 
 def test_an_interrupt_stops_every_worker(verified, monkeypatch):
-    stopped = []
+    stopped, pretended = [], matrix.verify_project
 
-    def verify(root, **callbacks):
+    def verify(root, *, only, **callbacks):
+        if "strengths" in only:  # the first, which runs alone
+            return pretended(root)
         if not stopped:
             stopped.append(root)
             raise KeyboardInterrupt
@@ -164,4 +189,4 @@ def test_an_interrupt_stops_every_worker(verified, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         matrix.main(["--workers", "2"])
     assert len(stopped) >= 2
-    assert verified[0] == []
+    assert len(verified[0]) == 1

@@ -1,6 +1,7 @@
 import json
 import os
 import socket
+import subprocess
 import sys
 import time
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.errors import InvalidInput
+from scaffold.model.framework import STRENGTHS
 from scaffold.verify import doctor, verify_project
 from scaffold.verify.steps import STEPS
 
@@ -45,14 +47,14 @@ def is_alive(pid):
 @pytest.fixture
 def impatient(monkeypatch):
     """Wait less, for servers that never answer or never end."""
-    monkeypatch.setattr(sys.modules["scaffold.verify.server"], "BOOT_SECONDS", 2.0)
-    monkeypatch.setattr(sys.modules["scaffold.verify.server"], "STOP_SECONDS", 1.0)
+    monkeypatch.setattr(sys.modules["scaffold.verify.boot"], "BOOT_SECONDS", 2.0)
+    monkeypatch.setattr(sys.modules["scaffold.verify.stopping"], "STOP_SECONDS", 1.0)
     monkeypatch.setattr("scaffold.toolchain.run.GRACE", 0.2)
 
 
 def test_a_sound_project_passes_every_step_in_order(project, framework):
-    verification = verify(project, framework())
-    assert not_passed(verification) == []
+    verification = verify(project, framework(strengths=STRENGTHS))
+    assert not_passed(verification) == ["pages-rights"]
     assert list(dict.fromkeys(check.step for check in verification.checks)) == list(STEPS)
     assert (verification.subject, verification.template) == (str(project), "tiny")
 
@@ -90,14 +92,15 @@ def test_a_failed_install_shows_its_last_lines_and_ends_it(project, framework):
         "no such package: left-pad",
     )
     assert check.repeat.startswith(f"cd {project} && ")
-    assert not_passed(verification) == ["install-1", "lint", "test", "boot", "contract", "stop"]
+    assert not_passed(verification) == ["install-1", *STEPS[3:]]
     assert not (project / "ran").exists()
 
 
 @pytest.mark.parametrize("step", ["lint", "test"])
 def test_a_failed_lint_or_test_does_not_hide_the_rest(project, framework, step):
     verification = verify(project, framework(**{step: [python("exit(1)"), python("exit(2)"), python("")]}))
-    assert not_passed(verification) == [f"{step}-1", f"{step}-2"]
+    assert not_passed(verification)[:2] == [f"{step}-1", f"{step}-2"]
+    assert by_id(verification)["boot"].outcome == "passed"
 
 
 def test_a_command_that_is_not_there_fails_with_its_name(project, framework):
@@ -127,7 +130,20 @@ def test_an_unknown_step_is_invalid_input(project, framework):
     [
         ("ends-at-once", "boot", "the server ended with status 1 before it answered"),
         ("ignores-port", "boot", "nothing answered at http://127.0.0.1:"),
-        ("ignores-host", "host", "200 OK from 127.0.0.2"),
+        ("ignores-host", "listens-at-host", "200 OK from 127.0.0.2"),
+        ("needs-no-host", "refuses-no-host", "200 OK from GET / with no host name"),
+        ("trusts-database", "not-ready", "200 OK from GET /readyz"),
+        ("taken-is-fine", "port-taken", "exit status 0"),
+        ("dies-on-term", "finish", "no answer"),
+        ("obeys-env", "production", "401 Unauthorized"),
+        ("TellsErrors", "failure", "500 with content type text/html"),
+        ("HidesErrors", "failure", "1 lines for the request, none of them an error"),
+        ("LogsAlways", "log-level", "a line for GET / or GET /api/me"),
+        ("AnyApiRate", "rate-api", "no 429 to 60 requests with the same token"),
+        ("NoRetryAfter", "rate-api", "429 with Retry-After: (none)"),
+        ("OneRateForAll", "rate-api", "429 Too Many Requests"),
+        ("AnyLoginRate", "rate-login", "the right password logs in after all"),
+        ("LocksAddresses", "rate-login", "the right password logs in after all"),
         ("needs-no-secret", "refuses-no-secret", "200 OK from GET / with no secret"),
         ("needs-no-database", "ready-no-database", "200 OK from GET /readyz"),
         ("TellsSecret", "no-secret", "a secret in the answer with 200"),
@@ -145,11 +161,80 @@ def test_a_server_that_misbehaves_is_caught(project, framework, defect, id, foun
     assert check.expected
 
 
+def test_a_clone_that_needs_what_is_not_in_it_is_caught(project, framework):
+    code = "open('.env')"
+    check = by_id(verify(project, framework(test=[python(code)]), only=["boot"]))["plain-checkout"]
+    assert (check.outcome, check.found) == ("failed", "`test`: exit status 1")
+    assert "FileNotFoundError" in check.detail
+
+
+@pytest.mark.parametrize(
+    ("defect", "found"),
+    [
+        ("NeverSaysDraining", "/readyz never said 503"),
+        ("KeepsConnections", "answers after the first 503 without Connection: close"),
+        ("dies-on-term", "/readyz never said 503"),
+        ("AnyApiRate", "60 of 60 requests were answered at 20 a minute"),
+    ],
+)
+def test_a_strength_of_the_process_that_does_not_hold_is_caught(project, framework, defect, found):
+    name = "shared-rates" if defect == "AnyApiRate" else "drain"
+    check = by_id(verify(project, framework(defect, strengths=(name,)), only=["strengths"]))[name]
+    assert check.outcome == "failed"
+    assert found in check.found
+
+
+def git(project, *arguments):
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.com")
+    subprocess.run(("git", *identity, *arguments), cwd=project, check=True, capture_output=True)
+
+
+def test_a_lock_that_is_missing_is_made_and_warned_of(project, framework):
+    (project / "tiny.lock").unlink()
+    check = by_id(verify(project, framework(), only=["lock"]))["lock"]
+    assert (check.outcome, check.found) == (
+        "warned",
+        "it was missing, and was made; CI and the image need it",
+    )
+    assert (project / "tiny.lock").exists()
+
+
+def test_a_lock_that_cannot_be_made_is_a_failure(project, framework):
+    (project / "tiny.lock").unlink()
+    checks = by_id(verify(project, framework(lock=[python("")]), only=["lock"]))
+    assert (checks["lock"].outcome, checks["lock"].found) == ("failed", "no tiny.lock")
+
+
+def test_a_lock_outside_the_history_is_warned_of_and_one_that_git_ignores_is_a_failure(project, framework):
+    git(project, "init")
+    git(project, "add", "README.md")
+    check = by_id(verify(project, framework(), only=["lock"]))["lock"]
+    assert (check.outcome, check.found) == ("warned", "tiny.lock is not tracked: `git add tiny.lock`")
+    git(project, "add", "tiny.lock")
+    assert by_id(verify(project, framework(), only=["lock"]))["lock"].outcome == "passed"
+    git(project, "rm", "--cached", "tiny.lock")
+    (project / ".gitignore").write_text("*.lock\n")
+    check = by_id(verify(project, framework(), only=["lock"]))["lock"]
+    assert (check.outcome, check.found) == ("failed", "git ignores tiny.lock")
+
+
+def test_a_project_for_postgresql_is_checked_up_to_lint_without_a_server(project, framework):
+    (project / ".scaffold.toml").write_text('[variables]\ndatabase = "postgresql"\n')
+    verification = verify(project, framework())
+    assert not_passed(verification) == list(STEPS[4:])
+    assert by_id(verification)["test"].found == "the project is for PostgreSQL: --database-url names a server"
+
+
+def test_a_database_url_that_names_no_server_is_invalid_input(project, framework):
+    with pytest.raises(InvalidInput, match="does not name a PostgreSQL server"):
+        verify(project, framework(), database_url="sqlite:///mine.sqlite3")
+
+
 def test_a_server_that_does_not_start_shows_what_it_said(project, framework):
     verification = verify(project, framework("ends-at-once"), only=["stop"])
     check = by_id(verification)["boot"]
     assert check.detail == "settings: SECRET_KEY must be set"
-    assert check.repeat.startswith(f"cd {project} && env MODE=production HOST=127.0.0.1 PORT=8000 ")
+    assert check.repeat.startswith(f"cd {project} && env HOSTS=127.0.0.1 HOST=127.0.0.1 PORT=8000 ")
     assert verification.checks[-2].outcome == "skipped"
 
 
@@ -158,6 +243,12 @@ def test_a_service_that_keeps_its_data_elsewhere_is_not_asked_about_its_database
     checks = by_id(verify(project, framework("needs-no-database"), only=["boot"]))
     assert "ready-no-database" not in checks
     assert checks["refuses-no-secret"].outcome == "passed"
+
+
+def test_a_database_that_the_example_only_suggests_is_tried_too(project, framework):
+    (project / ".env.example").write_text("SECRET_KEY=change-me\n# DATABASE_URL=sqlite:///tiny.sqlite3\n")
+    checks = by_id(verify(project, framework("needs-no-database"), only=["boot"]))
+    assert checks["ready-no-database"].outcome == "failed"
 
 
 def test_the_secret_of_the_example_is_tried_too(project, framework):
@@ -215,7 +306,7 @@ def test_a_port_that_another_program_took_meanwhile_is_said(project, framework, 
 )
 def test_a_server_that_says_its_port_is_taken_is_understood(project, framework, monkeypatch, said, port):
     monkeypatch.setattr(sys.modules["scaffold.verify.project"], "free_port", lambda: 8000)
-    monkeypatch.setattr(sys.modules["scaffold.verify.server"], "is_free", lambda _: True)
+    monkeypatch.setattr(sys.modules["scaffold.verify.boot"], "is_free", lambda _: True)
     verification = verify(project, framework(serve=[python(f"exit({said!r})")]), only=["boot"])
     assert by_id(verification)["boot"].found == f"port {port} is taken"
 
@@ -249,11 +340,11 @@ def test_no_secret_is_in_what_is_reported(project, framework):
 
 
 def test_the_server_gets_a_database_and_a_port_of_its_own(project, framework, tmp_path):
-    theirs = {"DATABASE_URL": "postgresql://prod/data", "PGHOST": "prod", "PORT": "1", "MODE": "mine"}
+    theirs = {"DATABASE_URL": "postgresql://prod/data", "PGHOST": "prod", "PORT": "1", "HOSTS": "mine"}
     said = tmp_path / "said.json"
     verify(
         project,
-        framework(prepare=[python(SAYS.format(str(said)))]),
+        framework(serve=[python(SAYS.format(str(said)))]),
         environment={**os.environ, **theirs},
         only=["boot"],
     )
@@ -262,7 +353,7 @@ def test_the_server_gets_a_database_and_a_port_of_its_own(project, framework, tm
     assert str(project) not in environment["DATABASE_URL"]
     assert "PGHOST" not in environment
     assert environment["PORT"] != "1"
-    assert (environment["HOST"], environment["MODE"]) == ("127.0.0.1", "production")
+    assert (environment["HOST"], environment["HOSTS"]) == ("127.0.0.1", "127.0.0.1")
     assert (environment["SECRET_KEY"], environment["GREETING"]) == (SECRET, "hello")
 
 
@@ -277,14 +368,7 @@ def test_the_tests_get_another_fresh_database_and_no_production_settings(project
     )
     environment = json.loads(said.read_text())
     assert environment["DATABASE_URL"].endswith("/tested.sqlite3")
-    assert not {"DB_PASSWORD", "PORT", "MODE", "SECRET_KEY"} & set(environment)
-
-
-def test_a_database_can_be_given(project, framework, tmp_path):
-    said = tmp_path / "said.json"
-    url = "postgresql://me@localhost/empty"
-    verify(project, framework(prepare=[python(SAYS.format(str(said)))]), only=["boot"], database_url=url)
-    assert json.loads(said.read_text())["DATABASE_URL"] == url
+    assert not {"DB_PASSWORD", "PORT", "HOSTS", "SECRET_KEY"} & set(environment)
 
 
 def test_a_fresh_clone_without_a_secret_is_served_with_a_stand_in(project, framework, tmp_path):
@@ -322,9 +406,9 @@ def test_what_git_ignores_is_no_trace(project, framework):
 
 
 def test_a_lock_file_that_installing_writes_is_no_trace_and_is_named(project, framework):
-    verification = verify(project, framework(install=[python("open('tiny.lock', 'w')")]), only=["install"])
+    verification = verify(project, framework(install=[python("open('other.lock', 'w')")]), only=["install"])
     check = by_id(verification)["leaves-no-trace"]
-    assert (check.outcome, check.found) == ("passed", "installing added tiny.lock")
+    assert (check.outcome, check.found) == ("passed", "installing added other.lock")
 
 
 def test_installing_without_a_network_is_given_up_soon(project, framework, tmp_path):
@@ -375,3 +459,19 @@ def test_doctor_says_for_each_framework_what_is_here(framework):
     found = doctor([framework()], os.environ)
     assert [tool.name for tool in found["tiny"]] == ["git"]
     assert found["tiny"][0].path
+
+
+def test_a_starter_of_version_1_is_held_against_what_was_asked_of_it(project, framework):
+    """Its API is open; goes with the last of them."""
+    made = framework("OpenApi")
+    first = made._replace(starter=made.starter._replace(contract=1, strengths=(), lock_files=()))
+    checks = verify(project, first).checks
+    assert {check.outcome for check in checks} == {"passed"}
+    assert not {"lock", "token-missing", "finish", "production"} & {check.id for check in checks}
+
+
+def test_installing_alone_makes_a_lock_that_is_missing(project, framework):
+    (project / "tiny.lock").unlink()
+    steps = {check.step for check in verify(project, framework(), only=["install"]).checks}
+    assert steps == {"doctor", "lock", "install", "stop"}
+    assert (project / "tiny.lock").exists()

@@ -7,8 +7,8 @@ from pathlib import Path
 from scaffold.verify import matrix
 from scaffold.verify.contract import CHECKS
 from scaffold.verify.sample import Sample
-from scaffold.verify.server import STOP_SECONDS
 from scaffold.verify.steps import STEPS
+from scaffold.verify.stopping import STOP_SECONDS
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 

@@ -1,36 +1,64 @@
 """The HTTP contract of all starters, and how a running service is held against it."""
 
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
+from dataclasses import replace
 
 from scaffold.model.verification import Check, Verification
-from scaffold.verify.client import Client
-from scaffold.verify.contract import information_disclosure, input, service, tasks
+from scaffold.verify.client import TASKS, Client, Undecided, Unmet
+from scaffold.verify.contract import (
+    api_document,
+    concurrency,
+    information_disclosure,
+    input,
+    log,
+    pages,
+    request_id,
+    service,
+    tasks,
+    tokens,
+)
 from scaffold.verify.contract.check import ContractCheck, run_check
 from scaffold.verify.exchange import split_base, why_unreachable
 from scaffold.verify.results import result, skipped_steps
 
-CHECKS: tuple[ContractCheck, ...] = (
-    *service.CHECKS,
+
+def _of_example(checks: Iterable[ContractCheck]) -> tuple[ContractCheck, ...]:
+    return tuple(replace(check, needs=("token", "example", *check.needs)) for check in checks)
+
+
+VERSION_1: tuple[ContractCheck, ...] = (
+    *service.OPEN,
+    *service.EXAMPLE,
     *tasks.CHECKS,
     *input.CHECKS,
     *information_disclosure.CHECKS,
+)
+CHECKS: tuple[ContractCheck, ...] = (
+    *service.OPEN,
+    *tokens.CHECKS,
+    *_of_example((*service.EXAMPLE, *tasks.CHECKS, *input.CHECKS, *concurrency.CHECKS)),
+    *pages.CHECKS,
+    *request_id.CHECKS,
+    *log.CHECKS,
+    *api_document.CHECKS,
+    *information_disclosure.PROBLEMS,
+    *information_disclosure.CHECKS,
+    *tokens.AFTERWARDS,
 )
 """In the order in which they are checked; the last look at the answers to all others."""
 
 
 def check_contract(
-    base: str, *, shown_base: str = "", secrets: Collection[str] = (), timeout: float = 10.0
+    client: Client, *, shown_base: str = "", checks: Iterable[ContractCheck] = CHECKS
 ) -> Generator[Check, None, None]:
-    """Hold the service at ``base`` against every check, and remove the tasks that were created.
+    """Hold a service against every check, and remove the tasks that were created.
 
-    Commands to repeat a request go to ``shown_base``; no answer may hold one of the
-    ``secrets``; ``timeout`` in seconds is for each request.
+    Commands to repeat a request go to ``shown_base``.
     """
-    client = Client(base, secrets=secrets, timeout=timeout)
     try:
-        for check in CHECKS:
-            yield run_check(check, client, shown_base or base)
+        for check in checks:
+            yield run_check(check, client, shown_base or client.base)
     finally:
         client.leave()
 
@@ -38,13 +66,17 @@ def check_contract(
 def verify_url(
     url: str,
     *,
+    token: str = "",
     on_check: Callable[[Check], None] | None = None,
     timeout: float = 10.0,
 ) -> Verification:
-    """Hold any running service against the contract; it creates tasks and deletes them again."""
+    """Hold any running service against the contract; it creates tasks and deletes them again.
+
+    ``token`` has the rights to read and to write.
+    """
     base = url if "://" in url else f"http://{url}"
     checks: list[Check] = []
-    with closing(_check_service(base, timeout)) as running:
+    with closing(_check_service(base, token, timeout)) as running:
         for check in running:
             checks.append(check)
             if on_check is not None:
@@ -52,7 +84,7 @@ def verify_url(
     return Verification(subject=base, template="", tools=(), checks=tuple(checks))
 
 
-def _check_service(base: str, timeout: float) -> Generator[Check, None, None]:
+def _check_service(base: str, token: str, timeout: float) -> Generator[Check, None, None]:
     """Check the contract, or where no connection can be made that alone."""
     problem = why_unreachable(split_base(base), timeout)
     if problem:
@@ -60,4 +92,20 @@ def _check_service(base: str, timeout: float) -> Generator[Check, None, None]:
         yield result("listens", "contract", sentence, problem, expected="a connection")
         yield from skipped_steps(("contract",), ("contract",), problem)
         return
-    yield from check_contract(base, timeout=timeout)
+    lacks = {
+        "process": "only a server that scaffold starts itself shows this",
+        "reader": "no token with the right to read alone is known",
+    }
+    if not token:
+        lacks["token"] = "a token is needed: --token"  # noqa: S105 - says so
+    client = Client(base, token=token, lacks=lacks, timeout=timeout)
+    if token and _has_no_tasks(client):
+        client.lacks["example"] = f"there is no {TASKS}"
+    yield from check_contract(client)
+
+
+def _has_no_tasks(client: Client) -> bool:
+    try:
+        return client.get(TASKS).status == 404  # noqa: PLR2004
+    except (Unmet, Undecided):
+        return False

@@ -2,7 +2,7 @@
 
 import re
 
-from scaffold.verify.client import Client, Undecided, Unmet, expect_status
+from scaffold.verify.client import Client, Undecided, Unmet, expect_problem, expect_status
 from scaffold.verify.contract.check import ContractCheck
 from scaffold.verify.exchange import Exchange, Response
 
@@ -24,13 +24,13 @@ TRACES = (
     r"(site-packages|node_modules|vendor/bundle|gems)/[\w@.-]+/",
     r"(no such table|relation \S+ does not exist|SQLSTATE|near \S+ syntax error)",
 )
-_TRACE = re.compile("|".join(TRACES), re.IGNORECASE)
+TRACE = re.compile("|".join(TRACES), re.IGNORECASE)
 
 
 def no_trace(client: Client) -> None:
     """See that no error answer shows code, files or a stack."""
     for seen, response in _answered(client):
-        found = _TRACE.search(response.text) if response.status >= 400 else None  # noqa: PLR2004
+        found = TRACE.search(response.text) if response.status >= 400 else None  # noqa: PLR2004
         if found:
             _show(client, seen)
             raise Unmet(f"`{found[0].strip()[:100]}` in the answer with {response.status}")
@@ -55,6 +55,20 @@ def no_failure(client: Client) -> None:
             raise Unmet(f"{response.status} {response.reason}".strip())
 
 
+def problems(client: Client) -> None:
+    """See that every error of the API, whatever caused it, is a problem that a program can read."""
+    for seen, response in _answered(client):
+        path = seen.request.path.partition("?")[0]
+        # What is refused before the application is asked may be plain: sizes, foreign hosts.
+        plain = response.status in {413, 431} or "Host" in seen.request.headers
+        if path.startswith("/api/") and response.status >= 400 and not plain:  # noqa: PLR2004
+            try:
+                expect_problem(response, response.status)
+            except Unmet:
+                _show(client, seen)
+                raise
+
+
 def still_alive(client: Client) -> None:
     """See that the service survived all of it."""
     expect_status(client.get("/healthz"), 200)
@@ -73,6 +87,15 @@ def _show(client: Client, seen: Exchange) -> None:
     client.seen.append(seen)
 
 
+PROBLEMS = (
+    ContractCheck(
+        id="problem",
+        level="must",
+        sentence="Every error of the API is a problem",
+        expected="application/problem+json with type, title, status",
+        probe=problems,
+    ),
+)
 CHECKS = (
     ContractCheck(
         id="no-trace",

@@ -2,10 +2,13 @@
 
 from scaffold.verify.client import TASKS, Client, Unmet, expect_problem, expect_status
 from scaffold.verify.contract.check import ContractCheck
-from scaffold.verify.exchange import Response
+from scaffold.verify.exchange import Request, Response
 
+JSON = {"Content-Type": "application/json"}
 TOO_LARGE = 8 * 1024 * 1024
 """Bytes of a body that no API of short titles has a use for."""
+DECLARED = 1_000_000_000
+DECLARED_SECONDS = 2.0
 
 
 def home(client: Client) -> None:
@@ -43,8 +46,19 @@ def wrong_method(client: Client) -> None:
 
 
 def too_large(client: Client) -> None:
-    """See that a body that is far too large is refused for its size."""
-    expect_status(client.post(body=b'{"title":"Buy milk","note":"' + b" " * TOO_LARGE + b'"}'), 413)
+    """See that a body that is far too large is refused for its size, and that the service lives on."""
+    body = b'{"title":"Buy milk","note":"' + b" " * TOO_LARGE + b'"}'
+    request = Request(method="POST", path=TASKS, headers=JSON, body=body, token=client.token)
+    expect_status(client.send_slowly(request), 413)
+    expect_status(client.get("/healthz"), 200)
+
+
+def declared_too_large(client: Client) -> None:
+    """See that nobody has to send a body that is too large before it is refused."""
+    headers = {**JSON, "Content-Length": str(DECLARED)}
+    request = Request(method="POST", path=TASKS, headers=headers, token=client.token)
+    client.send_head(request, DECLARED_SECONDS)
+    expect_status(client.get("/healthz"), 200)
 
 
 def _allow(response: Response) -> set[str]:
@@ -54,7 +68,7 @@ def _allow(response: Response) -> set[str]:
     }
 
 
-CHECKS = (
+OPEN = (
     ContractCheck(
         id="home",
         level="must",
@@ -89,7 +103,10 @@ CHECKS = (
         sentence="GET of an unknown path under /api is a problem",
         expected="404 application/problem+json with type, title, status",
         probe=unknown_path,
+        needs=("token",),
     ),
+)
+EXAMPLE = (
     ContractCheck(
         id="wrong-method",
         level="should",
@@ -99,9 +116,16 @@ CHECKS = (
     ),
     ContractCheck(
         id="too-large",
-        level="should",
+        level="must",
         sentence=f"POST /api/tasks refuses a body of {TOO_LARGE >> 20} MiB",
         expected="413",
         probe=too_large,
+    ),
+    ContractCheck(
+        id="size-declared",
+        level="must",
+        sentence="POST /api/tasks with a body of 1 GB is refused before it is sent",
+        expected=f"an answer, or a closed connection, within {DECLARED_SECONDS:.0f} s",
+        probe=declared_too_large,
     ),
 )

@@ -1,32 +1,19 @@
 """https://gunicorn.org/reference/settings/"""
 
 import os
-from pathlib import Path
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-# The longest that a request or a client that sends slowly may hold a worker.
+threads = 32
+keepalive = 5
+# How long a worker may be silent, and how long requests under way have to end after TERM.
 timeout = 30
-graceful_timeout = 6
+graceful_timeout = 8
+loglevel = os.environ.get("LOG_LEVEL", "info")
 
+# Whatever a developer's .env says, this is no debug mode.
+raw_env = ["FLASK_DEBUG=0"]
+# Proxies are the application's affair: PROXY_COUNT.
+forwarded_allow_ips = ""
 # Works with a read-only root file system.
 control_socket_disable = True
-if Path("/dev/shm").is_dir():  # noqa: S108
-    worker_tmp_dir = "/dev/shm"  # noqa: S108
-
-accesslog = "-"
-logconfig_dict = {
-    "formatters": {"json": {"()": "app.logging.JsonFormatter"}},
-    "handlers": {
-        "stdout": {
-            "class": "logging.StreamHandler",
-            "stream": "ext://sys.stdout",
-            "formatter": "json",
-        },
-    },
-    "root": {"handlers": []},
-    "loggers": {
-        name: {"handlers": ["stdout"], "level": "INFO", "propagate": False}
-        for name in ("gunicorn.error", "gunicorn.access")
-    },
-}

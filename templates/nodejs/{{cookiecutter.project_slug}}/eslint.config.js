@@ -6,7 +6,15 @@ export default defineConfig(
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
-  { languageOptions: { parserOptions: { projectService: true } } },
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true },
+      ],
+    },
+  },
   {
     files: ["tests/**"],
     rules: {
@@ -21,6 +29,7 @@ export default defineConfig(
       ],
     },
   },
+{% if cookiecutter.example %}
   {
     // Scripts of the browser, without types.
     files: ["public/**"],
@@ -30,12 +39,10 @@ export default defineConfig(
       globals: {
         document: "readonly",
         fetch: "readonly",
-        location: "readonly",
-        setTimeout: "readonly",
-        EventTarget: "readonly",
-        CustomEvent: "readonly",
-        WebSocket: "readonly",
+        DOMParser: "readonly",
+        EventSource: "readonly",
       },
     },
   },
+{% endif %}
 );

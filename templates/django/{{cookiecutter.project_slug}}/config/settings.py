@@ -5,6 +5,7 @@ https://docs.djangoproject.com/en/6.1/ref/settings/
 """
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +14,32 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-# Makes `ModelAdmin[Task]` and the like work at run time.
+# Makes `ModelAdmin[Model]` and the like work at run time.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
 
-# A checkout without a key, run through manage.py, is a developer's. Everything else is production.
+# manage.py reads `.env` and may run without any configuration. Whatever else loads the settings
+# is a server: it has its environment, and is never in debug mode.
+MANAGE = Path(sys.argv[0]).name == "manage.py"
+RUNSERVER = MANAGE and sys.argv[1:2] == ["runserver"]
+
+if MANAGE:
+    env.read_env(BASE_DIR / ".env")
+
+DEBUG = MANAGE and env.bool("DEBUG", default=RUNSERVER)
 SECRET_KEY = env.str("SECRET_KEY", default="")
-DEBUG = env.bool("DEBUG", default=not SECRET_KEY and Path(sys.argv[0]).name == "manage.py")
-
-if DEBUG:
-    SECRET_KEY = SECRET_KEY or "django-insecure-development-only"
-elif len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure-"):
-    raise ImproperlyConfigured(
-        "SECRET_KEY must be set to at least 50 random characters, or DEBUG to true."
-    )
-
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+
+if not DEBUG and (RUNSERVER or not MANAGE):
+    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure-"):
+        raise ImproperlyConfigured("SECRET_KEY must be set to at least 50 random characters.")
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that the site answers to.")
+
+SECRET_KEY = SECRET_KEY or "django-insecure-development-only"
 
 
 # Application definition
@@ -45,19 +52,37 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+{% if cookiecutter.accounts %}
+    "allauth",
+    "allauth.account",
+{% endif %}
+    "corsheaders",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "knox",
+    "rest_framework",
     "accounts",
+    "core",
+{% if cookiecutter.example %}
     "tasks",
+{% endif %}
 ]
 
 MIDDLEWARE = [
-    "core.health.HealthCheckMiddleware",
+    "core.middleware.access_log",
+    "core.middleware.probes",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+{% if cookiecutter.accounts %}
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+{% endif %}
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -83,44 +108,61 @@ TEMPLATES = [
 WSGI_APPLICATION = "config.wsgi.application"
 
 
-# Databases
+# Database
 # https://docs.djangoproject.com/en/6.1/ref/databases/
 
 
 def database(url: str) -> dict[str, Any]:
     """Read a database URL; a relative SQLite path starts at the project's folder."""
     config: dict[str, Any] = env.db_url_config(url)
+    options: dict[str, Any] = config.setdefault("OPTIONS", {})
     if config["ENGINE"] == "django.db.backends.sqlite3":
         # As it stands: django-environ would decode a % or + in the path.
         config["NAME"] = BASE_DIR / url.removeprefix("sqlite:///")
+        config["CONN_MAX_AGE"] = None
         # Readers and one writer at a time, and a writer that waits instead of failing.
-        config["OPTIONS"] = {
-            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
-            "timeout": 5,
-            "transaction_mode": "IMMEDIATE",
-        }
+        options["init_command"] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+        options["timeout"] = 5
+        options["transaction_mode"] = "IMMEDIATE"
     else:
-        config["CONN_MAX_AGE"] = 60
+        # A process has more threads than the server should have connections.
         config["CONN_HEALTH_CHECKS"] = True
-        config.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+        options.setdefault("pool", {"min_size": 1, "max_size": 8, "timeout": 5})
+        options.setdefault("connect_timeout", 2)
+        if not MANAGE:  # A migration may take its time.
+            timeout = env.int("STATEMENT_TIMEOUT", default=5)
+            options.setdefault("options", f"-c statement_timeout={timeout}s")
     return config
 
 
-DATABASES = {"default": database(env.str("DATABASE_URL", default="sqlite:///db.sqlite3"))}
+{% if cookiecutter.database == "postgresql" %}
+DATABASE_URL = env.str("DATABASE_URL", default="postgresql://app:app@127.0.0.1:5432/app")
+{% else %}
+DATABASE_URL = env.str("DATABASE_URL", default="sqlite:///db.sqlite3")
+{% endif %}
+DATABASES = {"default": database(DATABASE_URL)}
 
-# An alias named like an app holds that app's tables: see core/routers.py.
-if TASKS_DATABASE_URL := env.str("TASKS_DATABASE_URL", default=""):
-    DATABASES["tasks"] = database(TASKS_DATABASE_URL)
-
-DATABASE_ROUTERS = ["core.routers.AppRouter"]
+CACHES = {
+    # Shared by all processes; the table is made by a migration.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # For what changes with every request.
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
 
 
 # Authentication
 # https://docs.djangoproject.com/en/6.1/topics/auth/
 
 AUTH_USER_MODEL = "accounts.User"
+{% if cookiecutter.accounts %}
+LOGIN_URL = "account_login"
+{% else %}
+LOGIN_URL = "admin:login"
+{% endif %}
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -128,6 +170,61 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+{% if cookiecutter.accounts %}
+
+# https://docs.allauth.org/en/latest/account/configuration.html
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ALLOW_REGISTRATION = env.bool("ACCOUNT_ALLOW_REGISTRATION", default=False)
+# Who signs up must own the address. An administrator knows whom she adds.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ACCOUNT_ALLOW_REGISTRATION else "optional"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": f"{env.int('LOGIN_RATE', default=10)}/5m/key,100/5m/ip",
+}
+# Behind a proxy the client's address is the last one in X-Forwarded-For; see gunicorn.conf.py.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.str("FORWARDED_ALLOW_IPS", default="") else 0
+{% endif %}
+
+
+# API
+# https://www.django-rest-framework.org/api-guide/settings/
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["core.api.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["core.api.HasRight"],
+    "DEFAULT_PARSER_CLASSES": ["core.api.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.Pagination",
+    "DEFAULT_THROTTLE_CLASSES": ["core.api.TokenRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"token": f"{env.int('API_RATE', default=600)}/min"},
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "core.problems.exception_handler",
+    "NUM_PROXIES": 0,
+}
+
+# https://jazzband.github.io/django-rest-knox/settings/
+KNOX_TOKEN_MODEL = "accounts.Token"  # noqa: S105
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": timedelta(days=365)}
+
+# https://drf-spectacular.readthedocs.io/en/latest/settings.html
+SPECTACULAR_SETTINGS = {
+    "TITLE": "{{ cookiecutter.__name_quoted }}",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.schema.document_problems",
+    ],
+}
+
+# https://github.com/adamchainz/django-cors-headers
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/"
 
 
 # Internationalization
@@ -173,6 +270,7 @@ else:
                 "password": mail["EMAIL_HOST_PASSWORD"],
                 "use_tls": mail.get("EMAIL_USE_TLS", False),
                 "use_ssl": mail.get("EMAIL_USE_SSL", False),
+                "timeout": 10,
             },
         },
     }
@@ -180,6 +278,11 @@ else:
 
 # Security
 # https://docs.djangoproject.com/en/6.1/howto/deployment/checklist/
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_COOKIE_HTTPONLY = True
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],
@@ -196,12 +299,11 @@ if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     # An hour: raise it once HTTPS is known to work for good, browsers do not forget it.
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=3600)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-CSRF_COOKIE_HTTPONLY = True
+# HSTS for all subdomains, and in the browsers' own list: to be decided by who knows them all.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 
 # Logging
@@ -221,7 +323,15 @@ LOGGING = {
             "formatter": "line" if DEBUG else "json",
         },
     },
-    "root": {"handlers": ["stdout"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # Django's own handlers and level give way to those of the root logger.
-    "loggers": {"django": {"handlers": [], "level": "NOTSET"}},
+    "root": {"handlers": ["stdout"], "level": env.str("LOG_LEVEL", default="INFO").upper()},
+    "loggers": {
+        # Django's own handlers and level give way to those of the root logger.
+        "django": {"handlers": [], "level": "NOTSET"},
+        # The line of a request is core.middleware's; here only failures with their traceback.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"level": "CRITICAL"},
+        # These would write what a stranger sent: Host, Origin and Referer.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.csrf": {"level": "CRITICAL"},
+    },
 }

@@ -1,70 +1,80 @@
-"""The JSON side: one way to read a body and one shape for every error (RFC 9457)."""
+"""What the views of the API share; REST_FRAMEWORK in the settings names it."""
 
-import json
-from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import BadRequest, RequestDataTooBig, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.utils.decorators import method_decorator
-from django.views import View, defaults
-from django.views.decorators.csrf import csrf_exempt
-
-CHUNK = 64 * 1024
-DISCARDED = 64 * 1024 * 1024
-
-
-def problem(status: HTTPStatus, **extra: Any) -> JsonResponse:
-    body = {"type": "about:blank", "title": status.phrase, "status": status, **extra}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+import knox.auth
+from django.core.cache import caches
+from django.core.paginator import Paginator
+from rest_framework import parsers
+from rest_framework.exceptions import AuthenticationFailed, ParseError
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import SimpleRateThrottle
 
 
-# Forged requests are no danger here: these views read no cookie.
-@method_decorator(csrf_exempt, name="dispatch")
-class JsonView(View):
-    """Answers the exceptions that Django itself raises with problem documents."""
+class TokenAuthentication(knox.auth.TokenAuthentication):
+    def authenticate_credentials(self, token: bytes) -> Any:
+        if not token.isalnum():  # Knox fails at bytes that are no text.
+            raise AuthenticationFailed
+        return super().authenticate_credentials(token)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+
+class HasRight(IsAuthenticated):
+    def has_permission(self, request: Request, view: Any) -> bool:
+        token: Any = request.auth
+        right = "read" if request.method in SAFE_METHODS else "write"
+        return super().has_permission(request, view) and token.has_right(right)
+
+
+class TokenRateThrottle(SimpleRateThrottle):
+    """Counts in each process: a shared cache would be written to by every request."""
+
+    scope = "token"
+    cache = caches["process"]
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        return f"throttle_token_{request.auth.pk}" if request.auth else None
+
+
+class JSONParser(parsers.JSONParser):
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return super().dispatch(request, *args, **kwargs)
-        except BadRequest as error:
-            return problem(HTTPStatus.BAD_REQUEST, detail=str(error))
-        except Http404:
-            return problem(HTTPStatus.NOT_FOUND)
-        except RequestDataTooBig:
-            # Who is still sending would see a broken pipe instead of the answer.
-            for _ in range(DISCARDED // CHUNK):
-                if not request.read(CHUNK):
-                    break
-            return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        except ValidationError as error:
-            return problem(HTTPStatus.UNPROCESSABLE_ENTITY, errors=error.message_dict)
+            return super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise ParseError from error
 
-    def http_method_not_allowed(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        response = problem(HTTPStatus.METHOD_NOT_ALLOWED)
-        response["Allow"] = super().http_method_not_allowed(request, *args, **kwargs)["Allow"]
-        return response
 
-    def json(self) -> dict[str, Any]:
-        """Return the body, which must be a JSON object in valid Unicode."""
+class LenientPaginator(Paginator[Any]):
+    """Takes page 1 for what is no page; behind the last is an empty one, where clients stop."""
+
+    def validate_number(self, number: Any) -> int:
         try:
-            body = json.loads(self.request.body)
-            json.dumps(body, ensure_ascii=False).encode()
-        except (ValueError, RecursionError) as error:
-            raise BadRequest("The body is not JSON.") from error
-        if not isinstance(body, dict):
-            raise BadRequest("The body is not a JSON object.")
-        return body
+            return max(1, int(number))
+        except ValueError:
+            return 1
 
 
-@csrf_exempt
-def not_found(request: HttpRequest) -> JsonResponse:
-    return problem(HTTPStatus.NOT_FOUND)
+class Pagination(PageNumberPagination):
+    page_size = 20
+    page_size_query_param = "limit"
+    max_page_size = 100
+    django_paginator_class = LenientPaginator
 
+    def get_paginated_response(self, data: Any) -> Response:
+        page: Any = self.page
+        total, limit = page.paginator.count, page.paginator.per_page
+        meta = {"page": page.number, "limit": limit, "total": total}
+        return Response({"data": data, "meta": meta})
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR)
-    return defaults.server_error(request)
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        meta = {name: {"type": "integer"} for name in ("page", "limit", "total")}
+        return {
+            "type": "object",
+            "required": ["data", "meta"],
+            "properties": {
+                "data": schema,
+                "meta": {"type": "object", "required": list(meta), "properties": meta},
+            },
+        }

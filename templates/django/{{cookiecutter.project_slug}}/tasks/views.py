@@ -1,38 +1,36 @@
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.contrib.messages.views import SuccessMessageMixin
+from django.forms import ModelForm
 from django.urls import reverse_lazy
 from django.views.generic import CreateView, DeleteView, ListView, UpdateView
 
-from .forms import TaskForm
+{% if not cookiecutter.accounts %}
+from .basic import BasicLoginMixin
+{% endif %}
+{% set login = '' if cookiecutter.accounts else 'BasicLoginMixin, ' %}
 from .models import Task
 
+type TaskForm = ModelForm[Task]
 
-class TaskList(ListView[Task]):
+
+class TaskList({{ login }}ListView[Task]):
     model = Task
     paginate_by = 20
 
 
-class TaskCreate(
-    PermissionRequiredMixin, SuccessMessageMixin[TaskForm], CreateView[Task, TaskForm]
-):
-    permission_required = "tasks.add_task"
+class TaskCreate({{ login }}SuccessMessageMixin[TaskForm], CreateView[Task, TaskForm]):
     model = Task
-    form_class = TaskForm
+    fields = ["title", "done"]
     success_url = reverse_lazy("tasks:list")
     success_message = "Saved."
 
 
-class TaskUpdate(
-    PermissionRequiredMixin, SuccessMessageMixin[TaskForm], UpdateView[Task, TaskForm]
-):
-    permission_required = "tasks.change_task"
+class TaskUpdate({{ login }}SuccessMessageMixin[TaskForm], UpdateView[Task, TaskForm]):
     model = Task
-    form_class = TaskForm
+    fields = ["title", "done"]
     success_url = reverse_lazy("tasks:list")
     success_message = "Saved."
 
 
-class TaskDelete(PermissionRequiredMixin, DeleteView[Task, TaskForm]):
-    permission_required = "tasks.delete_task"
+class TaskDelete({{ login }}DeleteView[Task, TaskForm]):
     model = Task
     success_url = reverse_lazy("tasks:list")

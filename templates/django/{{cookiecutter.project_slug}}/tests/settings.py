@@ -1,14 +1,15 @@
-"""The settings in production mode, with what a test must not need: a secret, HTTPS, a build."""
+"""The settings of production, with nothing from the developer's environment but DATABASE_URL."""
 
 import os
 
-os.environ["DEBUG"] = "false"
-os.environ["SECRET_KEY"] = "only-for-tests-" * 4
+import environ
 
-from config.settings import *  # noqa: F403
+environ.Env.ENVIRON = {
+    name: value for name, value in os.environ.items() if name == "DATABASE_URL"
+} | {"SECRET_KEY": "only-for-tests-" * 4, "ALLOWED_HOSTS": "testserver"}
 
-ALLOWED_HOSTS = ["testserver"]
-DATABASES = {"default": DATABASES["default"]}  # noqa: F405
+from config.settings import *  # noqa: E402, F403
+
 SECURE_SSL_REDIRECT = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405

@@ -1,78 +1,66 @@
 import { mkdirSync } from "node:fs";
-import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import fs from "node:fs/promises";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 import Sqlite from "better-sqlite3";
-import {
-  Kysely,
-  PostgresAdapter,
-  PostgresDialect,
-  SqliteDialect,
-  sql,
-} from "kysely";
+import { Kysely, PostgresDialect, SqliteDialect } from "kysely";
 import { FileMigrationProvider, Migrator } from "kysely/migration";
 import pg from "pg";
 
-/** A connection that knows no table yet: each module adds its own with `$extendTables`. */
-export type Database = Kysely<unknown>;
+{% if cookiecutter.example %}
+import type { TaskTable } from "./tasks/repository.ts";
+{% endif %}
+import type { TokenTable } from "./tokens.ts";
 
-/** `sqlite:///relative`, `sqlite:////absolute` or `postgresql://user:password@host:port/name`. */
-export function connect(url: string): Database {
-  const path = /^sqlite:\/\/\/(.+)$/.exec(url)?.[1];
-  const dialect =
-    path === undefined
-      ? new PostgresDialect({ pool: postgresPool(url) })
-      : new SqliteDialect({ database: openSqlite(path) });
-  return new Kysely({ dialect });
-}
+export type Database = Kysely<{
+{% if cookiecutter.example %}
+  tasks: TaskTable;
+{% endif %}
+  tokens: TokenTable;
+}>;
 
-function postgresPool(connectionString: string): pg.Pool {
+/**
+ * @param url `sqlite:///relative`, `sqlite:////absolute` or `postgresql://user:password@host:port/name`
+ * @param statementTimeout seconds after which PostgreSQL ends a statement; 0: never
+ */
+export function connect(url: string, statementTimeout = 0): Database {
+  const file = /^sqlite:\/\/\/(.+)$/.exec(url)?.[1];
+  if (file) return new Kysely({ dialect: sqliteDialect(file) });
   const pool = new pg.Pool({
-    connectionString,
+    connectionString: url,
     connectionTimeoutMillis: 5_000,
+    statement_timeout: statementTimeout * 1_000,
+    keepAlive: true,
   });
   // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
   pool.on("error", () => undefined);
-  return pool;
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 
-function openSqlite(path: string): Sqlite.Database {
-  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
-  const database = new Sqlite(path);
+function sqliteDialect(file: string) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const database = new Sqlite(file);
   database.pragma("journal_mode = WAL");
-  database.pragma("foreign_keys = ON");
-  return database;
+  database.pragma("synchronous = NORMAL");
+  const dialect = new SqliteDialect({ database });
+  // Kysely does not use it by itself, but SQLite can take back changes to tables: of a migration that fails nothing stays.
+  const adapter = dialect.createAdapter();
+  Object.defineProperty(adapter, "supportsTransactionalDdl", { value: true });
+  dialect.createAdapter = () => adapter;
+  return dialect;
 }
 
 /** Brings the tables up to date with `migrations/` and returns the names of what was applied. */
 export async function migrate(database: Database): Promise<string[]> {
   const provider = new FileMigrationProvider({
-    fs: { readdir },
-    path: { join },
-    migrationFolder: join(import.meta.dirname, "../migrations"),
-    import: (path) => import(pathToFileURL(path).href) as Promise<unknown>,
+    fs,
+    path,
+    migrationFolder: path.join(import.meta.dirname, "../migrations"),
+    import: (file) => import(pathToFileURL(file).href) as Promise<unknown>,
   });
-  const { error, results = [] } = await new Migrator({
-    db: database,
-    provider,
-    ...(await migrationSchema(database)),
-  }).migrateToLatest();
-  if (error !== undefined)
-    throw new Error("Migration failed", { cause: error });
+  const migrator = new Migrator({ db: database, provider });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error) throw new Error("Migration failed", { cause: error });
   return results.map((result) => result.migrationName);
-}
-
-/** Names PostgreSQL's current schema: otherwise Kysely takes its tables in any other schema for the ones it needs. */
-async function migrationSchema(database: Database) {
-  if (!(database.getExecutor().adapter instanceof PostgresAdapter)) return {};
-  const { rows } = await sql<{
-    migrationTableSchema: string;
-  }>`select current_schema() as "migrationTableSchema"`.execute(database);
-  return rows[0];
-}
-
-/** Answers when the database does, throws when it does not. */
-export async function ping(database: Database): Promise<void> {
-  await sql`select 1`.execute(database);
 }

@@ -1,30 +1,25 @@
 import { createServer } from "node:http";
-
-import { pino } from "pino";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { connect } from "./database.ts";
-
-/** How long requests under way may take after a signal to stop. */
-const GRACE_MS = 5_000;
+import { createLogger } from "./middleware/log-requests.ts";
 
 const config = readConfig(process.env);
-const logger = pino({ level: config.logLevel });
-const database = connect(config.databaseUrl);
+const logger = createLogger(config.LOG_LEVEL);
+const database = connect(config.DATABASE_URL, config.STATEMENT_TIMEOUT);
+const app = createApp(config, database, logger);
 
+// A client that sends its request slowly is cut off.
 const server = createServer(
-  // A client that sends its request slowly is cut off.
-  { headersTimeout: 15_000, requestTimeout: 30_000 },
-  createApp(config, database, logger),
+  {
+    headersTimeout: 15_000,
+    requestTimeout: 25_000,
+    connectionsCheckingInterval: 1_000,
+  },
+  app,
 );
-
-// While stopping, a connection ends with its last answer instead of waiting for another request.
-server.on("request", (req, res) => {
-  res.once("finish", () => {
-    if (!server.listening) req.socket.end();
-  });
-});
 
 server.on("error", (error) => {
   console.error(`${error.message}. Set another PORT or HOST.`);
@@ -32,17 +27,19 @@ server.on("error", (error) => {
   void database.destroy();
 });
 
-server.listen(config.port, config.host, () => {
+server.listen(config.PORT, config.HOST, () => {
   logger.info({ address: server.address() }, "listening");
 });
 
-function stop(signal: NodeJS.Signals) {
+/** Tells the load balancer first, then closes the door, then waits for the requests under way. */
+async function stop(signal: NodeJS.Signals) {
   logger.info({ signal }, "stopping");
+  app.enable("draining");
+  await delay(config.DRAIN_SECONDS * 1_000);
   server.close(() => void database.destroy());
-  setTimeout(() => {
-    server.closeAllConnections();
-  }, GRACE_MS).unref();
+  // Whatever still runs in six seconds is cut off.
+  setTimeout(() => server.closeAllConnections(), 6_000).unref();
 }
 
-process.once("SIGINT", stop);
-process.once("SIGTERM", stop);
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void stop(signal));

@@ -5,46 +5,60 @@ import { describe, it } from "node:test";
 import { parseEnv } from "node:util";
 
 import { readConfig } from "../src/config.ts";
-import { SECRET } from "./support.ts";
+import { PRODUCTION } from "./support.ts";
 
-const example = parseEnv(
-  readFileSync(join(import.meta.dirname, "../.env.example"), "utf8"),
-);
+const read = (name: string) =>
+  parseEnv(readFileSync(join(import.meta.dirname, "..", name), "utf8"));
 
 describe("configuration", () => {
-  it("needs nothing in development, and listens to this machine only", () => {
-    const config = readConfig({});
-    assert.equal(config.production, false);
-    assert.equal(config.host, "127.0.0.1");
+  it("is production's unless something else is asked for", () => {
+    const { ALLOWED_HOSTS } = PRODUCTION;
+    assert.equal(readConfig({ ALLOWED_HOSTS }).NODE_ENV, "production");
+    assert.equal(readConfig(PRODUCTION).NODE_ENV, "production");
   });
 
-  it("accepts the example file in development", () => {
-    assert.equal(readConfig(example).production, false);
+  it("accepts the files for development", () => {
+    const env = { ...read(".env.development"), ...read(".env.example") };
+    assert.equal(readConfig(env).NODE_ENV, "development");
   });
 
-  it("refuses production without a secret of its own", () => {
-    for (const SECRET_KEY of [undefined, "", example["SECRET_KEY"]])
-      assert.throws(
-        () => readConfig({ NODE_ENV: "production", SECRET_KEY }),
-        /SECRET_KEY/,
-      );
-    const NODE_ENV = "production";
-    assert.ok(readConfig({ NODE_ENV, SECRET_KEY: SECRET }).production);
+  it("listens to this machine only, trusts no proxy and no other origin", () => {
+    const { HOST, TRUST_PROXY, CORS_ORIGINS } = readConfig(PRODUCTION);
+    assert.deepEqual([HOST, TRUST_PROXY, CORS_ORIGINS], ["127.0.0.1", 0, []]);
+  });
+
+  it("takes an empty variable for none", () => {
+    const { ALLOWED_HOSTS, PORT } = readConfig({ ALLOWED_HOSTS: "", PORT: "" });
+    assert.deepEqual([ALLOWED_HOSTS, PORT], [[], 3000]);
   });
 
   it("names every value it cannot use", () => {
     const env = { NODE_ENV: "prod", PORT: "x", DATABASE_URL: "mysql://a/b" };
-    assert.throws(
-      () => readConfig(env),
-      /NODE_ENV.*PORT.*DATABASE_URL.*sqlite/,
-    );
+    for (const name of Object.keys(env))
+      assert.throws(() => readConfig(env), new RegExp(name));
   });
 
-  it("trusts no proxy unless told how many or which", () => {
-    assert.equal(readConfig({}).trustProxy, false);
-    assert.equal(readConfig({ TRUST_PROXY: "" }).trustProxy, false);
-    assert.equal(readConfig({ TRUST_PROXY: "1" }).trustProxy, 1);
-    const addresses = "loopback, 10.0.0.0/8";
-    assert.equal(readConfig({ TRUST_PROXY: addresses }).trustProxy, addresses);
+  it("takes a number of proxies, or their addresses", () => {
+    const trust = (TRUST_PROXY: string) =>
+      readConfig({ ...PRODUCTION, TRUST_PROXY }).TRUST_PROXY;
+    assert.equal(trust("1"), 1);
+    assert.equal(trust("loopback, 10.0.0.0/8"), "loopback, 10.0.0.0/8");
+  });
+
+  it("knows the levels of the log", () => {
+    const level = (LOG_LEVEL: string) =>
+      readConfig({ ...PRODUCTION, LOG_LEVEL }).LOG_LEVEL;
+    assert.deepEqual(["warning", "error", "silent"].map(level), [
+      ...["warn", "error", "silent"],
+    ]);
+    assert.throws(() => level("loud"), /LOG_LEVEL/);
+  });
+
+  it("splits lists at commas", () => {
+    const ALLOWED_HOSTS = "example.com, www.example.com";
+    assert.deepEqual(readConfig({ ALLOWED_HOSTS }).ALLOWED_HOSTS, [
+      "example.com",
+      "www.example.com",
+    ]);
   });
 });

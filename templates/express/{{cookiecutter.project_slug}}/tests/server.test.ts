@@ -1,45 +1,68 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, it } from "node:test";
 
-import { SECRET, serve } from "./support.ts";
+import { open, ownDatabase, PRODUCTION, run, serve } from "./support.ts";
 
 // Windows ends a process at once, whatever the signal.
 const skip = process.platform === "win32";
 
-describe("the server", { timeout: 30_000 }, () => {
+describe("the server", { timeout: 60_000 }, () => {
   it(
     "finishes the request under way before it stops",
     { skip },
     async (test) => {
-      const env = { NODE_ENV: "production", SECRET_KEY: SECRET };
+      const env = { ...PRODUCTION, ...ownDatabase(test), DRAIN_SECONDS: "0" };
+      await run(env, "migrate");
+      const token = await run(env, "token", "create", "ci", "read,write");
       const server = serve(test, env);
-      const { hostname, port } = new URL(await server.listening);
-      const socket = connect(Number(port), hostname);
-      socket.write("GET /healthz HTTP/1.1\r\nHost: a\r\n");
+      const url = await server.listening;
+      const socket = open(
+        url,
+        [
+          "POST /api/me HTTP/1.1",
+          "Host: 127.0.0.1",
+          `Authorization: Bearer ${token}`,
+          "Content-Type: application/json",
+          "Content-Length: 2",
+          "",
+          "{",
+        ].join("\r\n"),
+      );
       await once(socket, "connect");
       // An answer on a second connection: the server has read from the first one by now.
-      await fetch(`http://${hostname}:${port}/healthz`);
+      await fetch(`${url}/healthz`);
 
       await server.stop();
-      socket.write("\r\n");
-      assert.match(await text(socket), /^HTTP\/1\.1 200 OK/);
+      socket.write("}");
+      assert.match(await text(socket), /^HTTP\/1\.1 405/);
       assert.deepEqual(await server.exit, [0, null]);
     },
   );
 
-  it("does not start in production without a secret", async (test) => {
-    const server = serve(test, { NODE_ENV: "production" });
-    await assert.rejects(server.listening, /SECRET_KEY/);
+  it("says that it stops before it does", { skip }, async (test) => {
+    const server = serve(test, { ...PRODUCTION, DRAIN_SECONDS: "1" });
+    const url = await server.listening;
+    assert.equal((await fetch(`${url}/readyz`)).status, 200);
+    await server.stop();
+    const answer = await fetch(`${url}/readyz`);
+    assert.equal(answer.status, 503);
+    assert.equal(answer.headers.get("Connection"), "close");
+    assert.equal((await fetch(`${url}/healthz`)).status, 200);
+    assert.deepEqual(await server.exit, [0, null]);
+  });
+
+  it("does not start in production without host names", async (test) => {
+    const server = serve(test);
+    await assert.rejects(server.listening, /ALLOWED_HOSTS/);
     assert.deepEqual(await server.exit, [1, null]);
   });
 
   for (const NODE_ENV of ["development", "production"])
     it(`names a port that is taken in ${NODE_ENV}`, async (test) => {
-      const { port } = new URL(await serve(test).listening);
-      const second = serve(test, { NODE_ENV, PORT: port, SECRET_KEY: SECRET });
+      const { port } = new URL(await serve(test, PRODUCTION).listening);
+      const second = serve(test, { ...PRODUCTION, NODE_ENV, PORT: port });
       await assert.rejects(second.listening, {
         message: `listen EADDRINUSE: address already in use 127.0.0.1:${port}. Set another PORT or HOST.\n`,
       });

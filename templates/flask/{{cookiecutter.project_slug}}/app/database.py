@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -5,13 +6,22 @@ from typing import Any
 from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, event
+from sqlalchemy import DateTime, Dialect, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 
 class Base(DeclarativeBase):
-    pass
+    # A constraint that has a name can be changed by a later migration.
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -27,20 +37,42 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value and value.replace(tzinfo=UTC)
 
 
-db = SQLAlchemy()
-alembic = Alembic(metadatas=Base.metadata)
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Migrations(Alembic):
+    def run_migrations(self, fn: Callable[..., Any], **kwargs: object) -> None:
+        connection = self.migration_context.connection
+        if connection and connection.dialect.name == "sqlite":
+            # A table is changed by copying it: what refers to it outlives the old one.
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        super().run_migrations(fn, **kwargs)
+
+
+# Parameters, which may be secrets, stay out of error messages and so out of the log.
+db = SQLAlchemy(
+    engine_options={"hide_parameters": True}, session_options={"expire_on_commit": False}
+)
+alembic = Migrations(metadatas=Base.metadata)
 
 
 def init_app(app: Flask) -> None:
     # Alembic takes a single % for the start of a placeholder.
     migrations = str(Path(app.root_path, "migrations")).replace("%", "%%")
-    app.config.setdefault("ALEMBIC", {})["script_location"] = migrations
-    app.config.setdefault("ALEMBIC_CONTEXT", {})["render_item"] = render_item
+    app.config["ALEMBIC"] = {"script_location": migrations}
+    app.config["ALEMBIC_CONTEXT"] = {
+        "render_as_batch": True,
+        "render_item": render_item,
+        "transactional_ddl": True,
+    }
     db.init_app(app)
     alembic.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", configure_sqlite)
+            # Waits for the lock at the start: what reads and then writes cannot wait later.
+            event.listen(db.engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
 
 
 def render_item(kind: str, item: object, context: object) -> str | bool:
@@ -49,7 +81,8 @@ def render_item(kind: str, item: object, context: object) -> str | bool:
 
 
 def configure_sqlite(connection: Any, record: object) -> None:
-    """Readers and one writer at a time, and foreign keys that mean something."""
+    """Readers beside one writer, foreign keys that mean something, transactions by `begin`."""
+    connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")

@@ -1,7 +1,4 @@
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,31 +7,50 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.config import engine
 from app.database import Base, alembic, db
 
 ROOT = Path(__file__).resolve().parent.parent
 
-type Run = Callable[..., subprocess.CompletedProcess[str]]
+type MakeApp = Callable[..., Flask]
+type MakeToken = Callable[..., str]
+
+# Flask reads it by itself, and the tests are in production mode.
+os.environ.pop("FLASK_DEBUG", None)
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application in production mode, on TEST_DATABASE_URL or a SQLite file."""
-    url = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('db')}/test.db")
-    app = create_app(
-        {
-            "TESTING": True,
-            "SECRET_KEY": "only-for-tests-" * 4,
-            "SQLALCHEMY_ENGINES": {"default": engine(url)},
-            "TRUSTED_HOSTS": ["localhost"],
-        }
-    )
+def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return all that the application knows of its environment, which is not the developer's."""
+    file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    return {
+        "SECRET_KEY": "only-for-tests-" * 4,
+        "TRUSTED_HOSTS": "localhost",
+        "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", f"sqlite:///{file}"),
+        "API_RATE": "1000000",
+    }
+
+
+@pytest.fixture(scope="session")
+def make_app(environ: dict[str, str]) -> Iterator[MakeApp]:
+    """Make an application with an environment that differs from that of the others."""
+    apps = []
+
+    def make(**changes: str) -> Flask:
+        apps.append(create_app(environ | changes))
+        return apps[-1]
+
+    yield make
+    for app in apps:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(make_app: MakeApp) -> Flask:
+    app = make_app()
     with app.app_context():
         alembic.upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return app
 
 
 @pytest.fixture(autouse=True)
@@ -47,29 +63,25 @@ def empty_tables(app: Flask) -> Iterator[None]:
 
 
 @pytest.fixture
+def make_token(app: Flask) -> MakeToken:
+    def make(name: str = "test", rights: str = "read,write", days: int = 365) -> str:
+        arguments = ["tokens", "create", name, "--rights", rights, "--days", str(days)]
+        done = app.test_cli_runner().invoke(args=arguments)
+        assert done.exit_code == 0, done.output
+        return done.output.strip()
+
+    return make
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
+    """Somebody whom nobody knows."""
     return app.test_client()
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A fresh clone, without `.env` and database, in a folder with an awkward name."""
-    ignored = shutil.ignore_patterns(".*", "__pycache__", "instance", "tests")
-    return shutil.copytree(ROOT, tmp_path / "100% it's", ignore=ignored)
-
-
-@pytest.fixture
-def python(checkout: Path) -> Run:
-    """Run Python in the checkout with nothing but the given environment."""
-
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603
-            [sys.executable, *arguments],
-            cwd=checkout,
-            env={"PATH": os.environ["PATH"]} | environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-
-    return run
+def api(app: Flask, make_token: MakeToken) -> FlaskClient:
+    """A program with a token that may read and write."""
+    client = app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {make_token()}"
+    return client

@@ -1,57 +1,55 @@
-import { levels, type Level } from "./logger.ts";
+import { isLevel, levels } from "./logger.ts";
 
-/** For development and tests only; too short for production, as is the one of `.env.example`. */
-const DEVELOPMENT_SECRET = "development";
-
-export interface Config {
-  readonly production: boolean;
-  readonly host: string;
-  readonly port: number;
-  readonly databaseUrl: string;
-  readonly logLevel: Level;
-  readonly secretKey: string;
-}
+export type Config = ReturnType<typeof readConfig>;
 
 /** Reads the environment once. Everything else gets the values it needs from here. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv) {
   const {
-    NODE_ENV: mode = "development",
+    NODE_ENV: mode = "production",
     HOST: host = "127.0.0.1",
     PORT: port = "3000",
+{% if cookiecutter.database == "postgresql" %}
+    DATABASE_URL: databaseUrl = "postgresql://app:app@127.0.0.1:5432/app",
+    STATEMENT_TIMEOUT: statementTimeout = "5",
+{% else %}
     DATABASE_URL: databaseUrl = "sqlite:///data/app.db",
+{% endif %}
+    DRAIN_SECONDS: drainSeconds = "2",
     LOG_LEVEL: logLevel = "info",
-    SECRET_KEY: secretKey = DEVELOPMENT_SECRET,
   } = env;
-  const production = mode === "production";
-  const problems: string[] = [];
-
-  if (!["development", "test", "production"].includes(mode))
-    problems.push("NODE_ENV: must be development, test or production");
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
-    problems.push("PORT: must be a number from 0 to 65535");
-  if (!/^(sqlite:\/\/\/|postgres(ql)?:\/\/)./.test(databaseUrl))
-    problems.push("DATABASE_URL: must begin with sqlite:/// or postgresql://");
+{% if cookiecutter.database == "postgresql" %}
+  if (!/^postgres(ql)?:\/\//.test(databaseUrl))
+    throw new Error("DATABASE_URL: must begin with postgresql://");
+{% else %}
+  if (!databaseUrl.startsWith("sqlite:///"))
+    throw new Error("DATABASE_URL: must begin with sqlite:///");
+{% endif %}
   if (!isLevel(logLevel))
-    problems.push(
-      `LOG_LEVEL: must be one of ${Object.keys(levels).join(", ")}`,
-    );
-  if (production && secretKey.length < 32)
-    problems.push(
-      "SECRET_KEY: production needs one of 32 characters or more; .env.example says how to make it",
-    );
-  if (problems.length > 0 || !isLevel(logLevel))
-    throw new Error(`Configuration: ${problems.join("; ")}`);
+    throw new Error(`LOG_LEVEL: must be ${Object.keys(levels).join(", ")}`);
 
-  return Object.freeze({
-    production,
+  return {
+    production: mode !== "development" && mode !== "test",
     host,
-    port: Number(port),
+    port: toNumber("PORT", port, 65_535),
     databaseUrl,
+{% if cookiecutter.database == "postgresql" %}
+    statementTimeout: toNumber("STATEMENT_TIMEOUT", statementTimeout, 3_600),
+{% endif %}
+    /** What clients may put into `Host`; empty outside of production: anything. */
+    allowedHosts: toList(env["ALLOWED_HOSTS"]),
+    /** Other origins whose pages may use the API. */
+    corsOrigins: toList(env["CORS_ORIGINS"]),
+    drainSeconds: toNumber("DRAIN_SECONDS", drainSeconds, 600),
     logLevel,
-    secretKey,
-  });
+  };
 }
 
-function isLevel(text: string): text is Level {
-  return Object.hasOwn(levels, text);
+function toNumber(name: string, text: string, most: number) {
+  if (!/^\d+$/.test(text) || Number(text) > most)
+    throw new Error(`${name}: must be a number up to ${String(most)}`);
+  return Number(text);
+}
+
+function toList(text = "") {
+  return text.split(",").flatMap((part) => part.trim() || []);
 }

@@ -1,60 +1,73 @@
+{% if cookiecutter.database == "postgresql" %}
+import { Pool } from "pg";
+{% else %}
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+{% endif %}
 
-export type Value = string | number | null;
+import type { Config } from "./config.ts";
+
 export type Row = Record<string, unknown>;
 
-/** The part that SQLite and PostgreSQL have in common: SQL with $1, $2, … for its values. */
 export interface Database {
-  query(sql: string, ...values: Value[]): Promise<Row[]>;
-  /** Several statements without values, all or nothing. */
+  /** query`select … where id = ${id}`: a value is sent as a parameter, never as SQL. */
+  query(
+    sql: TemplateStringsArray,
+    ...values: (string | number | null)[]
+  ): Promise<Row[]>;
+  /** Several statements: all or nothing, one script at a time. */
   script(sql: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `sqlite:///relative`, `sqlite:////absolute` or `postgresql://user:password@host:port/name`. */
-export async function connect(url: string): Promise<Database> {
-  const path = /^sqlite:\/\/\/(.+)$/.exec(url)?.[1];
-  return path === undefined ? await openPostgres(url) : openSqlite(path);
-}
-
-function openSqlite(path: string): Database {
-  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path, { timeout: 5_000 });
-  database.exec("pragma journal_mode = wal");
-  return {
-    // SQLite answers at once; as a promise it looks like PostgreSQL to everyone else.
-    query: (sql, ...values) =>
-      Promise.try(() =>
-        database
-          .prepare(sql)
-          .all(Object.fromEntries(values.map((value, i) => [i + 1, value]))),
-      ),
-    script: (sql) =>
-      Promise.try(() => {
-        database.exec(`begin; ${sql}; commit`);
-      }),
-    close: () =>
-      Promise.try(() => {
-        database.close();
-      }),
-  };
-}
-
-async function openPostgres(url: string): Promise<Database> {
-  const { default: pg } = await import("pg");
-  const pool = new pg.Pool({
-    connectionString: url,
+{% if cookiecutter.database == "postgresql" %}
+export function connect({ databaseUrl, statementTimeout }: Config): Database {
+  const pool = new Pool({
+    connectionString: databaseUrl,
     connectionTimeoutMillis: 5_000,
+    statement_timeout: statementTimeout * 1_000,
+    keepAlive: true,
   });
   // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
   pool.on("error", () => undefined);
   return {
-    query: async (sql, ...values) => (await pool.query<Row>(sql, values)).rows,
+    query: async (sql, ...values) => {
+      const text = sql.reduce((a, part, i) => `${a}$${String(i)}${part}`);
+      return (await pool.query<Row>(text, values)).rows;
+    },
+    // PostgreSQL runs what comes in one query as one transaction. A change to a large table may take its time.
     script: async (sql) => {
-      await pool.query(`begin; ${sql}; commit`);
+      await pool.query(
+        `set local statement_timeout = 0; select pg_advisory_xact_lock(1); ${sql}`,
+      );
     },
     close: () => pool.end(),
   };
 }
+{% else %}
+/** SQLite answers at once, on the main thread; the promises leave the way open to a database that does not. */
+export function connect({ databaseUrl }: Config): Database {
+  const path = databaseUrl.replace("sqlite:///", "");
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path, { timeout: 5_000 });
+  database.exec("pragma journal_mode = wal; pragma synchronous = normal");
+  const statements = database.createTagStore();
+  return {
+    query: (sql, ...values) =>
+      Promise.try(() => statements.all(sql, ...values)),
+    script: (sql) =>
+      Promise.try(() => {
+        database.exec("begin immediate");
+        try {
+          database.exec(sql);
+          database.exec("commit");
+        } catch (error) {
+          if (database.isTransaction) database.exec("rollback");
+          throw error;
+        }
+      }),
+    close: () => Promise.try(() => database.close()),
+  };
+}
+{% endif %}

@@ -1,27 +1,20 @@
 import { readConfig } from "./config.ts";
 import { connect } from "./database.ts";
-import { Logger } from "./logger.ts";
+import { createLogger } from "./logger.ts";
 import { createServer } from "./server.ts";
 
 const config = readConfig(process.env);
-const logger = new Logger(config.logLevel);
-const database = await connect(config.databaseUrl);
-const { server, stop } = createServer({ config, database, logger });
+const log = createLogger(config.logLevel);
+const db = connect(config);
+const { server, stop } = createServer(config, db, log);
 
-server.on("error", (error) => {
-  console.error(`${error.message}. Set another PORT or HOST.`);
+server.on("error", ({ message }) => {
+  console.error(`${message}. Is PORT=${String(config.port)} taken?`);
   process.exit(1);
 });
-
 server.listen(config.port, config.host, () => {
-  logger.info("listening", { address: server.address() });
+  log("info", "listening", { address: server.address() });
 });
 
-async function shutDown(signal: NodeJS.Signals) {
-  logger.info("stopping", { signal });
-  await stop();
-  await database.close();
-}
-
-process.once("SIGINT", (signal) => void shutDown(signal));
-process.once("SIGTERM", (signal) => void shutDown(signal));
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, () => void stop().then(() => db.close()));

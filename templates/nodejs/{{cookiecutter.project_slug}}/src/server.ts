@@ -1,124 +1,119 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
-import { join } from "node:path";
+import http from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
-import { Events } from "./events.ts";
-import { addHealth } from "./health.ts";
-import { sendFile } from "./http/files.ts";
-import { securityHeaders } from "./http/headers.ts";
-import { HttpError, sendProblem } from "./http/problem.ts";
+import { HttpError, sendJson, sendProblem } from "./http/answer.ts";
+import { addFiles } from "./http/files.ts";
+import { answerCors, securityHeaders } from "./http/headers.ts";
 import { Router } from "./http/router.ts";
-import { requestId, type Logger } from "./logger.ts";
-import { Hub } from "./realtime/hub.ts";
-import { Sessions } from "./session.ts";
+import { context, type Logger } from "./logger.ts";
+{% if cookiecutter.example %}
 import { addTasks } from "./tasks/routes.ts";
+{% endif %}
+import { authorize } from "./tokens.ts";
 
-const PUBLIC = join(import.meta.dirname, "../public");
-
-/** How long requests under way may take after a signal to stop. */
-const GRACE_MS = 5_000;
-
-interface Dependencies {
-  config: Config;
-  database: Database;
-  logger: Logger;
-  /** The folder of files that everyone may read. */
-  folder?: string;
-}
+const PROBES = ["/healthz", "/readyz"];
 
 /** The server without a port, so that a test can start as many as it likes. */
-export function createServer({
-  config,
-  database,
-  logger,
-  folder = PUBLIC,
-}: Dependencies) {
-  const events = new Events();
-  const sessions = new Sessions(config);
-  const hub = new Hub(sessions, events);
-  const router = new Router((exchange) => {
-    if (!["GET", "HEAD"].includes(exchange.req.method ?? ""))
-      throw new HttpError(404);
-    return sendFile(exchange, folder, exchange.url.pathname);
-  });
+export function createServer(config: Config, db: Database, log: Logger) {
+  const { allowedHosts } = config;
+  if (config.production && allowedHosts.length === 0)
+    throw new Error("ALLOWED_HOSTS: production needs its own names");
 
-  router.add("/", {
-    GET: (exchange) => {
-      sessions.ensure(exchange.req, exchange.res);
-      return sendFile(exchange, folder, "/index.html");
+  let draining = false;
+  const router = new Router();
+  addFiles(router);
+{% if cookiecutter.example %}
+  const live = addTasks(router, db);
+{% endif %}
+  router.add("/api/me", { GET: ({ res, token }) => sendJson(res, 200, token) });
+  router.add("/healthz", { GET: ({ res }) => sendJson(res, 200, {}) });
+  router.add("/readyz", {
+    GET: async ({ res }) => {
+      if (draining) throw new HttpError(503);
+      await db.query`select 1`.catch((cause: unknown) => {
+        throw new HttpError(503, { cause });
+      });
+      sendJson(res, 200, {});
     },
-  });
-  addHealth(router, database, logger);
-  addTasks(router, database, events);
-
-  // A second listener beside the hub: one event, any number of consequences.
-  events.on("change", (change) => {
-    logger.info("change", { ...change });
   });
 
   const headers = securityHeaders(config);
-  const server = createHttpServer(
+  const server = http.createServer(
     {
       // A client that sends its request slowly is cut off.
       headersTimeout: 15_000,
-      requestTimeout: 30_000,
-      shouldUpgradeCallback: (req) => hub.wants(req),
+      requestTimeout: 25_000,
+      connectionsCheckingInterval: 1_000,
+      // Longer than a proxy keeps its connections: never closed just when it sends.
+      keepAliveTimeout: 65_000,
     },
     (req, res) => {
-      const id = randomUUID();
-      // While stopping, a connection ends with its last answer instead of waiting for another request.
-      res.once("finish", () => {
-        if (!server.listening) req.socket.end();
-      });
-      res.setHeaders(new Headers({ ...headers, "X-Request-Id": id }));
-      void requestId.run(id, answer, router, logger, req, res);
+      const given = String(req.headers["x-request-id"] ?? "");
+      const id = /^[\w-]{1,128}$/.test(given) ? given : randomUUID();
+      res.setHeaders(headers);
+      res.setHeader("X-Request-ID", id);
+      if (draining) res.setHeader("Connection", "close");
+      void context.run({ id }, answer, req, res);
     },
   );
-  server.on("upgrade", (req: IncomingMessage, socket, head: Buffer) => {
-    hub.upgrade(req, socket, head);
-  });
 
-  /** Takes no more requests, lets those under way finish, and says goodbye to live connections. */
-  const stop = async () => {
-    hub.close();
-    const closed = once(server, "close");
-    server.close();
-    setTimeout(() => {
-      server.closeAllConnections();
-    }, GRACE_MS).unref();
-    await closed;
-  };
-
-  return { server, stop };
-}
-
-async function answer(
-  router: Router,
-  logger: Logger,
-  req: IncomingMessage,
-  res: ServerResponse,
-): Promise<void> {
-  const start = performance.now();
-  try {
-    await router.handle(req, res);
-  } catch (error) {
-    if (!(error instanceof HttpError) && !res.destroyed)
-      logger.error("request failed", error);
-    if (res.headersSent) res.destroy();
-    else sendProblem(res, error);
+  async function answer(req: http.IncomingMessage, res: http.ServerResponse) {
+    const start = performance.now();
+    const [path = ""] = (req.url ?? "").split("?");
+    let failure: unknown;
+    try {
+      await route(req, res);
+    } catch (error) {
+      // A client that leaves while it sends is no failure of ours.
+      if (error instanceof HttpError) failure = error.details.cause;
+      else if (error !== req.errored) failure = error;
+      if (res.headersSent) res.destroy();
+      else if (!res.destroyed) sendProblem(res, error);
+    }
+    if (!res.closed) await once(res, "close");
+    const level = PROBES.includes(path) ? "debug" : "info";
+    log(failure ? "error" : level, "request", {
+      method: req.method,
+      path,
+      route: context.getStore()?.route,
+      status: res.headersSent ? res.statusCode : undefined,
+      ms: Math.round(performance.now() - start),
+      error: failure instanceof Error ? failure.stack : failure,
+    });
   }
-  if (req.url === "/healthz" || req.url === "/readyz") return;
-  logger.info("request", {
-    method: req.method,
-    url: req.url,
-    status: res.statusCode,
-    ms: Math.round(performance.now() - start),
-  });
+
+  async function route(req: http.IncomingMessage, res: http.ServerResponse) {
+    const url = URL.parse(req.url ?? "", "http://localhost");
+    if (url?.host !== "localhost") throw new HttpError(400);
+    const name = URL.parse(`http://${req.headers.host ?? ""}`)?.hostname ?? "";
+    const known = allowedHosts.length === 0 || allowedHosts.includes(name);
+    if (!known && !PROBES.includes(url.pathname)) throw new HttpError(421);
+    let token;
+    if (url.pathname.startsWith("/api/")) {
+      res.setHeader("Cache-Control", "no-store");
+      if (answerCors(req, res, config)) return;
+      token = await authorize(db, req, "Bearer");
+    }
+    await router.handle({ req, res, url, token });
+  }
+
+  /** Says so to the balancer, serves until it has looked elsewhere, then lets requests under way finish. */
+  async function stop() {
+    log("info", "stopping");
+    draining = true;
+    server.keepAliveTimeout = 1_000;
+    await sleep(config.drainSeconds * 1_000);
+{% if cookiecutter.example %}
+    live.close();
+{% endif %}
+    // Whatever still runs in six seconds is cut off.
+    setTimeout(() => server.closeAllConnections(), 6_000).unref();
+    await server[Symbol.asyncDispose]();
+  }
+
+  return { server, router, stop };
 }

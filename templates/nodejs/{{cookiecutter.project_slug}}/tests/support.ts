@@ -1,167 +1,185 @@
 import { spawn } from "node:child_process";
+{% if cookiecutter.database == "postgresql" %}
 import { randomBytes } from "node:crypto";
-import { on, once } from "node:events";
+{% endif %}
+import { EventEmitter, once } from "node:events";
+{% if cookiecutter.database == "sqlite" %}
+import { mkdtempSync, rmSync } from "node:fs";
+{% endif %}
 import type { AddressInfo } from "node:net";
+{% if cookiecutter.database == "sqlite" %}
+import { tmpdir } from "node:os";
+{% endif %}
 import { join } from "node:path";
-import type { TestContext } from "node:test";
+{% if cookiecutter.database == "postgresql" %}
+import { after, type TestContext } from "node:test";
 
-import { WebSocket } from "ws";
+import { Client } from "pg";
+{% else %}
+import type { TestContext } from "node:test";
+{% endif %}
 
 import { readConfig } from "../src/config.ts";
 import { connect, type Database } from "../src/database.ts";
-import { Logger } from "../src/logger.ts";
-import { migrate } from "../src/migrations.ts";
+import { createLogger } from "../src/logger.ts";
+import { migrate } from "../src/migrate.ts";
 import { createServer } from "../src/server.ts";
-
-export const SECRET = randomBytes(32).toString("hex");
+import { createToken } from "../src/tokens.ts";
+import { assertDocumented } from "./document.ts";
 
 interface Options {
   env?: Record<string, string>;
   /** Instead of an empty one. */
   database?: Database;
-  /** Instead of public/. */
-  folder?: string;
 }
 
-/** Starts the server on a free port; it ends with the test. */
-export async function start(
-  test: TestContext,
-  { env, folder, ...given }: Options = {},
-) {
-  const database = given.database ?? (await emptyDatabase(test));
-  const config = readConfig({ NODE_ENV: "test", SECRET_KEY: SECRET, ...env });
-  const log: Record<string, unknown>[] = [];
-  const logger = new Logger("debug", (line) => {
-    log.push(JSON.parse(line) as Record<string, unknown>);
+/** Starts the server on a free port, with a token; it ends with the test. */
+export async function start(test: TestContext, options: Options = {}) {
+  const database = options.database ?? (await openDatabase(test)).database;
+  const config = readConfig({ NODE_ENV: "test", ...options.env });
+  const lines: string[] = [];
+  const written = new EventEmitter();
+  const logger = createLogger(config.logLevel, (line) => {
+    lines.push(line);
+    written.emit("line");
   });
-  const { server, stop } = createServer({
-    config,
-    database,
-    logger,
-    ...(folder !== undefined && { folder }),
-  });
+  const { server, router, stop } = createServer(config, database, logger);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
-
-  test.after(async () => {
+  const token = await createToken(database, "tests", "read,write");
+  test.after(() => {
     server.closeAllConnections();
-    await stop();
-    await database.close();
+    server.close();
   });
 
   return {
-    log,
     url,
+    token,
+    database,
+    server,
+    router,
+    stop,
+    lines,
+    /** The log since the last call, once it has as many lines. */
+    log: async (count: number) => {
+      while (lines.length < count) await once(written, "line");
+      return lines.splice(0).map((line) => JSON.parse(line) as Fields);
+    },
     get: (path: string, headers: Record<string, string> = {}) =>
-      fetch(url + path, { headers }),
-    send: (
+      fetch(url + path, { headers, redirect: "manual" }),
+    /** A request with the token, and its answer as the document promises it. */
+    api: async (
       method: string,
       path: string,
-      body: unknown,
+      body?: unknown,
       headers: Record<string, string> = {},
-    ) =>
-      fetch(url + path, {
+    ) => {
+      const response = await fetch(url + path, {
         method,
-        headers: { "Content-Type": "application/json", ...headers },
-        body: typeof body === "string" ? body : JSON.stringify(body),
-      }),
-  };
-}
-
-/** A database that breaks, and says more than a client should hear. */
-export const broken: Database = {
-  query: () => Promise.reject(new Error("password in /srv/secret.ts:1")),
-  script: () => Promise.resolve(),
-  close: () => Promise.resolve(),
-};
-
-/** SQLite in memory, or a schema of its own when DATABASE_URL names a PostgreSQL server. */
-async function emptyDatabase(test: TestContext): Promise<Database> {
-  const server = process.env["DATABASE_URL"];
-  const database = server?.startsWith("postgres")
-    ? await connect(await emptySchema(test, server))
-    : await connect("sqlite:///:memory:");
-  await migrate(database);
-  return database;
-}
-
-async function emptySchema(test: TestContext, server: string): Promise<string> {
-  const schema = `test_${randomBytes(8).toString("hex")}`;
-  const admin = await connect(server);
-  await admin.script(`create schema ${schema}`);
-  test.after(async () => {
-    await admin.script(`drop schema ${schema} cascade`);
-    await admin.close();
-  });
-  const url = new URL(server);
-  url.searchParams.set("options", `-c search_path=${schema}`);
-  return url.href;
-}
-
-/** Starts `src/main.ts` as a process of its own, with nothing in its environment but this. */
-export function serve(
-  test: TestContext,
-  env: Record<string, string> = {},
-  cwd = join(import.meta.dirname, ".."),
-) {
-  const server = spawn(process.execPath, ["src/main.ts"], {
-    cwd,
-    env: { DATABASE_URL: "sqlite:///:memory:", PORT: "0", ...env },
-  });
-  test.after(() => server.kill("SIGKILL"));
-
-  let output = "";
-  const listening = Promise.withResolvers<string>();
-  const stopping = Promise.withResolvers<undefined>();
-  const collect = (chunk: Buffer) => {
-    output += chunk.toString();
-    const port = /"listening".*"port":(\d+)/.exec(output)?.[1];
-    if (port) listening.resolve(`http://127.0.0.1:${port}`);
-    if (output.includes('"message":"stopping"')) stopping.resolve(undefined);
-  };
-  server.stdout.on("data", collect);
-  server.stderr.on("data", collect);
-
-  const exit = once(server, "close") as Promise<[number | null, string | null]>;
-  void exit.then(() => {
-    listening.reject(new Error(output));
-  });
-  return {
-    pid: server.pid,
-    exit,
-    listening: listening.promise,
-    stop: async () => {
-      server.kill("SIGTERM");
-      await stopping.promise;
+        headers: {
+          Authorization: `Bearer ${token}`,
+          ...(body !== undefined && { "Content-Type": "application/json" }),
+          ...headers,
+        },
+        ...(body !== undefined && {
+          body: typeof body === "string" ? body : JSON.stringify(body),
+        }),
+      });
+      await assertDocumented(method, path, response);
+      return response;
     },
   };
 }
 
-/** Opens the page, then its live connection, as a browser does. */
-export async function connectLive(url: string): Promise<WebSocket> {
-  const page = await fetch(url);
-  const Cookie = (page.headers.get("Set-Cookie") ?? "").split(";")[0] ?? "";
-  const client = new WebSocket(`${url.replace("http", "ws")}/live`, {
-    origin: url,
-    headers: { Cookie },
-  });
-  await once(client, "open");
-  return client;
-}
-
-/** Waits for the next message of this type. */
-export async function message(client: WebSocket, type: string) {
-  for await (const [data] of on(client, "message")) {
-    const text = (data as Buffer).toString();
-    const received = JSON.parse(text) as Record<string, unknown>;
-    if (received["type"] === type) return received;
-  }
-  throw new Error(`closed before a message of type ${type}`);
-}
+export type Fields = Record<string, unknown>;
 
 /** The body of an answer as plain data. */
 export async function body(response: Response) {
-  return (await response.json()) as Record<string, unknown>;
+  return (await response.json()) as Fields;
+}
+
+export function basic(token: string): Record<string, string> {
+  return { Authorization: `Basic ${btoa(`anyone:${token}`)}` };
+}
+
+/** A database that breaks, and says more than a client should hear. */
+export const broken: Database = {
+  query: ([sql = ""]) =>
+    sql.includes("insert into tokens")
+      ? Promise.resolve([{}])
+      : Promise.reject(new Error("password in /srv/secret.ts:1")),
+  script: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
+{% if cookiecutter.database == "postgresql" %}
+/** On the server of DATABASE_URL a database for each file of tests; it is gone afterwards. */
+const name = `test_${randomBytes(8).toString("hex")}`;
+let made: Promise<void> | undefined;
+let schemas = 0;
+after(() => made && administer(`drop database ${name} with (force)`));
+
+async function administer(sql: string) {
+  const { databaseUrl: connectionString } = readConfig(process.env);
+  const client = new Client({ connectionString });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+/** All tables, in a schema of their own. */
+export async function openDatabase(test: TestContext) {
+  await (made ??= administer(`create database ${name}`));
+  const schema = `test_${String((schemas += 1))}`;
+  const url = new URL(readConfig(process.env).databaseUrl);
+  url.pathname = name;
+  url.searchParams.set("options", `-c search_path=${schema}`);
+  const database = connect(readConfig({ DATABASE_URL: url.href }));
+  test.after(() => database.close());
+  await database.script(`create schema ${schema}`);
+  await migrate(database);
+  return { url: url.href, database };
+}
+{% else %}
+/** A database of its own, with all tables; it is gone after the test. */
+export async function openDatabase(test: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), "test-"));
+  const url = `sqlite:///${join(folder, "test.db")}`;
+  const database = connect(readConfig({ DATABASE_URL: url }));
+  test.after(async () => {
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+  await migrate(database);
+  return { url, database };
+}
+{% endif %}
+
+/** Runs a file of `src/` as a process of its own, with nothing in its environment but this. */
+export function run(
+  test: TestContext,
+  env: { DATABASE_URL: string } & Record<string, string>,
+  file: string,
+  ...args: string[]
+) {
+  const path = join(import.meta.dirname, "../src", file);
+  const child = spawn(process.execPath, [path, ...args], { env });
+  test.after(() => child.kill("SIGKILL"));
+  let output = "";
+  const listening = Promise.withResolvers<string>();
+  const collect = (chunk: Buffer) => {
+    output += chunk.toString();
+    const port = /"listening".*"port":(\d+)/.exec(output)?.[1];
+    if (port) listening.resolve(`http://127.0.0.1:${port}`);
+  };
+  child.stdout.on("data", collect);
+  child.stderr.on("data", collect);
+  const exit = once(child, "close").then(([code]) => {
+    listening.reject(new Error(output));
+    return { code: code as unknown, output };
+  });
+  listening.promise.catch(() => undefined);
+  return { child, exit, listening: listening.promise };
 }

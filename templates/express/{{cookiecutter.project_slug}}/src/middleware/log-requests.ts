@@ -1,32 +1,38 @@
 import { randomUUID } from "node:crypto";
 
-import type { RequestHandler } from "express";
-import type { Logger } from "pino";
+import type { IRoute, Request, Response } from "express";
+import { pino } from "pino";
 import { pinoHttp } from "pino-http";
 
-const probes = new Set(["/healthz", "/readyz"]);
+export function createLogger(level: string, stream?: pino.DestinationStream) {
+  // PostgreSQL quotes the row that it refuses.
+  return pino({ level, redact: ["err.detail"] }, stream);
+}
 
 /** One line for each answer, and an id that ties it to what the client received. */
-export function logRequests(logger: Logger): RequestHandler {
-  return pinoHttp({
+export function logRequests(logger: pino.Logger) {
+  return pinoHttp<Request, Response>({
     logger,
-    genReqId: (_req, res) => {
-      const id = randomUUID();
-      res.setHeader("X-Request-Id", id);
+    genReqId: (req, res) => {
+      const given = req.get("X-Request-ID") ?? "";
+      const id = /^[\w-]{1,128}$/.test(given) ? given : randomUUID();
+      res.set("X-Request-ID", id);
       return id;
     },
-    autoLogging: { ignore: (req) => probes.has(req.url) },
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? "error" : "info"),
-    // Headers stay out of the log: they carry cookies and credentials.
+    customLogLevel: (req, res) => {
+      if (["/healthz", "/readyz"].includes(req.path) && !res.err)
+        return "debug";
+      return res.statusCode >= 500 ? "error" : "info";
+    },
+    // Headers, query and body stay out: they carry tokens, and what people wrote.
     serializers: {
-      req: ({ id, method, url }: Record<string, unknown>) => ({
-        id,
-        method,
-        url,
-      }),
-      res: ({ statusCode }: Record<string, unknown>) => ({
-        status: statusCode,
-      }),
+      req: ({ id, method, url }: pino.SerializedRequest) => {
+        return { id, method, path: url.split("?", 1)[0] };
+      },
+      res: ({ statusCode, raw }: pino.SerializedResponse) => {
+        const { route } = (raw as Response).req as { route?: IRoute };
+        return { statusCode, route: route?.path };
+      },
     },
   });
 }

@@ -1,37 +1,31 @@
 import { STATUS_CODES } from "node:http";
 
 import type { ErrorRequestHandler, RequestHandler } from "express";
-import { flattenError, ZodError } from "zod";
-
-/** An error whose message is meant for the client. */
-export class HttpError extends Error {
-  readonly status: number;
-
-  constructor(status: number, detail?: string, options?: ErrorOptions) {
-    super(detail, options);
-    this.status = status;
-  }
-}
+import createError, { type HttpError } from "http-errors";
+import { flattenError, z } from "zod";
 
 /** The answer to an error, as RFC 9457 describes it. */
-interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail?: string;
-  errors?: Record<string, string[]>;
-}
-
-export const notFound: RequestHandler = () => {
-  throw new HttpError(404);
-};
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+  errors: z.record(z.string(), z.array(z.string())).optional(),
+});
 
 /** Ends a route: `router.route(path).get(…).all(methodNotAllowed("GET"))`. */
 export function methodNotAllowed(...allowed: string[]): RequestHandler {
-  return (_req, res) => {
-    res.set("Allow", allowed.join(", "));
-    throw new HttpError(405);
+  return () => {
+    throw createError(405, { headers: { Allow: allowed.join(", ") } });
   };
+}
+
+/** What a client sent, checked: 422 when it is wrong. A ZodError of our own is a fault of ours, and stays 500. */
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { fieldErrors, formErrors } = flattenError(result.error);
+  throw createError(422, formErrors.join(" "), { errors: fieldErrors });
 }
 
 /** Express knows an error handler by its four parameters. */
@@ -40,37 +34,26 @@ export const handleError: ErrorRequestHandler = (error, req, res, next) => {
     next(error);
     return;
   }
-  const problem = toProblem(error);
-  // The log gets the whole error, the client only what toProblem lets through.
-  if (problem.status >= 500 && error instanceof Error) res.err = error;
-  res.status(problem.status);
+  const { status, message, headers = {}, errors } = toHttpError(error);
+  // The log gets the whole error, the client only what it may know.
+  if (status >= 500 && error instanceof Error) res.err = error;
+  const title = STATUS_CODES[status];
+  const problem = {
+    type: "about:blank",
+    title,
+    status,
+    ...(message && message !== title && { detail: message }),
+    errors: errors as unknown,
+  };
+  res.status(status).set(headers);
   if (req.path.startsWith("/api/") || req.accepts(["json", "html"]) !== "html")
     res.type("application/problem+json").send(JSON.stringify(problem));
   else res.render("error", { problem });
 };
 
-function toProblem(error: unknown): Problem {
-  if (error instanceof ZodError) return toValidationProblem(error);
-  if (error instanceof HttpError) return problem(error.status, error.message);
-  // Express and its parsers mark the errors that the client caused.
-  if (isClientError(error)) return problem(error.status, error.message);
-  return problem(500);
-}
-
-/** Routes parse only what the client sent, so a ZodError is the client's. */
-function toValidationProblem(error: ZodError): Problem {
-  const { fieldErrors, formErrors } = flattenError(error);
-  if (formErrors.length > 0) return problem(400, formErrors.join(" "));
-  return { ...problem(422), errors: fieldErrors };
-}
-
-function problem(status: number, detail?: string): Problem {
-  const title = STATUS_CODES[status] ?? "Error";
-  return { type: "about:blank", title, status, ...(detail && { detail }) };
-}
-
-function isClientError(error: unknown): error is Error & { status: number } {
-  if (!(error instanceof Error && "status" in error)) return false;
-  const { status } = error;
-  return typeof status === "number" && status >= 400 && status < 500;
+/** Passes on what is meant for the client; of anything else it learns nothing. */
+function toHttpError(error: unknown): HttpError {
+  if (createError.isHttpError(error) && error.expose) return error;
+  // The router cannot decode a path such as /%zz.
+  return createError(error instanceof URIError ? 400 : 500);
 }

@@ -1,63 +1,56 @@
-import { json, Router, type RequestHandler } from "express";
+import { Router } from "express";
+import createError from "http-errors";
 
-import { HttpError, methodNotAllowed } from "../middleware/problem.ts";
-import type { TaskRepository } from "./repository.ts";
+import type { Database } from "../database.ts";
+import { methodNotAllowed, parse } from "../middleware/problem.ts";
+import {
+  addTask,
+  changeTask,
+  findTask,
+  listTasks,
+  removeTask,
+} from "./repository.ts";
 import { newTask, pageQuery, taskChanges, taskId } from "./schema.ts";
 
-/** Anything but JSON is refused: a form on another site cannot send JSON without asking first. */
-const requireJson: RequestHandler = (req, _res, next) => {
-  if (req.is("application/json") === false)
-    throw new HttpError(415, "Send application/json.");
-  next();
-};
-
-/** Tasks as JSON. */
-export function tasksApi(repository: TaskRepository): Router {
+/** Tasks as JSON. Routes have their whole path, so that the log can name them. */
+export function tasksApi(database: Database): Router {
   const router = Router();
-
-  router.use(requireJson, json({ limit: "100kb" }));
 
   // Runs before every route that has an `:id`, so that none of them sees a malformed one.
   router.param("id", (_req, _res, next, id) => {
-    if (!taskId.safeParse(id).success) throw new HttpError(404);
+    if (!taskId.safeParse(id).success) throw createError(404);
     next();
   });
 
   router
-    .route("/")
+    .route("/api/tasks")
     .get(async (req, res) => {
-      const { page, limit } = pageQuery.parse(req.query);
-      const data = await repository.list(page, limit);
-      const total = await repository.count();
-      const link = (to: number) =>
-        `${req.baseUrl}?page=${String(to)}&limit=${String(limit)}`;
-      res.links({
-        ...(page > 1 && { prev: link(page - 1) }),
-        ...(page * limit < total && { next: link(page + 1) }),
-      });
+      const { page, limit } = parse(pageQuery, req.query);
+      const { data, total } = await listTasks(database, page, limit);
       res.json({ data, meta: { page, limit, total } });
     })
     .post(async (req, res) => {
-      const task = await repository.add(newTask.parse(req.body));
-      res.status(201).location(`${req.baseUrl}/${task.id}`).json(task);
+      const task = await addTask(database, parse(newTask, req.body));
+      res.status(201).location(`/api/tasks/${task.id}`).json(task);
     })
     .all(methodNotAllowed("GET", "HEAD", "POST"));
 
   router
-    .route("/:id")
+    .route("/api/tasks/:id")
     .get(async (req, res) => {
-      const task = await repository.find(req.params.id);
-      if (!task) throw new HttpError(404);
+      const task = await findTask(database, req.params.id);
+      if (!task) throw createError(404);
       res.json(task);
     })
     .patch(async (req, res) => {
-      const changes = taskChanges.parse(req.body);
-      const task = await repository.change(req.params.id, changes);
-      if (!task) throw new HttpError(404);
+      const changes = parse(taskChanges, req.body);
+      const task = await changeTask(database, req.params.id, changes);
+      if (!task) throw createError(404);
       res.json(task);
     })
     .delete(async (req, res) => {
-      if (!(await repository.remove(req.params.id))) throw new HttpError(404);
+      const removed = await removeTask(database, req.params.id);
+      if (!removed) throw createError(404);
       res.status(204).end();
     })
     .all(methodNotAllowed("GET", "HEAD", "PATCH", "DELETE"));

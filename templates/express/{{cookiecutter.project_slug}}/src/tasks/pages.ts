@@ -1,29 +1,28 @@
-import { Router } from "express";
+import { Router, urlencoded } from "express";
 
-import type { Config } from "../config.ts";
-import { csrf } from "../middleware/csrf.ts";
-import { methodNotAllowed } from "../middleware/problem.ts";
-import type { TaskRepository } from "./repository.ts";
+import type { Database } from "../database.ts";
+import { methodNotAllowed, parse } from "../middleware/problem.ts";
+import { requireToken } from "../middleware/require-token.ts";
+import { sameOrigin } from "../middleware/same-origin.ts";
+import { addTask, listTasks } from "./repository.ts";
 import { newTask } from "./schema.ts";
 
-/** How many tasks the page shows. */
-const LIMIT = 100;
-
-/** Tasks as a page with a form that needs no script. */
-export function taskPages(repository: TaskRepository, config: Config): Router {
+/** The newest tasks as a page, with a form that needs no script. */
+export function taskPages(database: Database): Router {
   const router = Router();
 
-  router.use(csrf(config));
-
   router
-    .route("/")
+    .route("/tasks")
+    .all(requireToken(database, "Basic"), sameOrigin)
     .get(async (_req, res) => {
-      res.render("tasks", { tasks: await repository.list(1, LIMIT) });
+      const { data, total } = await listTasks(database, 1, 100);
+      res.set("Cache-Control", "no-store");
+      res.render("tasks", { tasks: data, total });
     })
-    .post(async (req, res) => {
-      await repository.add(newTask.parse(req.body));
+    .post(urlencoded(), async (req, res) => {
+      await addTask(database, parse(newTask, req.body));
       // See other: loading the page again does not send the form again.
-      res.redirect(303, req.baseUrl);
+      res.redirect(303, "/tasks");
     })
     .all(methodNotAllowed("GET", "HEAD", "POST"));
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 
-import type { ColumnType, Insertable, Selectable, Updateable } from "kysely";
+import type { ColumnType, Selectable } from "kysely";
 
 import type { Database } from "../database.ts";
-import type { NewTask, Task, TaskChanges } from "./schema.ts";
+import type { NewTask, TaskChanges } from "./schema.ts";
 
 // SQLite has no booleans and no dates: it keeps 1 and 0, and text. PostgreSQL takes both and returns its own types.
-interface TaskTable {
+export interface TaskTable {
   id: string;
   title: string;
   done: ColumnType<boolean | number, number, number>;
@@ -14,94 +14,76 @@ interface TaskTable {
   updated: ColumnType<Date | string, string, string>;
 }
 
-/** The only place that knows how tasks are stored. */
-export class TaskRepository {
-  readonly #database;
+/** The newest first. */
+export async function listTasks(db: Database, page: number, limit: number) {
+  const rows = await db
+    .selectFrom("tasks")
+    .selectAll()
+    .orderBy("created", "desc")
+    .orderBy("id")
+    .limit(limit)
+    .offset((page - 1) * limit)
+    .execute();
+  const { total } = await db
+    .selectFrom("tasks")
+    .select(({ fn }) => fn.countAll().as("total"))
+    .executeTakeFirstOrThrow();
+  return { data: rows.map(toTask), total: Number(total) };
+}
 
-  constructor(database: Database) {
-    this.#database = database.$extendTables<{ tasks: TaskTable }>();
-  }
+export async function findTask(db: Database, id: string) {
+  const row = await db
+    .selectFrom("tasks")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && toTask(row);
+}
 
-  async list(page: number, limit: number): Promise<Task[]> {
-    const rows = await this.#database
-      .selectFrom("tasks")
-      .selectAll()
-      .orderBy("created")
-      .orderBy("id")
-      .limit(limit)
-      .offset((page - 1) * limit)
-      .execute();
-    return rows.map(toTask);
-  }
-
-  async count(): Promise<number> {
-    const { total } = await this.#database
-      .selectFrom("tasks")
-      .select(({ fn }) => fn.countAll().as("total"))
-      .executeTakeFirstOrThrow();
-    return Number(total);
-  }
-
-  async find(id: string): Promise<Task | undefined> {
-    const row = await this.#database
-      .selectFrom("tasks")
-      .selectAll()
-      .where("id", "=", id)
-      .executeTakeFirst();
-    return row && toTask(row);
-  }
-
-  async add({ title, done }: NewTask): Promise<Task> {
-    const now = new Date().toISOString();
-    const row: Insertable<TaskTable> = {
+export async function addTask(db: Database, { title, done }: NewTask) {
+  const created = new Date().toISOString();
+  const row = await db
+    .insertInto("tasks")
+    .values({
       id: randomUUID(),
       title,
       done: Number(done),
-      created: now,
-      updated: now,
-    };
-    return toTask(
-      await this.#database
-        .insertInto("tasks")
-        .values(row)
-        .returningAll()
-        .executeTakeFirstOrThrow(),
-    );
-  }
-
-  async change(
-    id: string,
-    { title, done }: TaskChanges,
-  ): Promise<Task | undefined> {
-    const changes: Updateable<TaskTable> = {
-      updated: new Date().toISOString(),
-      ...(title !== undefined && { title }),
-      ...(done !== undefined && { done: Number(done) }),
-    };
-    const row = await this.#database
-      .updateTable("tasks")
-      .set(changes)
-      .where("id", "=", id)
-      .returningAll()
-      .executeTakeFirst();
-    return row && toTask(row);
-  }
-
-  async remove(id: string): Promise<boolean> {
-    const { numDeletedRows } = await this.#database
-      .deleteFrom("tasks")
-      .where("id", "=", id)
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
-  }
+      created,
+      updated: created,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toTask(row);
 }
 
-function toTask(row: Selectable<TaskTable>): Task {
-  return {
-    id: row.id,
-    title: row.title,
-    done: Boolean(row.done),
-    created: new Date(row.created).toISOString(),
-    updated: new Date(row.updated).toISOString(),
-  };
+/** Writes only what is given: two changes of different fields at once both last. */
+export async function changeTask(
+  db: Database,
+  id: string,
+  { done, ...changes }: TaskChanges,
+) {
+  const row = await db
+    .updateTable("tasks")
+    .set({
+      ...changes,
+      ...(done !== undefined && { done: Number(done) }),
+      updated: new Date().toISOString(),
+    })
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toTask(row);
+}
+
+export async function removeTask(db: Database, id: string) {
+  const { numDeletedRows } = await db
+    .deleteFrom("tasks")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** As JSON, a Date becomes the same text that SQLite keeps. */
+function toTask(row: Selectable<TaskTable>) {
+  return { ...row, done: Boolean(row.done) };
 }

@@ -1,73 +1,55 @@
-import json
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import abort, url_for
+from flask.views import MethodView
+from sqlalchemy import delete, update
 
+from ..api import Blueprint
 from ..database import db
-from . import service
-from .models import Task
+from .models import Task, newest
+from .schemas import NewTask, PageQuery, TaskChange, TaskOut, TaskPage
 
-bp = Blueprint("tasks_api", __name__, url_prefix="/api/tasks")
+bp = Blueprint("tasks", __name__, url_prefix="/api/tasks", description="The tasks")
 
-# The largest number that the databases take for a key; a greater one names no task.
-LARGEST_ID = 2**31 - 1
-
-
-def as_json(task: Task) -> dict[str, Any]:
-    return {
-        "id": task.id,
-        "title": task.title,
-        "done": task.done,
-        "created": task.created.isoformat(),
-        "updated": task.updated.isoformat(),
-    }
+LOCATION = {"Location": {"schema": {"type": "string"}}}
 
 
-def task_or_404(task_id: int) -> Task:
-    return db.get_or_abort(Task, min(task_id, LARGEST_ID))
+@bp.route("")
+class Tasks(MethodView):
+    @bp.arguments(PageQuery, location="query")
+    @bp.response(200, TaskPage)
+    def get(self, query: dict[str, int]) -> dict[str, Any]:
+        tasks, total = newest(**query)
+        return {"data": tasks, "meta": query | {"total": total}}
+
+    @bp.arguments(NewTask)
+    @bp.response(201, TaskOut, headers=LOCATION)
+    def post(self, sent: dict[str, Any]) -> tuple[Task, int, dict[str, str]]:
+        task = Task(**sent)
+        db.session.add(task)
+        db.session.commit()
+        return task, 201, {"Location": url_for("tasks.OneTask", task_id=task.id)}
 
 
-def body() -> dict[str, Any]:
-    """Return the body, which must be a JSON object in valid Unicode."""
-    try:
-        data = json.loads(request.get_data())
-        json.dumps(data, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        abort(400)
-    if not isinstance(data, dict):
-        abort(400)
-    return data
+# A greater id than the databases take names no task.
+@bp.route("/<int(max=2147483647):task_id>")
+class OneTask(MethodView):
+    @bp.response(200, TaskOut)
+    def get(self, task_id: int) -> Task:
+        return db.get_or_abort(Task, task_id)
 
+    @bp.arguments(TaskChange)
+    @bp.response(200, TaskOut)
+    def patch(self, sent: dict[str, Any], task_id: int) -> Task:
+        # Writes what was sent and nothing else: another change at the same time is kept.
+        change = update(Task).where(Task.id == task_id).values(**sent).returning(Task)
+        task = db.session.scalar(change)
+        db.session.commit()
+        return task or abort(404)
 
-@bp.get("")
-def index() -> ResponseReturnValue:
-    page = max(request.args.get("page", 1, int), 1)
-    limit = min(max(request.args.get("limit", 20, int), 1), service.LARGEST_PAGE)
-    tasks, total = service.find(page, limit)
-    meta = {"page": page, "limit": limit, "total": total}
-    return {"data": [as_json(task) for task in tasks], "meta": meta}
-
-
-@bp.post("")
-def create() -> ResponseReturnValue:
-    task = service.add(body())
-    return as_json(task), 201, {"Location": url_for(".show", task_id=task.id)}
-
-
-@bp.get("/<int:task_id>")
-def show(task_id: int) -> ResponseReturnValue:
-    return as_json(task_or_404(task_id))
-
-
-@bp.patch("/<int:task_id>")
-def update(task_id: int) -> ResponseReturnValue:
-    task = task_or_404(task_id)
-    service.change(task, body())
-    return as_json(task)
-
-
-@bp.delete("/<int:task_id>")
-def delete(task_id: int) -> ResponseReturnValue:
-    service.remove(task_or_404(task_id))
-    return "", 204
+    @bp.response(204)
+    def delete(self, task_id: int) -> None:
+        gone = db.session.scalar(delete(Task).where(Task.id == task_id).returning(Task.id))
+        db.session.commit()
+        if gone is None:
+            abort(404)

@@ -1,20 +1,34 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+{% if cookiecutter.accounts %}
+from flask_security import auth_required
+{% endif %}
+from marshmallow import ValidationError
 
-from ..errors import Invalid
-from . import service
+from ..database import db
+{% if not cookiecutter.accounts %}
+from ..tokens.guard import log_in
+{% endif %}
+from .models import Task, newest
+from .schemas import NewTask
 
 bp = Blueprint("tasks_pages", __name__, url_prefix="/tasks", template_folder="templates")
 
-PAGE = 20
+
+@bp.before_request
+{% if cookiecutter.accounts %}
+@auth_required("session")
+def need_log_in() -> None:
+    """Nothing more: the decorator sends everybody else to the log-in page."""
+{% else %}
+def need_token() -> None:
+    log_in("basic")
+{% endif %}
 
 
 def index_page(**context: object) -> str:
-    page = max(request.args.get("page", 1, int), 1)
-    tasks, total = service.find(page, PAGE)
-    return render_template(
-        "tasks/index.html", tasks=tasks, page=page, more=page * PAGE < total, **context
-    )
+    tasks, total = newest(page=1, limit=100)
+    return render_template("tasks/index.html", tasks=tasks, total=total, **context)
 
 
 @bp.get("/")
@@ -24,10 +38,11 @@ def index() -> str:
 
 @bp.post("/")
 def create() -> ResponseReturnValue:
-    title = request.form.get("title", "")
     try:
-        service.add({"title": title})
-    except Invalid as invalid:
-        return index_page(title=title, errors=invalid.errors), 422
+        task = Task(**NewTask().load(request.form))
+    except ValidationError as error:
+        return index_page(title=request.form.get("title"), errors=error.messages_dict), 422
+    db.session.add(task)
+    db.session.commit()
     flash("Added.")
     return redirect(url_for(".index"))

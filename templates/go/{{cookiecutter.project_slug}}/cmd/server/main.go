@@ -6,7 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -15,101 +15,74 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/joho/godotenv"
+
 	"{{ cookiecutter.module_path }}/internal/config"
 	"{{ cookiecutter.module_path }}/internal/database"
 	"{{ cookiecutter.module_path }}/internal/server"
 )
 
-// shutdownGrace is how long requests may go on after TERM; orchestrators send KILL after 10 seconds.
-const shutdownGrace = 8 * time.Second
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout)
-	stop()
-	if errors.Is(err, flag.ErrHelp) {
-		os.Exit(2)
-	}
-	if err != nil {
+	context.AfterFunc(ctx, stop) // a second Ctrl+C does not wait for requests
+	if err := run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// run is main without the process around it, so that tests can start and stop it.
-func run(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
-	flags := flag.NewFlagSet("server", flag.ContinueOnError)
-	dev := flags.Bool("dev", false, "development: read .env, need no settings, log as text")
-	healthcheck := flags.Bool("healthcheck", false, "ask the running server whether it is alive, then exit")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	if *healthcheck {
-		return checkHealth(ctx, config.Port(getenv))
-	}
+func run(ctx context.Context) error {
+	dev := flag.Bool("dev", false, "development: read .env, need no settings, log as text")
+	healthcheck := flag.Bool("healthcheck", false, "ask the running server whether it is alive, then exit")
+	flag.Parse()
 	if *dev {
-		var err error
-		if getenv, err = config.WithEnvFile(getenv, ".env"); err != nil {
-			return err
+		if err := godotenv.Load(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf(".env: %w", err)
 		}
 	}
-	cfg, err := config.Load(getenv, *dev)
-	if err != nil {
+	cfg, err := config.Load(os.Getenv, *dev)
+	switch {
+	case err != nil:
 		return err
+	case *healthcheck:
+		return checkHealth(ctx, cfg.Address)
+	case flag.Arg(0) == "token":
+		return runToken(ctx, cfg, flag.Arg(1), flag.Args()[min(2, flag.NArg()):])
+	case flag.NArg() > 0:
+		return fmt.Errorf("unknown command %q; there is: token", flag.Arg(0))
 	}
-	return serve(ctx, cfg, newLogger(stdout, cfg))
+	return serve(ctx, cfg)
 }
 
-func newLogger(w io.Writer, cfg config.Config) *slog.Logger {
-	options := &slog.HandlerOptions{Level: cfg.LogLevel}
-	if cfg.Dev {
-		return slog.New(slog.NewTextHandler(w, options))
-	}
-	return slog.New(slog.NewJSONHandler(w, options))
-}
-
-func serve(ctx context.Context, cfg config.Config, log *slog.Logger) error {
-	db, err := database.Open(cfg.DatabaseURL)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	if err := database.Migrate(ctx, db, server.Migrations...); err != nil {
-		return fmt.Errorf("migrating the database: %w", err)
-	}
-
+func serve(ctx context.Context, cfg config.Config) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", cfg.Address)
 	if err != nil {
 		return fmt.Errorf("%w; set another PORT or HOST", err)
 	}
-	srv := server.New(ctx, cfg, db, log)
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(listener) }()
-	log.Info("listening", "url", "http://"+listener.Addr().String())
-
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	log.Info("shutting down")
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
-	defer cancel()
-	if err := srv.Shutdown(grace); err != nil {
-		return errors.Join(err, srv.Close())
-	}
-	return nil
-}
-
-// checkHealth lets the container image check itself: it holds no shell and no curl.
-func checkHealth(ctx context.Context, port string) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort("127.0.0.1", port)+"/healthz", http.NoBody)
+	defer listener.Close()
+	db, err := database.Open(ctx, cfg.DatabaseURL, cfg.StatementTimeout)
 	if err != nil {
 		return err
 	}
-	resp, err := http.DefaultClient.Do(req)
+	defer db.Close()
+	options := &slog.HandlerOptions{Level: cfg.LogLevel}
+	log := slog.New(slog.NewJSONHandler(os.Stdout, options))
+	if cfg.Dev {
+		log = slog.New(slog.NewTextHandler(os.Stdout, options))
+	}
+	log.Info("listening", "url", "http://"+listener.Addr().String())
+	return server.New(cfg, db, log).Run(ctx, listener)
+}
+
+// checkHealth lets the container image check itself: it holds no shell and no curl.
+func checkHealth(ctx context.Context, address string) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/healthz", http.NoBody)
+	if err != nil {
+		return err
+	}
+	resp, err := new(http.Transport).RoundTrip(req) // unlike http.DefaultClient, through no proxy
 	if err != nil {
 		return err
 	}

@@ -2,95 +2,67 @@
 package config
 
 import (
-	"crypto/rand"
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/url"
 	"strconv"
+	"strings"
+	"time"
 )
 
-const (
-	exampleSecret   = "change-me" // as in .env.example
-	minSecretLength = 32
-)
+const devDatabaseURL = "{{ 'postgresql://postgres:postgres@127.0.0.1:5432/app' if cookiecutter.database == 'postgresql' else 'sqlite:///app.db' }}"
 
 // Config is everything that differs between one deployment and another.
 type Config struct {
-	Dev         bool
-	Address     string // host:port to listen on
-	DatabaseURL string
-	LogLevel    slog.Level
-	PublicURL   *url.URL // what people type: decides which Host is answered, and whether cookies need https
-	SecretKey   string   // signs cookies
+	Dev              bool
+	Address          string // host:port to listen on
+	PublicURL        *url.URL
+	CORSOrigins      []string // other origins whose pages may call the API
+	DatabaseURL      string
+	StatementTimeout time.Duration // of a request to the database
+	APIRate          int           // requests a minute and token
+	Drain            time.Duration // from TERM until the port closes
+	LogLevel         slog.Level
 }
 
 // Load returns the settings, or every problem with them at once. Without dev nothing that matters has a default.
 func Load(getenv func(string) string, dev bool) (Config, error) {
-	value := func(name, fallback string) string {
-		if v := getenv(name); v != "" {
-			return v
+	var problems []error
+	number := func(name string, fallback, least, most int) int {
+		n, err := strconv.Atoi(cmp.Or(getenv(name), strconv.Itoa(fallback)))
+		if err != nil || n < least || n > most {
+			problems = append(problems, fmt.Errorf("%s must be a number from %d to %d, not %q", name, least, most, getenv(name)))
 		}
-		return fallback
+		return n
+	}
+	port := strconv.Itoa(number("PORT", 8080, 0, 65535))
+	drain, publicURL, databaseURL := 2, "", ""
+	if dev {
+		drain, publicURL, databaseURL = 0, "http://127.0.0.1:"+port, devDatabaseURL
 	}
 	cfg := Config{
-		Dev:         dev,
-		Address:     net.JoinHostPort(value("HOST", "127.0.0.1"), Port(getenv)),
-		DatabaseURL: getenv("DATABASE_URL"),
-		SecretKey:   getenv("SECRET_KEY"),
-	}
-	publicURL := getenv("PUBLIC_URL")
-	if dev {
-		cfg.DatabaseURL = value("DATABASE_URL", "sqlite:///app.db")
-		cfg.SecretKey = value("SECRET_KEY", rand.Text())
-		publicURL = value("PUBLIC_URL", "http://127.0.0.1:"+Port(getenv))
-	}
-
-	var problems []error
-	if _, err := strconv.ParseUint(Port(getenv), 10, 16); err != nil {
-		problems = append(problems, fmt.Errorf("PORT must be a number up to 65535, not %q", Port(getenv)))
-	}
-	if err := cfg.LogLevel.UnmarshalText([]byte(value("LOG_LEVEL", "info"))); err != nil {
-		problems = append(problems, fmt.Errorf("LOG_LEVEL must be debug, info, warn or error, not %q", getenv("LOG_LEVEL")))
+		Dev:              dev,
+		Address:          net.JoinHostPort(cmp.Or(getenv("HOST"), "127.0.0.1"), port),
+		CORSOrigins:      strings.Fields(getenv("CORS_ORIGINS")),
+		DatabaseURL:      cmp.Or(getenv("DATABASE_URL"), databaseURL),
+		StatementTimeout: time.Duration(number("STATEMENT_TIMEOUT", 5, 1, 3600)) * time.Second,
+		APIRate:          number("API_RATE", 600, 1, 1e9),
+		Drain:            time.Duration(number("DRAIN_SECONDS", drain, 0, 3600)) * time.Second,
 	}
 	if cfg.DatabaseURL == "" {
-		problems = append(problems, errors.New("DATABASE_URL is missing: sqlite:///app.db or postgresql://user:password@host/name"))
+		problems = append(problems, errors.New("DATABASE_URL is missing: sqlite:///app.db or postgresql://user:password@host/name; -dev has a default"))
 	}
 	var err error
-	if cfg.PublicURL, err = parsePublicURL(publicURL); err != nil {
-		problems = append(problems, err)
+	cfg.PublicURL, err = url.Parse(cmp.Or(getenv("PUBLIC_URL"), publicURL))
+	if err != nil || cfg.PublicURL.Hostname() == "" || cfg.PublicURL.Scheme != "http" && cfg.PublicURL.Scheme != "https" {
+		problems = append(problems, fmt.Errorf("PUBLIC_URL must be the address people use, such as https://shop.example.com, not %q; -dev has a default", getenv("PUBLIC_URL")))
 	}
-	if !dev {
-		problems = append(problems, checkSecret(cfg.SecretKey))
+	level := strings.Replace(strings.ToLower(cmp.Or(getenv("LOG_LEVEL"), "info")), "warning", "warn", 1)
+	if err := cfg.LogLevel.UnmarshalText([]byte(level)); err != nil {
+		problems = append(problems, fmt.Errorf("LOG_LEVEL must be debug, info, warning or error, not %q", getenv("LOG_LEVEL")))
 	}
 	return cfg, errors.Join(problems...)
-}
-
-// Port returns the port to listen on, 8080 unless PORT says otherwise.
-func Port(getenv func(string) string) string {
-	if port := getenv("PORT"); port != "" {
-		return port
-	}
-	return "8080"
-}
-
-func parsePublicURL(text string) (*url.URL, error) {
-	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("PUBLIC_URL must be the address people use, such as https://tasks.example.com, not %q", text)
-	}
-	return u, nil
-}
-
-func checkSecret(secret string) error {
-	switch {
-	case secret == "":
-		return errors.New("SECRET_KEY is missing: set it to a long random text, or start with -dev")
-	case secret == exampleSecret:
-		return errors.New("SECRET_KEY is still the one from .env.example: set it to a long random text")
-	case len(secret) < minSecretLength:
-		return fmt.Errorf("SECRET_KEY is too short: it needs at least %d characters", minSecretLength)
-	}
-	return nil
 }

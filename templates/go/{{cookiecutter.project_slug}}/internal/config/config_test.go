@@ -2,21 +2,15 @@ package config_test
 
 import (
 	"log/slog"
-	"maps"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"{{ cookiecutter.module_path }}/internal/config"
 )
 
 func production() map[string]string {
-	return map[string]string{
-		"DATABASE_URL": "sqlite:///app.db",
-		"PUBLIC_URL":   "https://tasks.example.com",
-		"SECRET_KEY":   strings.Repeat("s", 64),
-	}
+	return map[string]string{"DATABASE_URL": "sqlite:///app.db", "PUBLIC_URL": "https://shop.example.com"}
 }
 
 func getenv(values map[string]string) func(string) string {
@@ -28,22 +22,23 @@ func TestProductionStartsWithCompleteSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cfg.Address != "127.0.0.1:8080" || cfg.LogLevel != slog.LevelInfo {
-		t.Errorf("address %s, level %s: want 127.0.0.1:8080 and INFO", cfg.Address, cfg.LogLevel)
+	if cfg.Dev || cfg.Address != "127.0.0.1:8080" || cfg.LogLevel != slog.LevelInfo || cfg.APIRate != 600 ||
+		cfg.Drain != 2*time.Second || cfg.StatementTimeout != 5*time.Second || len(cfg.CORSOrigins) != 0 {
+		t.Errorf("defaults: %+v", cfg)
 	}
 }
 
-func TestProductionRefuses(t *testing.T) {
+func TestRefusedSettings(t *testing.T) {
 	for name, wrong := range map[string]string{
-		"SECRET_KEY=":           "SECRET_KEY is missing",
-		"SECRET_KEY=change-me":  "SECRET_KEY is still the one from .env.example",
-		"SECRET_KEY=short":      "SECRET_KEY is too short",
 		"DATABASE_URL=":         "DATABASE_URL is missing",
 		"PUBLIC_URL=":           "PUBLIC_URL",
 		"PUBLIC_URL=ftp://host": "PUBLIC_URL",
 		"LOG_LEVEL=loud":        "LOG_LEVEL",
 		"PORT=http":             "PORT",
 		"PORT=65536":            "PORT",
+		"API_RATE=0":            "API_RATE",
+		"DRAIN_SECONDS=-1":      "DRAIN_SECONDS",
+		"STATEMENT_TIMEOUT=5s":  "STATEMENT_TIMEOUT",
 	} {
 		t.Run(name, func(t *testing.T) {
 			settings := production()
@@ -59,69 +54,34 @@ func TestProductionRefuses(t *testing.T) {
 
 func TestEveryProblemIsReportedAtOnce(t *testing.T) {
 	_, err := config.Load(getenv(map[string]string{"PORT": "x"}), false)
-	for _, variable := range []string{"PORT", "DATABASE_URL", "PUBLIC_URL", "SECRET_KEY"} {
+	for _, variable := range []string{"PORT", "DATABASE_URL", "PUBLIC_URL"} {
 		if err == nil || !strings.Contains(err.Error(), variable) {
 			t.Errorf("error = %v, want it to name %s", err, variable)
 		}
 	}
 }
 
-// The value that .env.example ships must be the one that production refuses.
-func TestExampleSecretIsRefused(t *testing.T) {
-	example, err := config.WithEnvFile(getenv(nil), "../../.env.example")
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings := production()
-	settings["SECRET_KEY"] = example("SECRET_KEY")
-	if _, err := config.Load(getenv(settings), false); err == nil || !strings.Contains(err.Error(), ".env.example") {
-		t.Errorf("error = %v, want it to name .env.example", err)
-	}
-	if _, err := config.Load(example, true); err != nil {
-		t.Errorf("development does not start with .env.example: %v", err)
+func TestLevels(t *testing.T) {
+	for text, want := range map[string]slog.Level{"debug": slog.LevelDebug, "warn": slog.LevelWarn, "WARNING": slog.LevelWarn, "error": slog.LevelError} {
+		settings := production()
+		settings["LOG_LEVEL"] = text
+		if cfg, err := config.Load(getenv(settings), false); err != nil || cfg.LogLevel != want {
+			t.Errorf("%s: %s, %v", text, cfg.LogLevel, err)
+		}
 	}
 }
 
 func TestDevelopmentNeedsNoSettings(t *testing.T) {
-	first, err := config.Load(getenv(nil), true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := config.Load(getenv(nil), true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if first.SecretKey == second.SecretKey {
-		t.Error("two starts share a secret")
+	cfg, err := config.Load(getenv(map[string]string{"PORT": "8123"}), true)
+	if err != nil || cfg.PublicURL.String() != "http://127.0.0.1:8123" || cfg.Drain != 0 {
+		t.Errorf("%+v, %v", cfg, err)
 	}
 }
 
-func TestEnvFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), ".env")
-	content := "# comment\n\nA=1\nB = two words \nC=\"quoted\"\nD=x=y\nE=from file\n"
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	lookup, err := config.WithEnvFile(getenv(map[string]string{"E": "from environment"}), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := map[string]string{"A": "1", "B": "two words", "C": "quoted", "D": "x=y", "E": "from environment", "F": ""}
-	got := make(map[string]string)
-	for name := range want {
-		got[name] = lookup(name)
-	}
-	if !maps.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-}
-
-func TestEnvFileNamesTheBrokenLine(t *testing.T) {
-	path := filepath.Join(t.TempDir(), ".env")
-	if err := os.WriteFile(path, []byte("A=1\nnonsense\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := config.WithEnvFile(getenv(nil), path); err == nil || !strings.Contains(err.Error(), "line 2") {
-		t.Errorf("error = %v, want it to name line 2", err)
+func TestOriginsAreAList(t *testing.T) {
+	settings := production()
+	settings["CORS_ORIGINS"] = "https://a.example https://b.example"
+	if cfg, err := config.Load(getenv(settings), false); err != nil || len(cfg.CORSOrigins) != 2 {
+		t.Errorf("%q, %v", cfg.CORSOrigins, err)
 	}
 }

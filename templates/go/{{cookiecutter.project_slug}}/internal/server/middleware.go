@@ -1,90 +1,110 @@
 package server
 
 import (
+	"cmp"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/rs/cors"
+
 	"{{ cookiecutter.module_path }}/internal/config"
 	"{{ cookiecutter.module_path }}/internal/web"
 )
 
-const maxBody = 1 << 20 // bytes of a request
+// requestID is what is taken over from a client or a proxy.
+var requestID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`)
 
-// logRequests writes a line for every request. Query strings may hold personal data and are left out.
-func logRequests(next http.Handler, log *slog.Logger) http.Handler {
+// observe logs every request, without its query, which may hold secrets, and answers 500 when a handler panics.
+func observe(next http.Handler, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		id := rand.Text()
-		log := log.With("request", id)
-		w.Header().Set("X-Request-Id", id)
-		answer := &recorder{ResponseWriter: w, status: http.StatusOK}
-		next.ServeHTTP(answer, r.WithContext(web.WithLogger(r.Context(), log)))
-
-		level := slog.LevelInfo
-		if isProbe(r) {
-			level = slog.LevelDebug
+		entry := &web.Entry{RequestID: r.Header.Get("X-Request-Id")}
+		if !requestID.MatchString(entry.RequestID) {
+			entry.RequestID = rand.Text()
 		}
-		log.Log(r.Context(), level, "answered", "method", r.Method, "path", r.URL.Path, "status", answer.status,
-			"duration", time.Since(start), "remote", r.RemoteAddr)
-	})
-}
-
-// recorder remembers the status of an answer.
-type recorder struct {
-	http.ResponseWriter
-	status  int
-	started bool
-}
-
-func (w *recorder) WriteHeader(status int) {
-	if !w.started {
-		w.status, w.started = status, true
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-func (w *recorder) Write(body []byte) (int, error) {
-	w.started = true
-	return w.ResponseWriter.Write(body)
-}
-
-// Unwrap lets http.ResponseController find what the original writer can do.
-func (w *recorder) Unwrap() http.ResponseWriter {
-	return w.ResponseWriter
-}
-
-// recoverPanics answers 500 without a word about the cause, which goes to the log.
-func recoverPanics(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Request-Id", entry.RequestID)
+		r = r.WithContext(web.WithEntry(r.Context(), entry))
+		answer := &answer{ResponseWriter: w, request: r}
+		defer func() { logRequest(log, r, answer.status, time.Since(start), entry) }()
 		defer func() {
 			cause := recover()
 			if cause == nil {
 				return
 			}
-			if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-				panic(cause)
+			entry.Err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+			if answer.status != 0 {
+				panic(http.ErrAbortHandler) // cut a half answer off, so that nobody takes it for a whole one
 			}
-			web.Logger(r.Context()).Error("panic", "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
-			if answer, ok := w.(*recorder); ok && answer.started {
-				panic(http.ErrAbortHandler) // cut the half answer off, so that nobody takes it for a whole one
-			}
-			web.WriteProblem(w, r, &web.Problem{Status: http.StatusInternalServerError})
+			web.WriteProblem(answer, r, &web.Problem{Status: http.StatusInternalServerError})
 		}()
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(answer, r)
 	})
 }
 
-func setSecurityHeaders(next http.Handler, cfg config.Config) http.Handler {
+func logRequest(log *slog.Logger, r *http.Request, status int, took time.Duration, entry *web.Entry) {
+	level := slog.LevelInfo
+	if isProbe(r) {
+		level = slog.LevelDebug
+	}
+	attrs := []slog.Attr{
+		slog.String("request_id", entry.RequestID),
+		slog.String("method", r.Method),
+		slog.String("path", r.URL.Path),
+		slog.String("route", r.Pattern), // which the multiplexer writes into this very request
+		slog.Int("status", cmp.Or(status, http.StatusOK)),
+		slog.Float64("duration_ms", float64(took.Microseconds())/1000),
+	}
+	if status >= http.StatusInternalServerError || entry.Err != nil {
+		level = slog.LevelError
+		attrs = append(attrs, slog.String("error", fmt.Sprint(entry.Err)))
+	}
+	log.LogAttrs(r.Context(), level, "request", attrs...)
+}
+
+// answer remembers its status, 0 before there is one. What http.Error writes, such as the multiplexer's 404 and 405, it
+// gives the form that all other errors have.
+type answer struct {
+	http.ResponseWriter
+	request  *http.Request
+	status   int
+	replaced bool
+}
+
+func (a *answer) WriteHeader(status int) {
+	a.status = cmp.Or(a.status, status)
+	a.replaced = status >= http.StatusBadRequest && strings.HasPrefix(a.Header().Get("Content-Type"), "text/plain")
+	if a.replaced {
+		web.WriteProblem(a.ResponseWriter, a.request, &web.Problem{Status: status})
+		return
+	}
+	a.ResponseWriter.WriteHeader(status)
+}
+
+func (a *answer) Write(body []byte) (int, error) {
+	if a.replaced {
+		return len(body), nil
+	}
+	a.status = cmp.Or(a.status, http.StatusOK)
+	return a.ResponseWriter.Write(body)
+}
+
+// Unwrap lets http.ResponseController find what the original writer can do.
+func (a *answer) Unwrap() http.ResponseWriter {
+	return a.ResponseWriter
+}
+
+func (s *Server) setHeaders(next http.Handler, cfg config.Config) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
+		header.Set("Cache-Control", "no-store") // what may be kept says so itself
 		header.Set("Content-Security-Policy",
 			"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -92,6 +112,9 @@ func setSecurityHeaders(next http.Handler, cfg config.Config) http.Handler {
 		header.Set("X-Content-Type-Options", "nosniff")
 		if cfg.PublicURL.Scheme == "https" {
 			header.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		if s.draining.Load() {
+			header.Set("Connection", "close") // the next connection is to be opened elsewhere
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -118,44 +141,27 @@ func isProbe(r *http.Request) bool {
 	return r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
 }
 
-// refuseForeignPosts is the protection against cross-site request forgery: no tokens, browsers say where a form was.
-func refuseForeignPosts(next http.Handler) http.Handler {
-	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		web.WriteProblem(w, r, &web.Problem{Status: http.StatusForbidden, Detail: "This request came from another site."})
-	}))
-	return protection.Handler(next)
+// allowOrigins lets the pages of other origins read answers, which without a token says little.
+func allowOrigins(next http.Handler, origins []string) http.Handler {
+	if len(origins) == 0 {
+		return next // the package would allow all
+	}
+	return cors.New(cors.Options{
+		AllowedOrigins: origins,
+		AllowedMethods: []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete},
+		AllowedHeaders: []string{"Authorization", "Content-Type", "X-Request-Id"},
+		ExposedHeaders: []string{"Location", "Retry-After", "X-Request-Id"},
+	}).Handler(next)
 }
 
-// explainMisses gives the multiplexer's own answers, 404 and 405, the form that all other errors have.
-func explainMisses(mux *http.ServeMux) http.Handler {
+// limitBody refuses a body that says it is too large before it arrives, and cuts off one that does not say.
+func limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, pattern := mux.Handler(r); pattern != "" {
-			mux.ServeHTTP(w, r)
+		if r.ContentLength > maxBody {
+			web.WriteProblem(w, r, &web.Problem{Status: http.StatusRequestEntityTooLarge})
 			return
 		}
-		mux.ServeHTTP(&explainer{ResponseWriter: w, request: r}, r)
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		next.ServeHTTP(w, r)
 	})
-}
-
-// explainer replaces the body of an error and keeps its status and headers, such as Allow.
-type explainer struct {
-	http.ResponseWriter
-	request *http.Request
-	isError bool
-}
-
-func (w *explainer) WriteHeader(status int) {
-	if w.isError = status >= http.StatusBadRequest; w.isError {
-		web.WriteProblem(w.ResponseWriter, w.request, &web.Problem{Status: status})
-		return
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-func (w *explainer) Write(body []byte) (int, error) {
-	if w.isError {
-		return len(body), nil
-	}
-	return w.ResponseWriter.Write(body)
 }

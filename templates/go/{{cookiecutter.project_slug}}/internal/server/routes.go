@@ -3,50 +3,53 @@ package server
 import (
 	"context"
 	"database/sql"
-	"io/fs"
+	_ "embed"
 	"net/http"
+	"sync/atomic"
 	"time"
 
+	"{{ cookiecutter.module_path }}/internal/auth"
 	"{{ cookiecutter.module_path }}/internal/config"
-	"{{ cookiecutter.module_path }}/internal/tasks" // example
+{% if cookiecutter.example %}
+	"{{ cookiecutter.module_path }}/internal/tasks"
+{% endif %}
 	"{{ cookiecutter.module_path }}/internal/web"
 )
 
-// Migrations are the tables of every part of the application, in the order in which they are created.
-var Migrations = []fs.FS{
-	tasks.Migrations, // example
-}
+//go:embed openapi.json
+var document []byte
 
 // routes is everything that this server answers.
-func routes(ctx context.Context, cfg config.Config, db *sql.DB) *http.ServeMux {
+func routes(cfg config.Config, db *sql.DB, draining *atomic.Bool) *http.ServeMux {
+	guard := auth.NewGuard(db, cfg.APIRate, cfg.StatementTimeout)
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", web.HandlerFunc(web.Home))
 	mux.HandleFunc("GET /static/{file}", web.Static)
-	mux.HandleFunc("GET /healthz", alive)
-	mux.Handle("GET /readyz", ready(db))
-
-	flash := web.Flash{Key: cfg.SecretKey, Secure: cfg.PublicURL.Scheme == "https"} // example
-	tasks.Register(mux, db, flash, ctx.Done())                                      // example
+	mux.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(document) // fails only when the client has gone
+	})
+	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {}) // the process runs
+	mux.Handle("GET /readyz", ready(db, draining))
+	mux.Handle("GET /api/me", guard.API(auth.Any, auth.Me))
+{% if cookiecutter.example %}
+	tasks.Register(mux, guard, db)
+{% endif %}
 	return mux
 }
 
-// alive says that the process runs; an orchestrator restarts it when this fails.
-func alive(w http.ResponseWriter, _ *http.Request) {
-	web.WriteJSON(w, http.StatusOK, map[string]string{"status": "ok"})
-}
-
-// ready says that the database answers; a load balancer sends no requests here while this fails.
-func ready(db *sql.DB) http.Handler {
+// ready says that the database answers and the server stays; a load balancer sends no requests here while this fails.
+func ready(db *sql.DB, draining *atomic.Bool) http.Handler {
 	return web.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
+		if draining.Load() {
+			return web.WriteJSON(w, http.StatusServiceUnavailable, map[string]string{"status": "shutting down"})
+		}
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 		defer cancel()
-		var one int
-		if err := db.QueryRowContext(ctx, "SELECT 1").Scan(&one); err != nil {
-			web.Logger(r.Context()).Error("the database does not answer", "error", err)
-			web.WriteJSON(w, http.StatusServiceUnavailable, map[string]string{"status": "no database"})
-			return nil
+		if err := db.PingContext(ctx); err != nil {
+			web.EntryOf(ctx).Err = err
+			return web.WriteJSON(w, http.StatusServiceUnavailable, map[string]string{"status": "no database"})
 		}
-		web.WriteJSON(w, http.StatusOK, map[string]string{"status": "ok"})
-		return nil
+		return web.WriteJSON(w, http.StatusOK, map[string]string{"status": "ok"})
 	})
 }

@@ -11,13 +11,7 @@ import (
 // maxLimit is the largest page of a list.
 const maxLimit = 100
 
-type meta struct {
-	Page  int `json:"page"`
-	Limit int `json:"limit"`
-	Total int `json:"total"`
-}
-
-func (h *handlers) list(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	query := r.URL.Query()
 	page := number(query.Get("page"), 1, math.MaxInt32)
 	limit := number(query.Get("limit"), 20, maxLimit)
@@ -25,11 +19,10 @@ func (h *handlers) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.WriteJSON(w, http.StatusOK, struct {
-		Data []Task `json:"data"`
-		Meta meta   `json:"meta"`
-	}{tasks, meta{page, limit, total}})
-	return nil
+	return web.WriteJSON(w, http.StatusOK, map[string]any{
+		"data": tasks,
+		"meta": map[string]int{"page": page, "limit": limit, "total": total},
+	})
 }
 
 // number reads a parameter from 1 to most. What is no number becomes the fallback.
@@ -41,58 +34,54 @@ func number(text string, fallback, most int) int {
 	return min(max(n, 1), most)
 }
 
-func (h *handlers) create(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	var sent change
-	if err := web.ReadJSON(r, &sent); err != nil {
+	if err := sent.read(r, true); err != nil {
 		return err
-	}
-	if sent.Title == nil {
-		sent.Title = new(string) // so that check asks for it
-	}
-	if problem := sent.check(); problem != nil {
-		return problem
 	}
 	task, err := h.store.create(r.Context(), *sent.Title, sent.Done != nil && *sent.Done)
 	if err != nil {
 		return err
 	}
-	h.feed.publish()
 	w.Header().Set("Location", "/api/tasks/"+task.ID)
-	web.WriteJSON(w, http.StatusCreated, task)
-	return nil
+	return web.WriteJSON(w, http.StatusCreated, task)
 }
 
-func (h *handlers) get(w http.ResponseWriter, r *http.Request) error {
+// read fills what is sent. Without a title, a task that is new has an empty one, which check refuses.
+func (c *change) read(r *http.Request, isNew bool) error {
+	if err := web.ReadJSON(r, c); err != nil {
+		return err
+	}
+	if c.Title == nil && isNew {
+		c.Title = new(string)
+	}
+	return c.check()
+}
+
+func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 	task, err := h.store.get(r.Context(), pathID(r))
 	if err != nil {
 		return err
 	}
-	web.WriteJSON(w, http.StatusOK, task)
-	return nil
+	return web.WriteJSON(w, http.StatusOK, task)
 }
 
-func (h *handlers) update(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) update(w http.ResponseWriter, r *http.Request) error {
 	var sent change
-	if err := web.ReadJSON(r, &sent); err != nil {
+	if err := sent.read(r, false); err != nil {
 		return err
-	}
-	if problem := sent.check(); problem != nil {
-		return problem
 	}
 	task, err := h.store.update(r.Context(), pathID(r), sent)
 	if err != nil {
 		return err
 	}
-	h.feed.publish()
-	web.WriteJSON(w, http.StatusOK, task)
-	return nil
+	return web.WriteJSON(w, http.StatusOK, task)
 }
 
-func (h *handlers) delete(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) delete(w http.ResponseWriter, r *http.Request) error {
 	if err := h.store.delete(r.Context(), pathID(r)); err != nil {
 		return err
 	}
-	h.feed.publish()
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -13,35 +12,25 @@ import (
 	"testing"
 	"time"
 
-	"{{ cookiecutter.module_path }}/internal/config"
-	"{{ cookiecutter.module_path }}/internal/database/databasetest"
-	"{{ cookiecutter.module_path }}/internal/server"
+	"{{ cookiecutter.module_path }}/internal/auth"
+	"{{ cookiecutter.module_path }}/internal/server/servertest"
 	"{{ cookiecutter.module_path }}/internal/tasks"
 )
 
-// client calls the whole server, middleware included.
+// client is a servertest.Client that knows tasks.
 type client struct {
-	testing.TB
-	handler http.Handler
+	servertest.Client
 }
 
 func newClient(t testing.TB) client {
 	t.Helper()
-	cfg := config.Config{PublicURL: &url.URL{Scheme: "http", Host: "example.com"}, SecretKey: strings.Repeat("s", 64)}
-	db := databasetest.Open(t, tasks.Migrations)
-	return client{t, server.New(t.Context(), cfg, db, slog.New(slog.DiscardHandler)).Handler}
-}
-
-func (c client) do(method, path, body string) *httptest.ResponseRecorder {
-	answer := httptest.NewRecorder()
-	c.handler.ServeHTTP(answer, httptest.NewRequest(method, path, strings.NewReader(body)))
-	return answer
+	return client{servertest.New(t)}
 }
 
 // want calls, insists on a status and reads the answer into T.
 func want[T any](c client, status int, method, path, body string) T {
 	c.Helper()
-	answer := c.do(method, path, body)
+	answer := c.Do(method, path, body)
 	if answer.Code != status {
 		c.Fatalf("%s %s %.60s = %d, want %d: %s", method, path, body, answer.Code, status, answer.Body)
 	}
@@ -71,7 +60,7 @@ func (c client) create(title string) tasks.Task {
 
 func TestLifeOfATask(t *testing.T) {
 	c := newClient(t)
-	answer := c.do(http.MethodPost, "/api/tasks", `{"title":"  Write 🚀 ","done":false,"id":"x","created":"2000-01-01T00:00:00Z","admin":true}`)
+	answer := c.Do(http.MethodPost, "/api/tasks", `{"title":"  Write 🚀 ","done":false,"id":"x","created":"2000-01-01T00:00:00Z","admin":true}`)
 	var created tasks.Task
 	if err := json.Unmarshal(answer.Body.Bytes(), &created); err != nil || answer.Code != http.StatusCreated {
 		t.Fatalf("POST = %d %s", answer.Code, answer.Body)
@@ -115,22 +104,17 @@ func TestTimesAreUTC(t *testing.T) {
 func TestInvalidTitles(t *testing.T) {
 	c := newClient(t)
 	path := "/api/tasks/" + c.create("a").ID
-	for name, body := range map[string]string{
-		"empty":    `{"title":""}`,
-		"blank":    `{"title":"  \t"}`,
-		"too long": `{"title":"` + strings.Repeat("ä", 201) + `"}`,
-		"NUL":      `{"title":"a\u0000b"}`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			c := client{t, c.handler}
-			for method, path := range map[string]string{http.MethodPost: "/api/tasks", http.MethodPatch: path} {
-				if got := want[problem](c, http.StatusUnprocessableEntity, method, path, body); len(got.Errors["title"]) == 0 {
-					t.Errorf("%s names no field: %+v", method, got)
-				}
+	for _, title := range []string{``, `  \t`, strings.Repeat("ä", 201), `a\u0000b`} {
+		body := `{"title":"` + title + `"}`
+		for method, path := range map[string]string{http.MethodPost: "/api/tasks", http.MethodPatch: path} {
+			if got := want[problem](c, http.StatusUnprocessableEntity, method, path, body); len(got.Errors["title"]) == 0 {
+				t.Errorf("%s %.30s names no field: %+v", method, body, got)
 			}
-		})
+		}
 	}
-	want[problem](c, http.StatusUnprocessableEntity, http.MethodPost, "/api/tasks", `{}`)
+	for _, body := range []string{`{}`, `{"title":null}`, `null`} {
+		want[problem](c, http.StatusUnprocessableEntity, http.MethodPost, "/api/tasks", body)
+	}
 	c.create(strings.Repeat("ä", 200))
 }
 
@@ -196,10 +180,52 @@ func TestSQLStaysText(t *testing.T) {
 
 func TestWrongMethod(t *testing.T) {
 	c := newClient(t)
-	answer := c.do(http.MethodPut, "/api/tasks", `{}`)
+	answer := c.Do(http.MethodPut, "/api/tasks", `{}`)
 	if answer.Code != http.StatusMethodNotAllowed || answer.Header().Get("Allow") != "GET, HEAD, POST" {
 		t.Errorf("PUT = %d, Allow %q", answer.Code, answer.Header().Get("Allow"))
 	}
+}
+
+func TestChangesOfDifferentFieldsAtOnceBothLast(t *testing.T) {
+	c := newClient(t)
+	for i := range 50 {
+		path := "/api/tasks/" + c.create("old").ID
+		var changes sync.WaitGroup
+		for _, body := range []string{`{"title":"new"}`, `{"done":true}`} {
+			changes.Go(func() {
+				if answer := c.Do(http.MethodPatch, path, body); answer.Code != http.StatusOK {
+					t.Errorf("PATCH = %d: %s", answer.Code, answer.Body)
+				}
+			})
+		}
+		changes.Wait()
+		if got := want[tasks.Task](c, http.StatusOK, http.MethodGet, path, ""); got.Title != "new" || !got.Done {
+			t.Fatalf("pair %d: %+v", i, got)
+		}
+	}
+}
+
+func TestRightsAreCheckedBeforeTheTaskIsLookedFor(t *testing.T) {
+	c := newClient(t)
+	known := "/api/tasks/" + c.create("a").ID
+	writer := c.NewToken("writer", auth.Write)
+	c.Token = c.NewToken("reader", auth.Read)
+	for method, needsWrite := range map[string]bool{
+		http.MethodGet: false, http.MethodPost: true, http.MethodPatch: true, http.MethodDelete: true,
+	} {
+		c := c
+		if !needsWrite {
+			c.Token = writer
+		}
+		paths := []string{known, "/api/tasks/unknown"}
+		if method == http.MethodPost {
+			paths = []string{"/api/tasks"}
+		}
+		for _, path := range paths {
+			want[problem](c, http.StatusForbidden, method, path, `{`)
+		}
+	}
+	want[tasks.Task](c, http.StatusOK, http.MethodGet, known, "")
 }
 
 func TestManyClientsAtOnce(t *testing.T) {
@@ -208,7 +234,7 @@ func TestManyClientsAtOnce(t *testing.T) {
 	var clients sync.WaitGroup
 	for i := range count {
 		clients.Go(func() {
-			if answer := c.do(http.MethodPost, "/api/tasks", fmt.Sprintf(`{"title":"%d"}`, i)); answer.Code != http.StatusCreated {
+			if answer := c.Do(http.MethodPost, "/api/tasks", fmt.Sprintf(`{"title":"%d"}`, i)); answer.Code != http.StatusCreated {
 				t.Errorf("POST = %d: %s", answer.Code, answer.Body)
 			}
 		})
@@ -223,8 +249,9 @@ func TestAClientThatLeavesDoesNotLeaveARow(t *testing.T) {
 	c := newClient(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/api/tasks", strings.NewReader(`{"title":"a"}`))
-	c.handler.ServeHTTP(httptest.NewRecorder(), r)
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, servertest.PublicURL+"/api/tasks", strings.NewReader(`{"title":"a"}`))
+	r.Header.Set("Authorization", "Bearer "+c.Token)
+	c.Send(r)
 	if total := want[list](c, http.StatusOK, http.MethodGet, "/api/tasks", "").Meta.Total; total != 0 {
 		t.Errorf("total = %d, want 0", total)
 	}
@@ -238,17 +265,9 @@ func BenchmarkList(b *testing.B) {
 	b.ReportAllocs()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			if answer := c.do(http.MethodGet, "/api/tasks", ""); answer.Code != http.StatusOK {
+			if answer := c.Do(http.MethodGet, "/api/tasks", ""); answer.Code != http.StatusOK {
 				b.Error(answer.Code)
 			}
 		}
 	})
-}
-
-func BenchmarkRouting(b *testing.B) {
-	c := newClient(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		c.do(http.MethodGet, "/healthz", "")
-	}
 }

@@ -6,33 +6,52 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"{{ cookiecutter.module_path }}/internal/auth"
+	"{{ cookiecutter.module_path }}/internal/server/servertest"
 )
 
-func (c client) submit(title string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(http.MethodPost, "/tasks", strings.NewReader(url.Values{"title": {title}}.Encode()))
+// page asks as a browser does in which the person has logged in.
+func (c client) page(method, path, body, site string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, servertest.PublicURL+path, strings.NewReader(body))
+	r.SetBasicAuth("ann", c.Token)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	answer := httptest.NewRecorder()
-	c.handler.ServeHTTP(answer, r)
-	return answer
+	r.Header.Set("Sec-Fetch-Site", site)
+	return c.Send(r)
 }
 
-func TestFormAddsATaskAndSaysSo(t *testing.T) {
+func (c client) submit(title string) *httptest.ResponseRecorder {
+	return c.page(http.MethodPost, "/tasks", url.Values{"title": {title}}.Encode(), "same-origin")
+}
+
+func TestFormAddsATask(t *testing.T) {
 	c := newClient(t)
 	answer := c.submit("Water the plants")
 	if answer.Code != http.StatusSeeOther || answer.Header().Get("Location") != "/tasks" {
 		t.Fatalf("POST = %d to %q", answer.Code, answer.Header().Get("Location"))
 	}
-	r := httptest.NewRequest(http.MethodGet, "/tasks", http.NoBody)
-	for _, cookie := range answer.Result().Cookies() {
-		r.AddCookie(cookie)
+	if page := c.page(http.MethodGet, "/tasks", "", "none"); !strings.Contains(page.Body.String(), "Water the plants") {
+		t.Errorf("%d: the page lacks the task: %s", page.Code, page.Body)
 	}
-	page := httptest.NewRecorder()
-	c.handler.ServeHTTP(page, r)
-	for _, text := range []string{"Water the plants", "Task added."} {
-		if !strings.Contains(page.Body.String(), text) {
-			t.Errorf("the page lacks %q: %s", text, page.Body)
-		}
+}
+
+func TestPagesNeedALogIn(t *testing.T) {
+	c := newClient(t)
+	reader := c
+	reader.Token = c.NewToken("reader", auth.Read)
+	if got := reader.submit("a").Code; got != http.StatusForbidden {
+		t.Errorf("POST by a reader = %d, want 403", got)
+	}
+	stranger := c
+	stranger.Token = "wrong"
+	if got := stranger.submit("a").Code; got != http.StatusUnauthorized {
+		t.Errorf("POST by a stranger = %d, want 401", got)
+	}
+	if got := stranger.page(http.MethodGet, "/tasks", "", "none").Code; got != http.StatusUnauthorized {
+		t.Errorf("GET by a stranger = %d, want 401", got)
+	}
+	if total := want[list](c, http.StatusOK, http.MethodGet, "/api/tasks", "").Meta.Total; total != 0 {
+		t.Errorf("strangers made %d tasks", total)
 	}
 }
 
@@ -50,11 +69,9 @@ func TestTitlesAreEscaped(t *testing.T) {
 	c := newClient(t)
 	const attack = `<img src=x onerror=1>"'`
 	c.create(attack)
-	for _, path := range []string{"/tasks", "/tasks/list"} {
-		body := c.do(http.MethodGet, path, "").Body.String()
-		if strings.Contains(body, "<img") || !strings.Contains(body, "&lt;img src=x onerror=1&gt;") {
-			t.Errorf("%s: %s", path, body)
-		}
+	body := c.page(http.MethodGet, "/tasks", "", "none").Body.String()
+	if strings.Contains(body, "<img") || !strings.Contains(body, "&lt;img src=x onerror=1&gt;") {
+		t.Errorf("the page: %s", body)
 	}
 	if body := c.submit(attack + strings.Repeat("a", 200)).Body.String(); strings.Contains(body, "<img") {
 		t.Errorf("the form repeats the title unescaped: %s", body)
@@ -63,19 +80,7 @@ func TestTitlesAreEscaped(t *testing.T) {
 
 func TestFormOfAnotherSiteIsRefused(t *testing.T) {
 	c := newClient(t)
-	r := httptest.NewRequest(http.MethodPost, "/tasks", strings.NewReader("title=a"))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Sec-Fetch-Site", "cross-site")
-	answer := httptest.NewRecorder()
-	c.handler.ServeHTTP(answer, r)
-	if answer.Code != http.StatusForbidden {
-		t.Errorf("status = %d, want 403", answer.Code)
-	}
-}
-
-func TestScriptIsServed(t *testing.T) {
-	answer := newClient(t).do(http.MethodGet, "/tasks/live.js", "")
-	if answer.Code != http.StatusOK || !strings.HasPrefix(answer.Header().Get("Content-Type"), "text/javascript") {
-		t.Errorf("%d %s", answer.Code, answer.Header().Get("Content-Type"))
+	if got := c.page(http.MethodPost, "/tasks", "title=a", "cross-site").Code; got != http.StatusForbidden {
+		t.Errorf("status = %d, want 403", got)
 	}
 }

@@ -12,9 +12,7 @@ import (
 )
 
 // store keeps tasks in SQLite or PostgreSQL: the SQL is the same.
-type store struct {
-	db *sql.DB
-}
+type store struct{ db *sql.DB }
 
 const columns = "id, title, done, created, updated"
 
@@ -46,13 +44,13 @@ func (s store) get(ctx context.Context, id string) (Task, error) {
 
 func (s store) create(ctx context.Context, title string, done bool) (Task, error) {
 	const query = "INSERT INTO tasks (" + columns + ") VALUES ($1, $2, $3, $4, $4) RETURNING " + columns
-	return scan(s.db.QueryRowContext(ctx, query, rand.Text(), title, done, now()))
+	return scan(s.db.QueryRowContext(ctx, query, rand.Text(), title, done, time.Now().UTC()))
 }
 
 // update changes what is not nil, in one statement, so that two clients cannot undo each other's fields.
 func (s store) update(ctx context.Context, id string, c change) (Task, error) {
 	const query = "UPDATE tasks SET title = coalesce($2, title), done = coalesce($3, done), updated = $4 WHERE id = $1 RETURNING " + columns
-	return scan(s.db.QueryRowContext(ctx, query, id, c.Title, c.Done, now()))
+	return scan(s.db.QueryRowContext(ctx, query, id, c.Title, c.Done, time.Now().UTC()))
 }
 
 func (s store) delete(ctx context.Context, id string) error {
@@ -75,9 +73,4 @@ func scan(row interface{ Scan(...any) error }) (Task, error) {
 		return Task{}, &web.Problem{Status: http.StatusNotFound}
 	}
 	return t, err
-}
-
-// now is the time as both databases can keep it.
-func now() time.Time {
-	return time.Now().UTC().Truncate(time.Microsecond)
 }

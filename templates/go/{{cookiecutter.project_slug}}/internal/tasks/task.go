@@ -1,21 +1,16 @@
-// Package tasks is the example: an API, a page and live updates over one table. README.md says how to remove it.
+// Package tasks is the example: an API and a page over one table.
 package tasks
 
 import (
 	"database/sql"
-	"embed"
 	"net/http"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"{{ cookiecutter.module_path }}/internal/auth"
 	"{{ cookiecutter.module_path }}/internal/web"
 )
-
-// Migrations create the table.
-//
-//go:embed migrations
-var Migrations embed.FS
 
 const maxTitle = 200 // characters
 
@@ -34,8 +29,8 @@ type change struct {
 	Done  *bool   `json:"done"`
 }
 
-// check trims the title and returns nil when a task may become so.
-func (c *change) check() *web.Problem {
+// check trims the title and returns a *web.Problem unless a task may become so.
+func (c *change) check() error {
 	if c.Title == nil {
 		return nil
 	}
@@ -51,7 +46,7 @@ func (c *change) check() *web.Problem {
 	default:
 		return nil
 	}
-	return &web.Problem{Status: http.StatusUnprocessableEntity, Errors: web.FieldErrors("title", message)}
+	return &web.Problem{Status: http.StatusUnprocessableEntity, Errors: map[string][]string{"title": {message}}}
 }
 
 // storable says whether PostgreSQL takes the text: UTF-8 without NUL.
@@ -59,29 +54,17 @@ func storable(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsRune(text, 0)
 }
 
-// Register adds the routes of the example. Streams end when closing is closed.
-func Register(mux *http.ServeMux, db *sql.DB, flash web.Flash, closing <-chan struct{}) {
-	h := &handlers{store: store{db}, feed: newFeed(), flash: flash, closing: closing}
-	for pattern, handle := range map[string]web.HandlerFunc{
-		"GET /api/tasks":         h.list,
-		"POST /api/tasks":        h.create,
-		"GET /api/tasks/{id}":    h.get,
-		"PATCH /api/tasks/{id}":  h.update,
-		"DELETE /api/tasks/{id}": h.delete,
-		"GET /api/tasks/events":  h.events,
+// Register adds the routes.
+func Register(mux *http.ServeMux, guard *auth.Guard, db *sql.DB) {
+	h := handlers{store{db}}
+	mux.Handle("GET /api/tasks", guard.API(auth.Read, h.list))
+	mux.Handle("POST /api/tasks", guard.API(auth.Write, h.create))
+	mux.Handle("GET /api/tasks/{id}", guard.API(auth.Read, h.get))
+	mux.Handle("PATCH /api/tasks/{id}", guard.API(auth.Write, h.update))
+	mux.Handle("DELETE /api/tasks/{id}", guard.API(auth.Write, h.delete))
 
-		"GET /tasks":         h.page,
-		"POST /tasks":        h.add,
-		"GET /tasks/list":    h.listFragment,
-		"GET /tasks/live.js": h.script,
-	} {
-		mux.Handle(pattern, handle)
-	}
+	mux.Handle("GET /tasks", guard.Page(auth.Read, h.page))
+	mux.Handle("POST /tasks", guard.Page(auth.Write, h.add))
 }
 
-type handlers struct {
-	store   store
-	feed    *feed
-	flash   web.Flash
-	closing <-chan struct{}
-}
+type handlers struct{ store store }

@@ -1,13 +1,33 @@
-// Package web is what all handlers share: errors, JSON, pages, messages between pages.
+// Package web is what all handlers share: errors, JSON, pages, the log of requests.
 package web
 
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net/http"
 	"strings"
 )
+
+// Entry is what the log says about one request, beside its address and its answer.
+type Entry struct {
+	RequestID string
+	Err       error // why it failed
+}
+
+type entryKey struct{}
+
+// WithEntry returns a context that carries the entry of the request.
+func WithEntry(ctx context.Context, entry *Entry) context.Context {
+	return context.WithValue(ctx, entryKey{}, entry)
+}
+
+// EntryOf returns the entry of the request, or one that nobody reads.
+func EntryOf(ctx context.Context) *Entry {
+	if entry, ok := ctx.Value(entryKey{}).(*Entry); ok {
+		return entry
+	}
+	return &Entry{}
+}
 
 // HandlerFunc is a handler that may fail. A *Problem becomes the answer; any other error is logged and answered with 500.
 type HandlerFunc func(http.ResponseWriter, *http.Request) error
@@ -18,11 +38,11 @@ func (handle HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	problem, ok := errors.AsType[*Problem](err)
-	if !ok && r.Context().Err() != nil {
+	if !ok && errors.Is(r.Context().Err(), context.Canceled) {
 		return // the client has gone, which is what the error says
 	}
 	if !ok {
-		Logger(r.Context()).Error("request failed", "error", err)
+		EntryOf(r.Context()).Err = err
 		problem = &Problem{Status: http.StatusInternalServerError}
 	}
 	WriteProblem(w, r, problem)
@@ -31,24 +51,12 @@ func (handle HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // WriteProblem answers with JSON below /api/ and with a page elsewhere.
 func WriteProblem(w http.ResponseWriter, r *http.Request, problem *Problem) {
 	problem.Type, problem.Title = "about:blank", http.StatusText(problem.Status)
+	write := func() error { return WritePage(w, problem.Status, errorPage, problem) }
 	if strings.HasPrefix(r.URL.Path, "/api/") {
-		writeJSON(w, problem.Status, "application/problem+json", problem)
-		return
+		write = func() error { return writeJSON(w, problem.Status, "application/problem+json", problem) }
 	}
-	WritePage(w, r, problem.Status, errorPage, problem)
-}
-
-type loggerKey struct{}
-
-// WithLogger returns a context for one request whose log lines name that request.
-func WithLogger(ctx context.Context, log *slog.Logger) context.Context {
-	return context.WithValue(ctx, loggerKey{}, log)
-}
-
-// Logger returns the logger of the request.
-func Logger(ctx context.Context) *slog.Logger {
-	if log, ok := ctx.Value(loggerKey{}).(*slog.Logger); ok {
-		return log
+	if err := write(); err != nil {
+		EntryOf(r.Context()).Err = err
+		http.Error(w, problem.Title, problem.Status)
 	}
-	return slog.Default()
 }

@@ -16,59 +16,40 @@ type Problem struct {
 	Errors map[string][]string `json:"errors,omitempty"` // by field
 }
 
-// FieldErrors says what is wrong with one field.
-func FieldErrors(field string, messages ...string) map[string][]string {
-	return map[string][]string{field: messages}
-}
-
 func (p *Problem) Error() string {
 	return http.StatusText(p.Status) + ": " + p.Detail
 }
 
 // WriteJSON answers with value.
-func WriteJSON(w http.ResponseWriter, status int, value any) {
-	writeJSON(w, status, "application/json", value)
+func WriteJSON(w http.ResponseWriter, status int, value any) error {
+	return writeJSON(w, status, "application/json", value)
 }
 
-func writeJSON(w http.ResponseWriter, status int, mediaType string, value any) {
+func writeJSON(w http.ResponseWriter, status int, mediaType string, value any) error {
 	body, err := json.Marshal(value)
 	if err != nil {
-		panic(err) // a value that cannot be JSON is a mistake in this program
+		return err
 	}
 	w.Header().Set("Content-Type", mediaType)
 	w.WriteHeader(status)
 	_, _ = w.Write(append(body, '\n')) // fails only when the client has gone
-}
-
-// ReadJSON reads the one JSON value in the body into a pointer to a struct. Fields that the struct lacks are ignored.
-func ReadJSON(r *http.Request, into any) error {
-	decoder := json.NewDecoder(r.Body)
-	err := decoder.Decode(into)
-	if err == nil {
-		if _, err = decoder.Token(); errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err == nil {
-			err = errors.New("more than one value")
-		}
-	}
-	return bodyProblem(err)
-}
-
-// ReadForm reads the form in the body into r.PostForm.
-func ReadForm(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return bodyProblem(err)
-	}
 	return nil
 }
 
-func bodyProblem(err error) *Problem {
+// ReadJSON reads the body into a pointer to a struct. Fields that the struct lacks are ignored.
+func ReadJSON(r *http.Request, into any) error {
+	body, err := io.ReadAll(r.Body)
+	if err == nil {
+		err = json.Unmarshal(body, into)
+	}
+	if err == nil {
+		return nil
+	}
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return &Problem{Status: http.StatusRequestEntityTooLarge}
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
-		return &Problem{Status: http.StatusBadRequest, Errors: FieldErrors(wrong.Field, "has the wrong type")}
+		return &Problem{Status: http.StatusBadRequest, Errors: map[string][]string{wrong.Field: {"has the wrong type"}}}
 	}
 	return &Problem{Status: http.StatusBadRequest, Detail: "The body cannot be read."}
 }

@@ -8,18 +8,12 @@ import (
 	"net/http"
 )
 
-// What every page may say about the project.
-const (
-	projectName        = "{{ cookiecutter.__name_quoted }}"
-	projectDescription = "{{ cookiecutter.__description_quoted }}"
-)
-
 //go:embed *.html static
 var files embed.FS
 
 var layout = template.Must(template.New("layout.html").Funcs(template.FuncMap{
-	"name":        func() string { return projectName },
-	"description": func() string { return projectDescription },
+	"name":        func() string { return "{{ cookiecutter.__name_quoted }}" },
+	"description": func() string { return "{{ cookiecutter.__description_quoted }}" },
 }).ParseFS(files, "layout.html"))
 
 var (
@@ -33,27 +27,20 @@ func NewPage(source fs.FS, name string) *template.Template {
 }
 
 // WritePage answers with a page.
-func WritePage(w http.ResponseWriter, r *http.Request, status int, page *template.Template, data any) {
-	WriteFragment(w, r, status, page, "layout.html", data)
-}
-
-// WriteFragment answers with one template of a page, for scripts that replace a part of it.
-func WriteFragment(w http.ResponseWriter, r *http.Request, status int, page *template.Template, name string, data any) {
+func WritePage(w http.ResponseWriter, status int, page *template.Template, data any) error {
 	var body bytes.Buffer // a template that fails half-way must not leave half a page
-	if err := page.ExecuteTemplate(&body, name, data); err != nil {
-		Logger(r.Context()).Error("rendering failed", "template", name, "error", err)
-		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
-		return
+	if err := page.Execute(&body, data); err != nil {
+		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = body.WriteTo(w) // fails only when the client has gone
+	return nil
 }
 
 // Home is the page at /.
-func Home(w http.ResponseWriter, r *http.Request) error {
-	WritePage(w, r, http.StatusOK, homePage, nil)
-	return nil
+func Home(w http.ResponseWriter, _ *http.Request) error {
+	return WritePage(w, http.StatusOK, homePage, nil)
 }
 
 // Static serves the files of the static folder, which are inside the program.

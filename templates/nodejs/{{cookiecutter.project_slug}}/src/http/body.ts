@@ -1,47 +1,50 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 
-import { HttpError } from "./problem.ts";
+import { HttpError } from "./answer.ts";
 
-const LIMIT = 100_000;
+const LIMIT = 1_048_576;
 
-/** Reads a JSON object, never more of it than the limit into memory. */
-export async function readJson(
-  req: IncomingMessage,
-): Promise<Record<string, unknown>> {
-  // A form on another site can send text, but not JSON, without asking first.
-  const type = req.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json")
-    throw new HttpError(415, "Send application/json.");
-
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // The rest is read and dropped, so that the client gets to see the answer.
-    if (size <= LIMIT) chunks.push(chunk);
-  }
-  if (size > LIMIT) throw new HttpError(413);
-  return parseObject(Buffer.concat(chunks));
-}
-
-function parseObject(bytes: Buffer): Record<string, unknown> {
+/** Reads a JSON object. */
+export async function readJson(req: IncomingMessage) {
+  const bytes = await readBody(req, "application/json");
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new HttpError(400, "The body is not valid JSON.");
+    throw new HttpError(400, { detail: "The body is not valid JSON." });
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new HttpError(400, "The body must be a JSON object.");
+    throw new HttpError(400, { detail: "The body must be a JSON object." });
   return value as Record<string, unknown>;
 }
 
-export function sendJson(
-  res: ServerResponse,
-  status: number,
-  value: unknown,
-  headers: Record<string, string> = {},
-): void {
-  res.writeHead(status, { "Content-Type": "application/json", ...headers });
-  res.end(JSON.stringify(value));
+/** Reads a form that a page of our own has sent: browsers add a Basic log-in to those of other sites as well. */
+export async function readForm(req: IncomingMessage) {
+  const { origin = "", host = "", "sec-fetch-site": site } = req.headers;
+  const own =
+    site === undefined
+      ? origin === "" || URL.parse(origin)?.host === host
+      : site === "same-origin" || site === "none";
+  if (!own) throw new HttpError(403, { detail: "Sent from another site." });
+  const bytes = await readBody(req, "application/x-www-form-urlencoded");
+  return new URLSearchParams(bytes.toString());
+}
+
+async function readBody(req: IncomingMessage, type: string) {
+  const given = req.headers["content-type"]?.split(";")[0]?.trim();
+  if (given?.toLowerCase() !== type)
+    throw new HttpError(415, { detail: `Send ${type}.` });
+
+  const tooLarge = new HttpError(413, { headers: { Connection: "close" } });
+  if (Number(req.headers["content-length"]) > LIMIT) throw tooLarge;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Without the option, leaving the loop would destroy the socket before the answer.
+  const stream = req.iterator({ destroyOnReturn: false });
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LIMIT) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

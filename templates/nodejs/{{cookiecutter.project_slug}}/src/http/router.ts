@@ -1,58 +1,54 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import { HttpError } from "./problem.ts";
+import { context } from "../logger.ts";
+import type { Token } from "../tokens.ts";
+import { HttpError } from "./answer.ts";
 
 export interface Exchange {
   req: IncomingMessage;
   res: ServerResponse;
   url: URL;
+  /** Below /api/: who asks. */
+  token: Token | undefined;
   params: Record<string, string | undefined>;
 }
 
-export type Handler = (exchange: Exchange) => void | Promise<void>;
+export type Handlers = Record<string, (exchange: Exchange) => unknown>;
 
-interface Route {
-  pattern: URLPattern;
-  handlers: Record<string, Handler>;
-}
-
-/** A table of paths and methods, and a handler for what is in none of its rows. */
+/** A table of paths and methods. */
 export class Router {
-  readonly #routes: Route[] = [];
-  readonly #fallback: Handler;
+  readonly routes = new Map<string, Handlers>();
+  readonly #patterns: URLPattern[] = [];
 
-  constructor(fallback: Handler) {
-    this.#fallback = fallback;
+  /** `add("/api/books/:id", { GET: …, DELETE: … })`, a path as URLPattern knows it; HEAD is answered by GET. */
+  add(pathname: string, handlers: Handlers) {
+    this.routes.set(pathname, handlers);
+    if (pathname.includes(":"))
+      this.#patterns.push(new URLPattern({ pathname }));
   }
 
-  /** `add("/api/tasks/:id", { GET: …, DELETE: … })`; HEAD is answered by GET. */
-  add(pathname: string, handlers: Record<string, Handler>): void {
-    this.#routes.push({ pattern: new URLPattern({ pathname }), handlers });
-  }
-
-  async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const path = req.url ?? "";
-    const url = path.startsWith("/") && URL.parse(`http://localhost${path}`);
-    if (!url) throw new HttpError(400);
-    const { pathname } = url;
-    for (const { pattern, handlers } of this.#routes) {
-      const match = pattern.exec({ pathname });
-      if (!match) continue;
-      const method = req.method === "HEAD" ? "GET" : (req.method ?? "");
-      const handler = Object.hasOwn(handlers, method) && handlers[method];
-      if (!handler) {
-        res.setHeader("Allow", allowed(handlers));
-        throw new HttpError(405);
+  async handle(exchange: Omit<Exchange, "params">) {
+    const { pathname } = exchange.url;
+    let route = pathname;
+    let params = {};
+    // A path without parameters is its own route; looking it up is much faster than matching.
+    if (!this.routes.has(pathname))
+      for (const pattern of this.#patterns) {
+        const match = pattern.exec({ pathname });
+        if (match) [route, params] = [pattern.pathname, match.pathname.groups];
       }
-      await handler({ req, res, url, params: match.pathname.groups });
-      return;
-    }
-    await this.#fallback({ req, res, url, params: {} });
-  }
-}
+    const handlers = this.routes.get(route);
+    if (!handlers) throw new HttpError(404);
+    Object.assign(context.getStore() ?? {}, { route });
 
-function allowed(handlers: Record<string, Handler>): string {
-  return Object.keys(handlers)
-    .flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))
-    .join(", ");
+    const { method = "" } = exchange.req;
+    const name = method === "HEAD" ? "GET" : method;
+    const handler = Object.hasOwn(handlers, name) && handlers[name];
+    if (!handler) {
+      const Allow = Object.keys(handlers).join(", ");
+      const headers = { Allow: Allow.replace("GET", "GET, HEAD") };
+      throw new HttpError(405, { headers });
+    }
+    await handler({ ...exchange, params });
+  }
 }

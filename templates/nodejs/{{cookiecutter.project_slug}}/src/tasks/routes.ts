@@ -1,66 +1,50 @@
 import type { Database } from "../database.ts";
-import type { Change, Events } from "../events.ts";
-import { readJson, sendJson } from "../http/body.ts";
-import { HttpError } from "../http/problem.ts";
-import type { Exchange, Router } from "../http/router.ts";
-import {
-  isTaskId,
-  parseNewTask,
-  parsePage,
-  parseTaskChanges,
-} from "./schema.ts";
-import { TaskStore } from "./store.ts";
+import { HttpError, sendJson } from "../http/answer.ts";
+import { readJson } from "../http/body.ts";
+import type { Router } from "../http/router.ts";
+import { Live } from "./live.ts";
+import { addPages } from "./pages.ts";
+import { parseNewTask, parsePage, parseTaskChanges } from "./schema.ts";
+import * as store from "./store.ts";
 
 const PATH = "/api/tasks";
+const UUID = String.raw`[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}`;
 
-/** The example: tasks as JSON; everyone who listens hears of each change. */
-export function addTasks(
-  router: Router,
-  database: Database,
-  events: Events,
-): void {
-  const store = new TaskStore(database);
-  const emit = (action: Change["action"], id: string) =>
-    events.emit("change", { resource: "tasks", action, id });
+/** The example: tasks as JSON and on a page; every open page hears of each change. */
+export function addTasks(router: Router, db: Database) {
+  const live = new Live();
+  addPages(router, db, live);
 
   router.add(PATH, {
     GET: async ({ res, url }) => {
-      const { page, limit } = parsePage(url.searchParams);
-      const data = await store.list(page, limit);
-      const total = await store.count();
-      sendJson(res, 200, { data, meta: { page, limit, total } });
+      sendJson(res, 200, await store.list(db, parsePage(url.searchParams)));
     },
     POST: async ({ req, res }) => {
-      const task = await store.add(parseNewTask(await readJson(req)));
-      emit("created", task.id);
-      sendJson(res, 201, task, { Location: `${PATH}/${task.id}` });
+      const task = await store.add(db, parseNewTask(await readJson(req)));
+      live.publish("created", task.id);
+      res.setHeader("Location", `${PATH}/${task.id}`);
+      sendJson(res, 201, task);
     },
   });
 
-  router.add(`${PATH}/:id`, {
-    GET: async (exchange) => {
-      const task = await store.find(idOf(exchange));
+  router.add(`${PATH}/:id(${UUID})`, {
+    GET: async ({ res, params: { id = "" } }) => {
+      const task = await store.find(db, id);
       if (!task) throw new HttpError(404);
-      sendJson(exchange.res, 200, task);
+      sendJson(res, 200, task);
     },
-    PATCH: async (exchange) => {
-      const id = idOf(exchange);
-      const changes = parseTaskChanges(await readJson(exchange.req));
-      const task = await store.change(id, changes);
+    PATCH: async ({ req, res, params: { id = "" } }) => {
+      const changes = parseTaskChanges(await readJson(req));
+      const task = await store.change(db, id, changes);
       if (!task) throw new HttpError(404);
-      emit("changed", id);
-      sendJson(exchange.res, 200, task);
+      live.publish("changed", id);
+      sendJson(res, 200, task);
     },
-    DELETE: async (exchange) => {
-      const id = idOf(exchange);
-      if (!(await store.remove(id))) throw new HttpError(404);
-      emit("removed", id);
-      exchange.res.writeHead(204).end();
+    DELETE: async ({ res, params: { id = "" } }) => {
+      if (!(await store.remove(db, id))) throw new HttpError(404);
+      live.publish("removed", id);
+      res.writeHead(204).end();
     },
   });
-}
-
-function idOf({ params }: Exchange): string {
-  if (!isTaskId(params["id"])) throw new HttpError(404);
-  return params["id"];
+  return live;
 }

@@ -1,15 +1,15 @@
-import { HttpError, type FieldErrors } from "../http/problem.ts";
+import { HttpError } from "../http/answer.ts";
 
 export interface Task {
   id: string;
   title: string;
   done: boolean;
-  created: string;
-  updated: string;
+  created: string | Date;
+  updated: string | Date;
 }
-
 export type NewTask = Pick<Task, "title" | "done">;
 export type TaskChanges = Partial<NewTask>;
+export type Page = ReturnType<typeof parsePage>;
 
 /** What a client may send. Fields that are not named here are dropped. */
 export function parseNewTask(body: Record<string, unknown>): NewTask {
@@ -20,22 +20,15 @@ export function parseNewTask(body: Record<string, unknown>): NewTask {
   return { title, done };
 }
 
-export function parseTaskChanges({
-  title,
-  done,
-}: Record<string, unknown>): TaskChanges {
-  const errors: FieldErrors = {};
+export function parseTaskChanges({ title, done }: Record<string, unknown>) {
+  const errors: Record<string, string[]> = {};
   const changes: TaskChanges = {};
-
-  if (title !== undefined) {
-    if (isTitle(title)) changes.title = title.trim();
-    else errors["title"] = ["must have 1 to 200 characters on one line"];
-  }
-  if (done !== undefined) {
-    if (typeof done === "boolean") changes.done = done;
-    else errors["done"] = ["must be true or false"];
-  }
-  if (Object.keys(errors).length > 0) throw new HttpError(422, "", errors);
+  if (isTitle(title)) changes.title = title.trim();
+  else if (title !== undefined)
+    errors["title"] = ["must have 1 to 200 characters on one line"];
+  if (typeof done === "boolean") changes.done = done;
+  else if (done !== undefined) errors["done"] = ["must be true or false"];
+  if (Object.keys(errors).length > 0) throw new HttpError(422, { errors });
   return changes;
 }
 
@@ -46,22 +39,11 @@ function isTitle(value: unknown): value is string {
   );
 }
 
-/** `?page=1&limit=20`; a limit above 100 counts as 100. */
+/** `?page=1&limit=20`; what is out of bounds counts as the nearest bound. */
 export function parsePage(query: URLSearchParams) {
-  const page = Number(query.get("page") ?? 1);
-  const limit = Number(query.get("limit") ?? 20);
-  const errors: FieldErrors = {
-    ...(!isPosition(page) && { page: ["must be a positive number"] }),
-    ...(!isPosition(limit) && { limit: ["must be a positive number"] }),
+  const read = (name: string, standard: number, most: number) => {
+    const value = Math.trunc(Number(query.get(name) ?? standard));
+    return Math.min(Math.max(value || 1, 1), most);
   };
-  if (Object.keys(errors).length > 0) throw new HttpError(422, "", errors);
-  return { page, limit: Math.min(limit, 100) };
-}
-
-function isPosition(value: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= 1_000_000;
-}
-
-export function isTaskId(text: string | undefined): text is string {
-  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text ?? "");
+  return { page: read("page", 1, 1_000_000), limit: read("limit", 20, 100) };
 }

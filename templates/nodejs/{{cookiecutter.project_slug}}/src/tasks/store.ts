@@ -1,88 +1,54 @@
 import { randomUUID } from "node:crypto";
 
 import type { Database, Row } from "../database.ts";
-import type { NewTask, Task, TaskChanges } from "./schema.ts";
+import type { NewTask, Page, Task, TaskChanges } from "./schema.ts";
 
-/** The only place that knows how tasks are stored. */
-export class TaskStore {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
-  async list(page: number, limit: number): Promise<Task[]> {
-    const rows = await this.#database.query(
-      "select * from tasks order by created, id limit $1 offset $2",
-      limit,
-      (page - 1) * limit,
-    );
-    return rows.map(toTask);
-  }
-
-  async count(): Promise<number> {
-    const [row] = await this.#database.query(
-      "select count(*) as total from tasks",
-    );
-    return Number(row?.["total"]);
-  }
-
-  async find(id: string): Promise<Task | undefined> {
-    const [row] = await this.#database.query(
-      "select * from tasks where id = $1",
-      id,
-    );
-    return row && toTask(row);
-  }
-
-  async add({ title, done }: NewTask): Promise<Task> {
-    const now = new Date().toISOString();
-    const task = { id: randomUUID(), title, done, created: now, updated: now };
-    await this.#database.query(
-      "insert into tasks (id, title, done, created, updated) values ($1, $2, $3, $4, $5)",
-      task.id,
-      title,
-      Number(done),
-      now,
-      now,
-    );
-    return task;
-  }
-
-  async change(
-    id: string,
-    { title, done }: TaskChanges,
-  ): Promise<Task | undefined> {
-    const [row] = await this.#database.query(
-      "update tasks set title = coalesce($2, title), done = coalesce($3, done), updated = $4 where id = $1 returning *",
-      id,
-      title ?? null,
-      done === undefined ? null : Number(done),
-      new Date().toISOString(),
-    );
-    return row && toTask(row);
-  }
-
-  async remove(id: string): Promise<boolean> {
-    const rows = await this.#database.query(
-      "delete from tasks where id = $1 returning id",
-      id,
-    );
-    return rows.length > 0;
-  }
+export async function list(db: Database, { page, limit }: Page) {
+  const rows = await db.query`
+    select * from tasks order by created desc, id desc
+    limit ${limit} offset ${(page - 1) * limit}`;
+  const [count] = await db.query`select count(*) as total from tasks`;
+  const total = Number(count?.["total"]);
+  return { data: rows.map(toTask), meta: { page, limit, total } };
 }
 
-// SQLite has no booleans and no dates: it keeps 1 and 0, and text. PostgreSQL takes both and returns its own types.
-function toTask(row: Row): Task {
-  return {
-    id: String(row["id"]),
-    title: String(row["title"]),
-    done: Boolean(row["done"]),
-    created: toTimestamp(row["created"]),
-    updated: toTimestamp(row["updated"]),
-  };
+export async function find(db: Database, id: string) {
+  return first(await db.query`select * from tasks where id = ${id}`);
 }
 
-function toTimestamp(value: unknown): string {
-  return new Date(value instanceof Date ? value : String(value)).toISOString();
+export async function add(db: Database, { title, done }: NewTask) {
+  const id = randomUUID();
+  const now = new Date().toISOString();
+  await db.query`
+    insert into tasks (id, title, done, created, updated)
+    values (${id}, ${title}, ${Number(done)}, ${now}, ${now})`;
+  return { id, title, done, created: now, updated: now };
+}
+
+/** One statement, which leaves alone what was not sent: two changes at once both last. */
+export async function change(
+  db: Database,
+  id: string,
+  { title, done }: TaskChanges,
+) {
+  const rows = await db.query`
+    update tasks set
+      title = coalesce(${title ?? null}, title),
+      done = coalesce(${done === undefined ? null : Number(done)}, done),
+      updated = ${new Date().toISOString()}
+    where id = ${id} returning *`;
+  return first(rows);
+}
+
+export async function remove(db: Database, id: string) {
+  return first(await db.query`delete from tasks where id = ${id} returning *`);
+}
+
+function first([row]: Row[]) {
+  return row && toTask(row);
+}
+
+/** SQLite has no booleans, but 1 and 0. Dates are text there, and become it as JSON elsewhere. */
+function toTask(row: Row) {
+  return Object.assign(row, { done: Boolean(row["done"]) }) as unknown as Task;
 }

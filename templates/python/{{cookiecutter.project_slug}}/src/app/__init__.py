@@ -1,1 +1,0 @@
-"""A web application on Python's standard library."""

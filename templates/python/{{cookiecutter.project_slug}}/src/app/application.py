@@ -4,26 +4,28 @@ import html
 import logging
 import time
 from collections.abc import Iterable
+from dataclasses import asdict
 from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from .config import Config
-from .csrf import FormGuard
-from .database import Database, DatabaseError
-from .http import HTTPError, Request, Response, ValidationError
-from .router import Router
-from .tasks import api as tasks_api
-from .tasks import pages as tasks_pages
+{% if cookiecutter.database == "postgresql" %}
+from psycopg_pool import PoolTimeout
 
+{% endif %}
+from . import logs, tokens
+from .config import Config
+from .database import Database, Error
+from .http import HTTPError, Request, Response, Router, as_json, file, page
+{% if cookiecutter.example %}
+from .tasks import routes as tasks
+{% endif %}
+
+PROBES = ("/healthz", "/readyz")
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'self'; form-action 'self'; "
-        "frame-ancestors 'none'; object-src 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'self'; form-action 'self'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }
 
 log = logging.getLogger(__name__)
@@ -32,70 +34,105 @@ log = logging.getLogger(__name__)
 class Application:
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.database = Database(config.database_url)
-        self.guard = FormGuard(config.secret_key, secure=not config.debug)
+        self.database = Database(config)
         self.router = Router()
-        self.router.add("/", get=self.home)
-        self.router.add("/healthz", get=self.alive)
-        self.router.add("/readyz", get=self.ready)
-        tasks_api.add_routes(self.router, self.database)
-        tasks_pages.add_routes(self.router, self.database, self.guard)
+        add = self.router.add
+        add("/", public=True, get=lambda request: page("home.html"))
+        add("/style.css", public=True, get=lambda request: file("style.css", "text/css"))
+        add("/openapi.json", public=True, get=lambda request: file("openapi.json"))
+        add("/healthz", public=True, get=lambda request: as_json({"status": "ok"}))
+        add("/readyz", public=True, get=self.ready)
+        add("/api/me", get=lambda request: as_json(asdict(request.token)))
+{% if cookiecutter.example %}
+        tasks.add_routes(self.router, self.database)
+{% endif %}
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         began = time.perf_counter()
         request = Request(environ)
-        response = self.respond(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.secure:
-            response.headers["Strict-Transport-Security"] = "max-age=3600; includeSubDomains"
+        logs.request_id.set(request.id)
+        failure: Exception | None = None
+        try:
+            response = self.answer(request)
+        except Exception as error:
+            response, failure = self.problem(request, error), error
+        response.headers |= HEADERS | {"X-Request-ID": request.id}
+        if environ["wsgi.url_scheme"] == "https":
+            response.headers["Strict-Transport-Security"] = "max-age=3600"
+        if request.is_api and self.config.cors_origins:
+            self.allow_origin(request, response)
         if response.status != HTTPStatus.NO_CONTENT:
             response.headers["Content-Length"] = str(len(response.body))
-        milliseconds = (time.perf_counter() - began) * 1000
-        log.info("%s %s %d %.1f ms", request.method, request.path, response.status, milliseconds)
-        start(f"{response.status.value} {response.status.phrase}", list(response.headers.items()))
+        self.log(request, response.status, time.perf_counter() - began, failure)
+        start(f"{response.status:d} {response.status.phrase}", list(response.headers.items()))
         return [b"" if request.method == "HEAD" else response.body]
 
-    def respond(self, request: Request) -> Response:
-        hosts = self.config.allowed_hosts
+    def answer(self, request: Request) -> Response:
+        # Probes call by IP address.
+        if request.host not in self.config.allowed_hosts and request.path not in PROBES:
+            raise HTTPError(HTTPStatus.BAD_REQUEST)
+        if request.is_api and request.method == "OPTIONS" and self.config.cors_origins:
+            return Response(status=HTTPStatus.NO_CONTENT)
+        route, handler, values = self.router.find(request.method, request.path)
+        request.route = route.path
+{% if cookiecutter.database == "postgresql" %}
         try:
-            # Probes may call by IP address.
-            if hosts and request.host not in hosts and request.path not in ("/healthz", "/readyz"):
-                raise HTTPError(HTTPStatus.BAD_REQUEST)
-            return self.router.answer(request)
-        except HTTPError as error:
-            return self.error(request, error)
-        except Exception:
-            log.exception("%s %s failed", request.method, request.path)
-            return self.error(request, HTTPError(HTTPStatus.INTERNAL_SERVER_ERROR))
+            if not route.public:
+                self.authorize(request)
+            return handler(request, **values)
+        except PoolTimeout as error:
+            raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from error
+{% else %}
+        if not route.public:
+            self.authorize(request)
+        return handler(request, **values)
+{% endif %}
 
-    def error(self, request: Request, error: HTTPError) -> Response:
-        """A problem document (RFC 9457) under /api/, a page elsewhere."""
+    def authorize(self, request: Request) -> None:
+        token = tokens.find(self.database, request.secret())
+        if token is None:
+            scheme = "Bearer" if request.is_api else 'Basic realm="A token is the password"'
+            raise HTTPError(HTTPStatus.UNAUTHORIZED, {"WWW-Authenticate": scheme})
+        if ("read" if request.method in ("GET", "HEAD") else "write") not in token.rights:
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+        request.token = token
+
+    def problem(self, request: Request, error: Exception) -> Response:
+        """Answer with a problem document (RFC 9457) under /api/, with a page elsewhere."""
+        if not isinstance(error, HTTPError):
+            error = HTTPError(HTTPStatus.INTERNAL_SERVER_ERROR)
         title = error.status.phrase
-        if request.path.startswith("/api/"):
-            problem: dict[str, object] = {
-                "type": "about:blank",
-                "title": title,
-                "status": error.status,
-            }
-            if isinstance(error, ValidationError):
-                problem["errors"] = error.errors
-            response = Response.json(problem, error.status, "application/problem+json")
+        if request.is_api:
+            problem = {"type": "about:blank", "title": title, "status": error.status}
+            problem |= {"errors": error.errors} if error.errors else {}
+            response = as_json(problem, error.status, "application/problem+json")
         else:
-            response = Response.page("error.html", error.status, title=html.escape(title))
+            response = page("error.html", error.status, title=html.escape(title))
         response.headers |= error.headers
         return response
 
-    def home(self, request: Request) -> Response:
-        return Response.page("home.html")
+    def allow_origin(self, request: Request, response: Response) -> None:
+        response.headers["Vary"] = "Origin"
+        if (origin := request.header("Origin")) in self.config.cors_origins:
+            response.headers |= {
+                "Access-Control-Allow-Origin": origin,
+                "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
+                "Access-Control-Allow-Headers": "Authorization, Content-Type",
+                "Access-Control-Expose-Headers": "Location, X-Request-ID",
+            }
 
-    def alive(self, request: Request) -> Response:
-        return Response.text("ok\n")
+    def log(self, request: Request, status: int, took: float, failure: Exception | None) -> None:
+        """Write the access line: never the query, a header or the body."""
+        fields: dict[str, object] = {"method": request.method, "path": request.path}
+        fields |= {"route": request.route, "status": status, "duration_ms": round(took * 1000, 1)}
+        probed = request.path in PROBES and status < 400
+        level = logging.DEBUG if probed else logging.ERROR if status >= 500 else logging.INFO
+        failure = failure if status >= 500 else None
+        log.log(level, "%(method)s %(path)s %(status)d", fields, extra=fields, exc_info=failure)
 
     def ready(self, request: Request) -> Response:
         try:
-            with self.database.transaction() as connection:
-                connection.query("SELECT 1")
-        except DatabaseError:
-            return Response.text("database unavailable\n", HTTPStatus.SERVICE_UNAVAILABLE)
-        return Response.text("ok\n")
+            self.database.query("SELECT name FROM migrations LIMIT 1")
+        except Error as error:
+            raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from error
+        return as_json({"status": "ok"})

@@ -1,6 +1,5 @@
-import os
 from dataclasses import dataclass
-from pathlib import Path
+from os import environ
 from typing import Self
 
 
@@ -8,44 +7,25 @@ class ConfigError(Exception):
     """What the person who starts the program must change."""
 
 
-def read_env_file(path: Path = Path(".env")) -> None:
-    """Set variables from `NAME=value` lines, unless the environment has them."""
-    if path.is_file():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            name, equals, value = line.partition("=")
-            if equals and not name.startswith("#"):
-                os.environ.setdefault(name.strip(), value.strip())
-
-
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    debug: bool = False
-    secret_key: str = ""
-    database_url: str = "sqlite:///db.sqlite3"
-    host: str = "127.0.0.1"
-    port: int = 8000
+    database_url: str = "{{ 'sqlite:///db.sqlite3' if cookiecutter.database == 'sqlite' else 'postgresql://app:app@127.0.0.1:5432/app' }}"
+{% if cookiecutter.database == "postgresql" %}
+    statement_timeout: int = 5
+{% endif %}
     allowed_hosts: tuple[str, ...] = ()
-    trusted_proxy: str | None = None
+    cors_origins: tuple[str, ...] = ()
     log_level: str = "INFO"
 
     @classmethod
-    def from_environment(cls, *, debug: bool = False) -> Self:
-        env = os.environ
-        port = env.get("PORT", "8000")
-        if not port.isdecimal():
-            raise ConfigError("PORT must be a number.")
-        names = (name.strip() for name in env.get("ALLOWED_HOSTS", "").split(","))
+    def from_environment(cls, *, default_hosts: str = "") -> Self:
+        hosts = environ.get("ALLOWED_HOSTS") or default_hosts
         return cls(
-            debug=debug,
-            secret_key=env.get("SECRET_KEY", ""),
-            database_url=env.get("DATABASE_URL", cls.database_url),
-            host=cls.host if debug else env.get("HOST", cls.host),
-            port=int(port),
-            allowed_hosts=tuple(name for name in names if name),
-            trusted_proxy=env.get("TRUSTED_PROXY"),
-            log_level=env.get("LOG_LEVEL", cls.log_level).upper(),
+            database_url=environ.get("DATABASE_URL", cls.database_url),
+{% if cookiecutter.database == "postgresql" %}
+            statement_timeout=int(environ.get("STATEMENT_TIMEOUT", cls.statement_timeout)),
+{% endif %}
+            allowed_hosts=tuple(hosts.lower().replace(",", " ").split()),
+            cors_origins=tuple(environ.get("CORS_ORIGINS", "").replace(",", " ").split()),
+            log_level=environ.get("LOG_LEVEL", cls.log_level).upper(),
         )
-
-    def require_secret(self) -> None:
-        if not self.debug and len(self.secret_key) < 50:
-            raise ConfigError("SECRET_KEY must be set to at least 50 random characters.")

@@ -1,96 +1,126 @@
-"""SQLite or PostgreSQL behind four methods; the SQL is the same for both."""
+{% if cookiecutter.database == "sqlite" %}
+"""SQLite, by the standard library's own module."""
 
-import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from importlib.resources import files
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from .config import ConfigError
+from .config import Config, ConfigError
 
 type Row = dict[str, Any]
 
-
-class DatabaseError(Exception):
-    """The database cannot be reached or refuses a statement."""
-
-
-class Connection:
-    """A transaction. Parameters are named: `WHERE id = :id`."""
-
-    def __init__(self, connection: Any, *, named: str) -> None:
-        self._connection = connection
-        self._named = named
-
-    def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-        sql = re.sub(r":(\w+)", self._named, sql)
-        with closing(self._connection.cursor()) as cursor:
-            cursor.execute(sql, parameters or {})
-            if cursor.description is None:
-                return []
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-    def script(self, sql: str) -> None:
-        if isinstance(self._connection, sqlite3.Connection):
-            self._connection.executescript(sql)
-        else:
-            self._connection.execute(sql)
+Error = sqlite3.Error
 
 
 class Database:
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.kind = urlsplit(url).scheme
-        if self.kind not in ("sqlite", "postgresql"):
-            raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    def __init__(self, config: Config) -> None:
+        if not config.database_url.startswith("sqlite:///"):
+            raise ConfigError("DATABASE_URL must begin with sqlite:///.")
+        self.path = config.database_url.removeprefix("sqlite:///")
+
+    def query(self, sql: str, **parameters: object) -> list[Row]:
+        """Run one statement, a transaction of its own. Parameters are named: `WHERE id = :id`."""
+        with self.connect() as connection:
+            return [dict(row) for row in connection.execute(sql, parameters)]
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """Open a connection that commits at the end, or rolls back: threads share none."""
-        errors: tuple[type[Exception], ...]
-        if self.kind == "sqlite":
-            connect, errors, named = self._sqlite, (sqlite3.Error,), r":\1"
-        else:
-            try:
-                import psycopg
-            except ModuleNotFoundError:
-                raise ConfigError("PostgreSQL needs `uv sync --extra postgresql`.") from None
-            connect, errors, named = self._postgresql, (psycopg.Error,), r"%(\1)s"
-        try:
-            with closing(connect()) as connection:
-                yield Connection(connection, named=named)
-                connection.commit()
-        except errors as error:
-            raise DatabaseError(str(error)) from error
-
-    def _sqlite(self) -> Any:
-        path = self.url.removeprefix("sqlite:///")
-        connection = sqlite3.connect(path, timeout=5, autocommit=True)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.autocommit = False
-        return connection
-
-    def _postgresql(self) -> Any:
-        import psycopg
-
-        return psycopg.connect(self.url, connect_timeout=5)
+    def connect(self) -> Iterator[sqlite3.Connection]:
+        """Open the file, which is cheap: threads share no connection."""
+        with closing(sqlite3.connect(self.path, timeout=5, autocommit=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.executescript("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
+            yield connection
 
     def migrate(self) -> list[str]:
-        """Apply the migrations that are missing, in the order of their names."""
-        applied = []
+        """Apply the migrations that are missing, in the order of their names: all or none."""
+        with self.connect() as connection:
+            connection.execute("PRAGMA journal_mode = WAL")  # The file keeps it.
+            connection.execute("PRAGMA foreign_keys = OFF")  # Or no table could be built anew.
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
+            applied = {row["name"] for row in connection.execute("SELECT name FROM migrations")}
+            missing = [(name, sql) for name, sql in migrations() if name not in applied]
+            for name, sql in missing:
+                connection.executescript(sql)
+                connection.execute("INSERT INTO migrations VALUES (?)", (name,))
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise sqlite3.IntegrityError("A migration leaves foreign keys without a row.")
+            connection.execute("COMMIT")  # After an error, closing rolls back.
+        return [name for name, sql in missing]
+{% else %}
+"""PostgreSQL, by psycopg and its pool."""
+
+import atexit
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import ConnectionPool
+
+from .config import Config, ConfigError
+
+type Row = dict[str, Any]
+
+Error = psycopg.Error
+
+
+class Database:
+    def __init__(self, config: Config) -> None:
+        if not config.database_url.startswith(("postgresql://", "postgres://")):
+            raise ConfigError("DATABASE_URL must begin with postgresql://.")
+        self.url = config.database_url
+        options = f"-c statement_timeout={config.statement_timeout}s -c timezone=UTC"
+        self.pool: ConnectionPool[psycopg.Connection[DictRow]] = ConnectionPool(
+            self.url,
+            kwargs={"row_factory": dict_row, "connect_timeout": 2, "options": options},
+            check=ConnectionPool.check_connection,
+            min_size=1,
+            max_size=8,
+            timeout=5,
+            reconnect_timeout=5,  # Then the next request tries anew.
+            open=False,
+        )
+        atexit.register(self.pool.close)  # Or its threads would delay the end.
+
+    def query(self, sql: LiteralString, **parameters: object) -> list[Row]:
+        """Run one statement, a transaction of its own. Parameters: `WHERE id = %(id)s`."""
         with self.transaction() as connection:
-            connection.query("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
-            known = {row["name"] for row in connection.query("SELECT name FROM migrations")}
-            folder = files("app") / "migrations" / self.kind
-            found = folder.iterdir() if folder.is_dir() else ()
-            for file in sorted(found, key=lambda file: file.name):
-                if file.name.endswith(".sql") and file.name not in known:
-                    connection.script(file.read_text(encoding="utf-8"))
-                    connection.query("INSERT INTO migrations VALUES (:name)", {"name": file.name})
-                    applied.append(file.name)
-        return applied
+            cursor = connection.execute(sql, parameters or None)
+            return cursor.fetchall() if cursor.description else []
+
+    @contextmanager
+    def transaction(self) -> Iterator[psycopg.Connection[DictRow]]:
+        """Run several statements, all or none."""
+        self.pool.open()  # On first use: in the process that serves, after it was forked.
+        with self.pool.connection() as connection:
+            yield connection
+
+    def migrate(self) -> list[str]:
+        """Apply the migrations that are missing, in the order of their names: all or none."""
+        with psycopg.connect(self.url, connect_timeout=5) as connection:
+            connection.execute("SELECT pg_advisory_xact_lock(1)")  # One at a time.
+            connection.execute("CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)")
+            applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+            missing = [(name, sql) for name, sql in migrations() if name not in applied]
+            for name, sql in missing:
+                connection.execute(sql.encode())
+                connection.execute("INSERT INTO migrations VALUES (%s)", (name,))
+        return [name for name, sql in missing]
+{% endif %}
+
+
+def migrations() -> list[tuple[str, str]]:
+    """Return the names of the migrations and their SQL."""
+    files = Path(__file__).parent.glob("migrations/*.sql")
+    return sorted((file.name, file.read_text("utf-8")) for file in files)
+
+
+def now(later: timedelta = timedelta()) -> str:
+    return (datetime.now(UTC) + later).isoformat(timespec="microseconds")

@@ -1,9 +1,11 @@
 import json
 import logging
+import sys
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
 
-from .config import Config
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+USUAL = {*vars(logging.makeLogRecord({})), "message"}  # What every record has: more is `extra`.
 
 
 class JsonFormatter(logging.Formatter):
@@ -15,26 +17,15 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
+            "request_id": request_id.get(),
         }
+        entry |= {name: value for name, value in vars(record).items() if name not in USUAL}
         if record.exc_info:
             entry["exception"] = self.formatException(record.exc_info)
-        return json.dumps(entry)
+        return json.dumps(entry, default=str)
 
 
-def logging_config(config: Config) -> dict[str, Any]:
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {
-            "line": {"format": "{levelname} {name} {message}", "style": "{"},
-            "json": {"()": JsonFormatter},
-        },
-        "handlers": {
-            "stdout": {
-                "class": "logging.StreamHandler",
-                "stream": "ext://sys.stdout",
-                "formatter": "line" if config.debug else "json",
-            },
-        },
-        "root": {"handlers": ["stdout"], "level": config.log_level},
-    }
+def configure(level: str, formatter: logging.Formatter) -> None:
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(formatter)
+    logging.basicConfig(level=level, handlers=[handler])

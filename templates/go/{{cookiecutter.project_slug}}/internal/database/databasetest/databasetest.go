@@ -4,35 +4,32 @@ package databasetest
 import (
 	"crypto/rand"
 	"database/sql"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"{{ cookiecutter.module_path }}/internal/database"
 )
 
-// Open returns a migrated, empty database that is removed after the test: a SQLite file, or, when DATABASE_URL names a
-// PostgreSQL server, a schema there. What else that database holds is not touched.
-func Open(t testing.TB, migrations ...fs.FS) *sql.DB {
+// Open returns a migrated, empty database that is removed after the test: a SQLite file or, when TEST_DATABASE_URL names
+// a PostgreSQL server, a schema there. DATABASE_URL is not read.
+func Open(t testing.TB) *sql.DB {
 	t.Helper()
-	db, err := database.Open(URL(t))
+	db, err := database.Open(t.Context(), URL(t), 5*time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	if err := database.Migrate(t.Context(), db, migrations...); err != nil {
-		t.Fatal(err)
-	}
 	return db
 }
 
 // URL returns the address of such a database before any migration.
 func URL(t testing.TB) string {
 	t.Helper()
-	if server := os.Getenv("DATABASE_URL"); strings.HasPrefix(server, "postgres") {
+	if server := os.Getenv("TEST_DATABASE_URL"); server != "" {
 		return schema(t, server)
 	}
 	return "sqlite:///" + filepath.ToSlash(filepath.Join(t.TempDir(), "test.db"))
@@ -40,7 +37,7 @@ func URL(t testing.TB) string {
 
 func schema(t testing.TB, server string) string {
 	t.Helper()
-	db, err := database.Open(server)
+	db, err := sql.Open("pgx", server)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,111 +1,83 @@
-"""Tasks, the rules they obey, and the database they live in."""
+{% if cookiecutter.database == "sqlite" %}
+{% set a, z = ":", "" %}
+{% else %}
+{% set a, z = "%(", ")s" %}
+{% endif %}
+"""Tasks, the rules they obey, and the table they live in."""
 
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from typing import Any, Self
+import re
+from http import HTTPStatus
+from typing import Any
 
-from ..database import Database, Row
-from ..http import ValidationError
-
-LARGEST_PAGE = 100
-
-
-@dataclass(frozen=True)
-class Task:
-    id: int
-    title: str
-    done: bool
-    created: datetime
-    updated: datetime
-
-    @classmethod
-    def from_row(cls, row: Row) -> Self:
-        return cls(
-            id=row["id"],
-            title=row["title"],
-            done=bool(row["done"]),
-            created=moment(row["created"]),
-            updated=moment(row["updated"]),
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        moments = {"created": self.created.isoformat(), "updated": self.updated.isoformat()}
-        return asdict(self) | moments
+from ..database import Database, Row, now
+from ..http import HTTPError
 
 
-def moment(value: str | datetime) -> datetime:
-    """PostgreSQL has a type for moments, SQLite keeps their text."""
-    return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)
+def task(row: Row) -> Row:
+    fields = ("id", "title", "done", "created", "updated")
+{% if cookiecutter.database == "sqlite" %}
+    return {name: row[name] for name in fields} | {"done": bool(row["done"])}
+{% else %}
+    return {name: row[name] for name in fields}
+{% endif %}
 
 
 def valid(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the title and the mark of a task as far as the data hold them."""
-    values: dict[str, Any] = {"title": None, "done": None}
+    """Return what the data hold of a task, None for the rest."""
+    title, done = data.get("title"), data.get("done")
+    title = title.strip() if isinstance(title, str) else ""
     errors = {}
-    if "title" in data:
-        title = data["title"]
-        if not isinstance(title, str) or "\0" in title:
-            errors["title"] = ["This must be a text."]
-        elif not 1 <= len(title := title.strip()) <= 200:
-            errors["title"] = ["This must have 1 to 200 characters."]
-        values["title"] = title
-    if "done" in data:
-        if not isinstance(data["done"], bool):
-            errors["done"] = ["This must be true or false."]
-        values["done"] = data["done"]
+    if "title" in data and not re.fullmatch(r"[^\0]{1,200}", title):
+        errors["title"] = ["This must be a text of 1 to 200 characters, without NUL."]
+    if "done" in data and not isinstance(done, bool):
+        errors["done"] = ["This must be true or false."]
     if errors:
-        raise ValidationError(errors)
-    return values
+        raise HTTPError(HTTPStatus.UNPROCESSABLE_ENTITY, errors=errors)
+    return {"title": title or None, "done": done}
 
 
 class TaskStore:
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.query = database.query
 
-    def page(self, page: int, limit: int) -> tuple[list[Task], int]:
+    def page(self, page: int, limit: int) -> tuple[list[Row], int]:
         """Return one page of tasks, the newest first, and how many there are in all."""
-        start = (page - 1) * limit
-        with self._database.transaction() as connection:
-            total: int = connection.query("SELECT count(*) AS total FROM tasks")[0]["total"]
-            if start >= total:
-                return [], total
-            rows = connection.query(
-                "SELECT * FROM tasks ORDER BY id DESC LIMIT :limit OFFSET :start",
-                {"limit": limit, "start": start},
-            )
-        return [Task.from_row(row) for row in rows], total
+        [counted] = self.query("SELECT count(*) AS total FROM tasks")
+        rows = self.query(
+            "SELECT * FROM tasks ORDER BY id DESC LIMIT {{a}}limit{{z}} OFFSET {{a}}start{{z}}",
+            limit=limit,
+            start=(page - 1) * limit,
+        )
+        return [task(row) for row in rows], counted["total"]
 
-    def every(self) -> list[Task]:
-        with self._database.transaction() as connection:
-            return [Task.from_row(row) for row in connection.query("SELECT * FROM tasks")]
+    def get(self, number: int) -> Row:
+        return only(self.query("SELECT * FROM tasks WHERE id = {{a}}id{{z}}", id=number))
 
-    def get(self, task_id: int) -> Task | None:
-        return self._one("SELECT * FROM tasks WHERE id = :id", id=task_id)
-
-    def add(self, data: dict[str, Any]) -> Task:
-        values = valid({"title": None, "done": False, **data})
-        task = self._one(
+    def add(self, data: dict[str, Any]) -> Row:
+        rows = self.query(
             "INSERT INTO tasks (title, done, created, updated)"
-            " VALUES (:title, :done, :now, :now) RETURNING *",
-            **values,
-            now=datetime.now(UTC).isoformat(),
+            " VALUES ({{a}}title{{z}}, {{a}}done{{z}}, {{a}}now{{z}}, {{a}}now{{z}}) RETURNING *",
+            **valid({"title": None, "done": False} | data),
+            now=now(),
         )
-        assert task is not None  # noqa: S101
-        return task
+        return only(rows)
 
-    def change(self, task_id: int, data: dict[str, Any]) -> Task | None:
-        return self._one(
-            "UPDATE tasks SET title = coalesce(:title, title), done = coalesce(:done, done),"
-            " updated = :now WHERE id = :id RETURNING *",
+    def change(self, number: int, data: dict[str, Any]) -> Row:
+        """Write only what the data hold, in one statement: two changes at once both last."""
+        rows = self.query(
+            "UPDATE tasks SET title = coalesce({{a}}title{{z}}, title), done = coalesce({{a}}done{{z}}, done),"
+            " updated = {{a}}now{{z}} WHERE id = {{a}}id{{z}} RETURNING *",
             **valid(data),
-            id=task_id,
-            now=datetime.now(UTC).isoformat(),
+            id=number,
+            now=now(),
         )
+        return only(rows)
 
-    def remove(self, task_id: int) -> bool:
-        return self._one("DELETE FROM tasks WHERE id = :id RETURNING *", id=task_id) is not None
+    def remove(self, number: int) -> None:
+        only(self.query("DELETE FROM tasks WHERE id = {{a}}id{{z}} RETURNING *", id=number))
 
-    def _one(self, sql: str, **parameters: object) -> Task | None:
-        with self._database.transaction() as connection:
-            rows = connection.query(sql, parameters)
-        return Task.from_row(rows[0]) if rows else None
+
+def only(rows: list[Row]) -> Row:
+    if not rows:
+        raise HTTPError(HTTPStatus.NOT_FOUND)
+    return task(rows[0])

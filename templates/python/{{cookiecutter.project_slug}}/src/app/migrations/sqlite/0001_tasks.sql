@@ -1,7 +1,0 @@
-CREATE TABLE tasks (
-  id INTEGER PRIMARY KEY,
-  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
-  done INTEGER NOT NULL CHECK (done IN (0, 1)),
-  created TEXT NOT NULL,
-  updated TEXT NOT NULL
-) STRICT;
