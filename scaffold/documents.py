@@ -108,7 +108,7 @@ def template_document(template: "Template") -> Document:
     from scaffold.model.framework import STRENGTHS
 
     starter = template.framework.starter
-    left = [each for each in STRENGTHS if starter and starter.contract > 1 and each not in starter.strengths]
+    left = [each for each in STRENGTHS if starter and each not in starter.strengths]
     return {"schema": "scaffold.template/1", **_plain(template), "leaves_to_you": left}
 
 

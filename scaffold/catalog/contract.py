@@ -18,7 +18,7 @@ _HOST_OR_TLS = frozenset(
 
 def read_contract(document: TomlTable) -> dict[str, Any]:
     """Return these fields of a Starter, by name."""
-    about = document.table("contract", optional=True)
+    about = document.table("contract")
     process = document.table("process", optional=True)
     strengths = about.list_of("strengths", STRENGTHS)
     log = _log(document.table("log")) if "log" in document else None
@@ -27,7 +27,7 @@ def read_contract(document: TomlTable) -> dict[str, Any]:
     if "live" in strengths and "live" not in document:
         raise about.problem("the strength `live` needs a table [live]")
     fields = {
-        "contract": about.number("version", 1, 2, default=1),  # 1: written before there were versions
+        "contract": about.number("version", 2, 2),
         "strengths": strengths,
         "variables": process.table("variables", optional=True).only(ROLES).mapping(TomlTable.text),
         "lock_files": _lock_files(process),

@@ -68,10 +68,9 @@ def _starter(document: TomlTable, folder: Path) -> Starter:
         **read_contract(document),
     )
     about.finish()
-    if starter.contract > 1:
-        names = [variable.name for variable in declared.variables]
-        check_environment(environment, starter.environment)
-        check_words(commands, starter.commands, [*names, *declared.derived])
+    names = [variable.name for variable in declared.variables]
+    check_environment(environment, starter.environment)
+    check_words(commands, starter.commands, [*names, *declared.derived])
     return starter
 
 

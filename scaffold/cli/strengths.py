@@ -47,6 +47,5 @@ def gained(starter: Starter) -> Iterator[str]:
 
 def left_to_do(starter: Starter) -> Iterator[str]:
     """Yield what a starter leaves to its users: strengths that it lacks, options that it does not offer."""
-    if starter.contract > 1:
-        yield from (_WORDS[strength][1] for strength in STRENGTHS if strength not in starter.strengths)
+    yield from (_WORDS[strength][1] for strength in STRENGTHS if strength not in starter.strengths)
     yield from (f"{id}: {why}" for id, why in starter.not_offered.items())

@@ -48,8 +48,7 @@ def negative_checks(starter: Starter, project: Workspace, command: Command) -> I
         )
     if "DATABASE_URL=" in settings_text(project.directory / ".env.example"):  # even where it is commented out
         yield _check_database(project, command)
-        if starter.contract > 1:
-            yield _check_silent_database(project, command)
+        yield _check_silent_database(project, command)
 
 
 def port_taken_check(project: Workspace, command: Command, port: int) -> Check:

@@ -152,7 +152,7 @@ def _checks(subject: Subject, found: Sequence[FoundTool]) -> Generator[Check, No
     if subject.steps == {"doctor"}:
         return
     before = snapshot(subject.work)
-    if "lock" in subject.steps and subject.starter.contract > 1:
+    if "lock" in subject.steps:
         yield from lock_checks(subject.starter, subject.work)
     install = tuple(_commands(subject, "install"))
     yield from install

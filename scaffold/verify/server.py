@@ -10,7 +10,7 @@ from scaffold.model.verification import Check
 from scaffold.verify.boot import HEALTH, Server, await_answer, serving
 from scaffold.verify.client import Client
 from scaffold.verify.command import expanded, last_lines, repeat_command, run_commands
-from scaffold.verify.contract import CHECKS, VERSION_1, check_contract
+from scaffold.verify.contract import check_contract
 from scaffold.verify.credentials import Credentials, account_check, make_tokens, runner, token_maker
 from scaffold.verify.environment import secret_values
 from scaffold.verify.exchange import exchange, split_base
@@ -41,9 +41,6 @@ def check_served(subject: Subject, files: Iterable[str]) -> Iterator[Check]:
                 yield from skipped_steps(_NEED_SERVER, subject.steps, f"`{name}` failed")
                 return
     yield from negative_checks(starter, project, command)
-    if starter.contract == 1:  # goes with the last starter of version 1
-        yield from _check_server(subject, command, Credentials())
-        return
     yield from production_checks(subject, files, command)
     credentials, checks = make_tokens(starter, project)
     yield from checks
@@ -72,25 +69,21 @@ def _check_server(subject: Subject, command: Command, credentials: Credentials) 
 def _visit(subject: Subject, command: Command, server: Server, credentials: Credentials) -> Iterator[Check]:
     starter, project, steps = subject.starter, subject.production, subject.steps
     client = _client(subject, server, credentials)
-    second = starter.contract > 1  # goes with the last starter of version 1
-    if second:
-        yield port_taken_check(project, command, server.port)
+    yield port_taken_check(project, command, server.port)
     if "contract" in steps:
-        checks = CHECKS if second else VERSION_1
-        yield from check_contract(client, shown_base=_shown_base(starter), checks=checks)
-    if second:
-        yield from rate_checks(subject, command, client)
-    if "strengths" in steps and second:
+        yield from check_contract(client, shown_base=_shown_base(starter))
+    yield from rate_checks(subject, command, client)
+    if "strengths" in steps:
         yield from strength_checks(subject, command, client)
     if "stop" in steps:
-        yield from stop_checks(server, project, command, client if second else None)
+        yield from stop_checks(server, project, command, client)
         yield _output_check(server, secret_values(starter, project.environment) | client.hidden())
 
 
 def _client(subject: Subject, server: Server, credentials: Credentials) -> Client:
     starter, project = subject.starter, subject.production
     lacks = dict(subject.lacks)
-    if starter.contract > 1 and not credentials.token:
+    if not credentials.token:
         lacks["token"] = lacks["reader"] = "the command `token` made none"  # noqa: S105 - says so
     served = Served(
         starter=starter,

@@ -21,9 +21,7 @@ _ENDS = (0, -15, 143)
 """Exit statuses of a server that was told to stop: none, or by the signal."""
 
 
-def stop_checks(
-    server: Server, project: Workspace, command: Command, client: Client | None
-) -> Iterator[Check]:
+def stop_checks(server: Server, project: Workspace, command: Command, client: Client) -> Iterator[Check]:
     """Send TERM while one client is idle and another in the middle of a request, and look at both."""
     begin = time.monotonic()
     if server.process.code is not None:
@@ -40,8 +38,6 @@ def stop_checks(
         repeat=repeat_command(project.directory, ("timeout", "-s", "TERM", "20", *command)),
         seconds=time.monotonic() - begin,
     )
-    if client is None:
-        return
     sentence = "A POST whose body is half sent at TERM gets its answer"
     lacking = next((client.lacks[need] for need in ("token", "example") if need in client.lacks), "")
     if lacking:
@@ -50,12 +46,12 @@ def stop_checks(
         yield result("finish", "stop", sentence, finished or found, expected="201")
 
 
-def _stop(server: Server, client: Client | None) -> tuple[str, str]:
+def _stop(server: Server, client: Client) -> tuple[str, str]:
     """Return what was wrong with the end, and with the request that had begun."""
     finished = ""
     with ExitStack() as clients:
         clients.enter_context(_idle_connection(server.base))
-        begun = clients.enter_context(_begun(client)) if client and "example" not in client.lacks else None
+        begun = clients.enter_context(_begun(client)) if "example" not in client.lacks else None
         server.process.terminate()
         if begun is not None:
             time.sleep(0.3)
@@ -65,7 +61,7 @@ def _stop(server: Server, client: Client | None) -> tuple[str, str]:
     if _lingers(server.process):
         return "the server ended, and processes that it started still run", finished
     code = server.process.code
-    if client is not None and code not in _ENDS:
+    if code not in _ENDS:
         return f"exit status {code}", finished
     return "", finished
 

@@ -461,15 +461,6 @@ def test_doctor_says_for_each_framework_what_is_here(framework):
     assert found["tiny"][0].path
 
 
-def test_a_starter_of_version_1_is_held_against_what_was_asked_of_it(project, framework):
-    """Its API is open; goes with the last of them."""
-    made = framework("OpenApi")
-    first = made._replace(starter=made.starter._replace(contract=1, strengths=(), lock_files=()))
-    checks = verify(project, first).checks
-    assert {check.outcome for check in checks} == {"passed"}
-    assert not {"lock", "token-missing", "finish", "production"} & {check.id for check in checks}
-
-
 def test_installing_alone_makes_a_lock_that_is_missing(project, framework):
     (project / "tiny.lock").unlink()
     steps = {check.step for check in verify(project, framework(), only=["install"]).checks}

@@ -16,8 +16,6 @@ from scaffold.toolchain.find import child_environment, find_tools
 pytest_plugins = ["scaffold.verify.pytest_plugin"]
 
 STARTERS = {framework.id: framework.starter for framework in load_frameworks().values() if framework.starter}
-FIRST = [id for id, starter in STARTERS.items() if starter.contract == 1]
-SECOND = [id for id in STARTERS if id not in FIRST]
 ALWAYS = (
     *("README.md", "AGENTS.md", "LICENSE", ".gitignore", ".gitattributes", ".editorconfig"),
     *(".env.example", ".scaffold.toml"),
@@ -25,10 +23,6 @@ ALWAYS = (
 CONTAINER = ("Dockerfile", "compose.yaml", ".dockerignore")
 CI = (".github/workflows/ci.yml", ".github/dependabot.yml")
 CLUTTER = ("SECURITY.md", ".devcontainer", "sbom.json", "CLAIMS.md")
-OLD_CHAPTERS = [
-    *("Run it", "What is here", "Commands", "Configuration", "Claims", "Going to production"),
-    "Remove the example",
-]
 CHAPTERS = [
     *("Run it", "What is here", "Commands", "Configuration", "API and tokens"),
     "Going to production",
@@ -46,17 +40,14 @@ NO_SOURCE = re.compile(
 NEEDS_MORE = re.compile(r"\b(docker|audit|govulncheck)\b|(127\.0\.0\.1|localhost):\d")
 """Of a workflow's step: an engine for containers, a list of known holes, a service beside it."""
 
-OF_THE_NETWORK = re.compile(r"proxy$|^SSL_CERT|^NODE_EXTRA_CA|^UV_PYTHON_DOWNLOADS$", re.IGNORECASE)
+OF_THE_NETWORK = re.compile(r"proxy$|^SSL_CERT|^NODE_EXTRA_CA|^GOSUMDB$|^UV_PYTHON_DOWNLOADS$", re.IGNORECASE)
 
 every = pytest.mark.parametrize("id", STARTERS)
-first = pytest.mark.parametrize("id", FIRST)
-second = pytest.mark.parametrize("id", SECOND)
 
 
 @every
 def test_a_starter_has_what_every_starter_has(sample, id):
-    more = ("SECURITY.md",) if id in FIRST else ()
-    sample(id).contains_files(*ALWAYS, *CONTAINER, *CI, *more)
+    sample(id).contains_files(*ALWAYS, *CONTAINER, *CI)
 
 
 @every
@@ -65,19 +56,19 @@ def test_options_leave_out_what_they_are_for(sample, id):
     plain.contains_files(*ALWAYS).lacks_files(*CONTAINER, ".github").has_no_placeholder()
 
 
-@second
+@every
 def test_a_starter_has_no_clutter(sample, id):
     sample(id).lacks_files(*CLUTTER)
 
 
-@second
+@every
 def test_the_root_folder_is_small(sample, id):
     starter = STARTERS[id]
     root = {file.split("/")[0] for file in sample(id).files}
     assert len(root - OF_EVERY_ROOT - set(starter.lock_files)) <= ROOT_ENTRIES
 
 
-@second
+@every
 def test_the_source_keeps_to_its_budget(sample, id):
     made = sample(id)
     lines = {file: len(made.text_of(file).splitlines()) for file in made.files if is_source(file)}
@@ -88,7 +79,7 @@ def is_source(file):
     return PurePosixPath(file).suffix in SOURCE and not NO_SOURCE.search(file)
 
 
-@second
+@every
 def test_the_readme_is_short_and_has_its_chapters_in_order(sample, id):
     text = sample(id).text_of("README.md")
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
@@ -97,7 +88,7 @@ def test_the_readme_is_short_and_has_its_chapters_in_order(sample, id):
     assert len(text.splitlines()) <= README_LINES
 
 
-@second
+@every
 def test_without_the_example_nothing_names_it(sample, id):
     made = sample(id, example=False)
     named = [file for file in made.files if "task" in file.lower()]
@@ -111,7 +102,7 @@ def test_without_the_example_nothing_names_it(sample, id):
     assert (named, lines) == ([], [])
 
 
-@second
+@every
 def test_no_migration_depends_on_an_option(sample, id):
     default = migrations(sample(id))
     assert default
@@ -142,7 +133,7 @@ def unmet(id, given):
 
 
 @pytest.mark.slow
-@second
+@every
 def test_a_clone_of_the_first_commit_passes_its_own_workflow(id, tmp_path):
     """Every step runs in an empty folder, but those that need a container engine or a service beside it."""
     yaml = pytest.importorskip("yaml")
@@ -182,9 +173,7 @@ def surroundings(folder):
     network = {
         name: value
         for name, value in os.environ.items()
-        if re.search(
-            r"proxy$|^SSL_CERT|^NODE_EXTRA_CA|^GOPROXY$|^GOSUMDB$|^UV_PYTHON_DOWNLOADS$", name, re.IGNORECASE
-        )
+        if OF_THE_NETWORK.search(name)
     }
     return {**kept, **network, "TMPDIR": str(folder / "temporary")}
 
@@ -202,13 +191,7 @@ def test_the_workflow_names_no_branch(sample, id):
     assert "branches" not in workflow
 
 
-@first
-def test_the_readme_has_its_chapters_in_order(sample, id):
-    headings = re.findall(r"^## (.+)$", sample(id).text_of("README.md"), re.MULTILINE)
-    assert [heading for heading in headings if heading in OLD_CHAPTERS] == OLD_CHAPTERS
-
-
-@first
+@every
 def test_the_claims_of_the_template_are_in_files_that_are_there(sample, id):
     made = sample(id)
     for claim in made.framework.starter.claims:

@@ -27,13 +27,6 @@ def _of_example(checks: Iterable[ContractCheck]) -> tuple[ContractCheck, ...]:
     return tuple(replace(check, needs=("token", "example", *check.needs)) for check in checks)
 
 
-VERSION_1: tuple[ContractCheck, ...] = (
-    *service.OPEN,
-    *service.EXAMPLE,
-    *tasks.CHECKS,
-    *input.CHECKS,
-    *information_disclosure.CHECKS,
-)
 CHECKS: tuple[ContractCheck, ...] = (
     *service.OPEN,
     *tokens.CHECKS,
