@@ -181,17 +181,17 @@ def test_a_dry_run_ends_as_the_real_one_will(scaffold, tmp_path, make, rule):
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 @pytest.mark.parametrize(
     ("closed", "rule"),
-    [("tests", "skip"), (".git/info", "skip"), (".git/scaffold", "overwrite"), ("src", "overwrite")],
+    [("tests", "skip"), (".git/info", "skip"), (".git/scaffold", "overwrite"), ("app", "overwrite")],
 )
 def test_a_folder_that_cannot_be_written_to_is_said_by_the_dry_run_too(unprivileged, tmp_path, closed, rule):
     shop = tmp_path / "shop"
     subprocess.run(["git", "init", "--quiet", "shop"], cwd=tmp_path, check=True)
     (shop / ".gitignore").write_text("")
-    (shop / "src").mkdir()
-    (shop / "src" / "app.ts").write_text("mine")
+    (shop / "app").mkdir()
+    (shop / "app" / "__init__.py").write_text("mine")
     (shop / closed).mkdir(exist_ok=True)
     (shop / closed).chmod(0o555)
-    command = ("new", "shop", "-t", "express", "-y", "--on-conflict", rule)
+    command = ("new", "shop", "-t", "flask", "-y", "--on-conflict", rule)
     for more in (("--dry-run",), ()):
         ended = unprivileged(*command, *more)
         assert ended.returncode == ExitStatus.ENVIRONMENT

@@ -111,6 +111,8 @@ ANSWERS = {
     "author": "Ada",
     "license": "MIT",
     "database": "sqlite",
+    "example": True,
+    "accounts": True,
     "container": True,
     "ci": "github",
 }

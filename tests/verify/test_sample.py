@@ -87,9 +87,9 @@ def test_a_sample_of_a_template_has_the_options_it_was_made_with(sample):
             "flask/template.toml: claims: F1: there is no `",
         ),
         (
-            'test = "tests/test_micro.py"',
-            'test = "tests/test_macro.py"',
-            "claims: F1: there is no `tests/test_macro",
+            'test = "tests/test_site.py"',
+            'test = "tests/test_sight.py"',
+            "claims: F1: there is no `tests/test_sight",
         ),
         ('id = "F2"', 'id = "F22"', "claims: `F22` is no claim in knowledge.toml"),
     ],
