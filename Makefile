@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format starters starters-all mutation bench advice calibration clean
+.PHONY: help demo test test-slow lint format starters starters-all mutation bench bench-starters advice calibration clean
 
 help: ## List the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/run ## Recommend, create, install, test and boot a Django project in a new temporary folder
 	@$(BIN)/scaffold doctor django >/dev/null || $(BIN)/uv python install --quiet 3.13
@@ -28,8 +28,8 @@ format: $(VENV)/dev ## Put the code into the common format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-starters: $(VENV)/dev ## Verify every starter with the options that change what runs
-	$(BIN)/python -m scaffold.verify.matrix $(if $(filter true,$(CI)),--all)
+starters: $(VENV)/dev ## Verify every starter with its defaults; one that changed, with each option that changes what runs
+	$(BIN)/python -m scaffold.verify.matrix --brief $(if $(filter true,$(CI)),--all)
 
 starters-all: $(VENV)/dev ## Verify every starter with every pair of options
 	$(BIN)/python -m scaffold.verify.matrix --all-pairs
@@ -40,6 +40,9 @@ mutation: $(VENV)/dev ## Change 300 places in the code; the tests must notice 85
 
 bench: ## Measure start-up, creation, growth and verification beside their peers; write docs/performance.md
 	$(PYTHON) benchmarks/speed
+
+bench-starters: $(VENV)/dev ## Measure CPU per request of every starter beside its bare framework
+	$(BIN)/python benchmarks/starters
 
 advice: $(VENV)/dev ## Measure the advice on the labelled cases, beside its bars and a naive rule
 	$(BIN)/python benchmarks/advice

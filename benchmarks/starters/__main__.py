@@ -1,8 +1,8 @@
 """CPU per request of each starter, beside its bare framework: ``make bench-starters [ID…]``.
 
-The bare service has no middleware, log line, request id or limit: it answers ``/healthz``, and ``/api/tasks``
-by the same query after the same look for the token. Both run one process on one SQLite file with 20 tasks, and
-are asked in turns over one connection that is kept open.
+The bare service has no middleware, log line, request id or limit: it answers ``/healthz``, and
+``/api/tasks`` by the same query after the same look for the token. Both run one process on one SQLite file
+with 20 tasks, and are asked in turns over one connection that is kept open.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from scaffold.catalog import template_folder
+from scaffold.catalog import starter_of, template_folder
 from scaffold.toolchain.find import child_environment, find_tools
 from scaffold.verify.boot import Server, await_answer, serving
 from scaffold.verify.command import Workspace, run_commands
@@ -42,7 +42,9 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 def main() -> None:
     """Print a table, and end with 1 when a starter costs more than the bar."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("ids", nargs="*", metavar="ID")
     parser.add_argument("--requests", type=int, default=1500, help="of each turn (default: 1500)")
     parser.add_argument("--turns", type=int, default=7, help="of each service (default: 7)")
@@ -52,7 +54,9 @@ def main() -> None:
     for id in asked.ids or SERVED:
         with tempfile.TemporaryDirectory(prefix="scaffold-bench-") as folder:
             for path, bare, own in _measure(id, Path(folder).resolve(), asked.requests, asked.turns):
-                print(f"| {id} | {path} | {bare * 1000:.3f} | {own * 1000:.3f} | {own / bare:.2f} |", flush=True)
+                print(
+                    f"| {id} | {path} | {bare * 1000:.3f} | {own * 1000:.3f} | {own / bare:.2f} |", flush=True
+                )
                 over += [path] * (own / bare > BAR)
     sys.exit(bool(over))
 
@@ -64,7 +68,9 @@ def _measure(id: str, folder: Path, requests: int, turns: int) -> Iterator[tuple
             visits = {server: _Visit(server, path, token) for server in (own, bare)}
             for visit in visits.values():
                 visit.cpu_of(requests)  # compilers and caches get warm
-            turn = [{server: visit.cpu_of(requests) for server, visit in visits.items()} for _ in range(turns)]
+            turn = [
+                {server: visit.cpu_of(requests) for server, visit in visits.items()} for _ in range(turns)
+            ]
             a, b = (statistics.median(each[server] for each in turn) / requests for server in (bare, own))
             yield path, a, b
 
@@ -72,8 +78,7 @@ def _measure(id: str, folder: Path, requests: int, turns: int) -> Iterator[tuple
 def _prepared(id: str, folder: Path) -> tuple[Workspace, tuple[str, ...], str]:
     """Return the installed project with 20 tasks, what serves it, and a token."""
     sample = make_sample(template_folder(id), folder / "shop", {})
-    starter = sample.framework.starter
-    assert starter is not None
+    starter = starter_of(sample.framework)
     found = find_tools(starter.tools, os.environ)
     tools = child_environment(starter.tools, found, os.environ, folder / "tools")
     url = f"sqlite:///{folder}/db.sqlite3"
@@ -86,13 +91,15 @@ def _prepared(id: str, folder: Path) -> tuple[Workspace, tuple[str, ...], str]:
     if id == "go":
         module = (sample.root / "go.mod").read_text().split()[1]
         file.write_text(file.read_text().replace("MODULE", module))
-    commands = {**starter.commands, "bare": (("go", "build", "-o", "bin/", "./cmd/bare"),) if id == "go" else ()}
+    commands = {
+        **starter.commands,
+        "bare": (("go", "build", "-o", "bin/", "./cmd/bare"),) if id == "go" else (),
+    }
     for step in ("lock", "install", "build", "bare", "prepare"):
         for check in run_commands(step, step, commands.get(step, ()), project):
             if check.outcome == "failed":
                 raise SystemExit(f"{id}: {check.id}: {check.found}\n{check.detail}")
-    *before, command = starter.commands["serve"]
-    assert not before
+    (command,) = starter.commands["serve"]
     with _server(project, command) as server:
         credentials, _ = make_tokens(starter, project)
         visit = _Visit(server, "/api/tasks", credentials.token)
@@ -125,7 +132,7 @@ class _Visit:
         self._connection.request(method, self._path, body, dict(self._headers))
         answer = self._connection.getresponse()
         text = answer.read()
-        if answer.status >= 300:
+        if answer.status not in {200, 201}:
             raise SystemExit(f"{method} {self._path}: {answer.status}\n{text.decode()}")
 
     def cpu_of(self, requests: int) -> float:

@@ -6,6 +6,7 @@ python -m scaffold.verify.matrix --changed             those that changed since 
 python -m scaffold.verify.matrix --record 2026-11-22   and write what came of it beside the template
 python -m scaffold.verify.matrix --all                 fail when the tools of one are missing
 python -m scaffold.verify.matrix --all-pairs           with every pair of values of all options
+python -m scaffold.verify.matrix --brief               with the defaults alone where nothing has changed
 """
 
 import argparse
@@ -86,6 +87,8 @@ def main(arguments: Sequence[str]) -> int:
             # Before, because somebody may be at work on the template meanwhile.
             digest = template_digest(template)
             rows = rows_of(template, all_options=asked.all_pairs)
+            if asked.brief and _is_current(template):
+                rows = rows[:1]
             outcome = _verify(template, rows, folder, environment, asked.workers)
             failed = failed or any(_ids(outcome, "failed"))
             if asked.record:
@@ -105,6 +108,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--all", action="store_true", help="fail when a template's tools are missing")
     parser.add_argument("--all-pairs", action="store_true", help="every pair of values of all options")
+    parser.add_argument("--brief", action="store_true", help="the defaults alone where nothing changed")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     return parser.parse_args(arguments)
 

@@ -114,6 +114,19 @@ def test_only_what_changed_since_its_record_is_verified_when_asked(verified):
     assert seen
 
 
+def test_in_brief_the_defaults_alone_are_verified_unless_something_changed(verified):
+    seen, template, _ = verified
+    matrix.main(["--record", "2026-11-22"])
+    rows = len(seen)
+    seen.clear()
+    matrix.main(["--brief"])
+    assert seen == [matrix.NAMES[0]]
+    (template / "template.toml").write_text((template / "template.toml").read_text() + "\n")
+    seen.clear()
+    matrix.main(["--brief"])
+    assert len(seen) == rows > 1
+
+
 def test_a_template_that_changes_while_it_is_verified_is_not_recorded_as_it_is_afterwards(
     verified, monkeypatch
 ):

@@ -170,11 +170,7 @@ def surroundings(folder):
     """Only what every program needs, and what the network here needs."""
     (folder / "temporary").mkdir()
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
-    network = {
-        name: value
-        for name, value in os.environ.items()
-        if OF_THE_NETWORK.search(name)
-    }
+    network = {name: value for name, value in os.environ.items() if OF_THE_NETWORK.search(name)}
     return {**kept, **network, "TMPDIR": str(folder / "temporary")}
 
 
