@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format starters starters-all mutation bench bench-starters advice calibration clean
+.PHONY: help demo test test-slow test-nightly lint format starters starters-all mutation bench bench-starters advice calibration clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ test: $(VENV)/dev ## Run all tests; those that need an absent runtime say so and
 
 test-slow: $(VENV)/dev ## Run the long sweeps: kills, faults, mutations
 	$(BIN)/pytest -n auto -m slow
+
+test-nightly: $(VENV)/dev ## Run what would hold up every change: the broken starters of every framework
+	$(BIN)/pytest -n auto -m nightly
 
 lint: $(VENV)/dev ## Check style and types
 	$(BIN)/ruff check .
