@@ -135,6 +135,8 @@ def _finish(  # noqa: PLR0913, PLR0917 - all that is known of a project that was
     if planned is not None:
         console.document(new_document(planned, project, verification, steps))
     else:
+        if locked:
+            _say_path(console, starter)
         _say_next(console, plan, starter, steps)
         console.data(str(project.root))
     line = f"; {', '.join(project.ignored)} is ignored by a line in {project.ignored_in}"
@@ -179,6 +181,15 @@ def _say_lock(console: Console, plan: Plan, project: Project, starter: Starter) 
         files = " and ".join(starter.lock_files)
         line = f"{files} ({why}): CI and the container image need it; to make it: {made_by}"
         console.status("no lock", line, good=False)
+
+
+def _say_path(console: Console, starter: Starter) -> None:
+    """Say which commands below would find another program than the one that was found here."""
+    from scaffold.toolchain.find import find_tools, not_first_on_path
+
+    found = find_tools(starter.tools, os.environ)
+    for line in not_first_on_path(starter.tools, found, os.environ):
+        console.status("PATH", line, good=False)
 
 
 def _say_unread_workflow(console: Console, project: Project) -> None:

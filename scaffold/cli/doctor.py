@@ -37,11 +37,12 @@ def doctor(console: Console, *, ids: tuple[str, ...], as_json: bool) -> ExitStat
     from scaffold.documents import doctor_document
     from scaffold.verify import doctor as examine
 
-    found = examine(_frameworks(ids), os.environ)
+    frameworks = _frameworks(ids)
+    found = examine(frameworks, os.environ)
     if as_json:
         console.document(doctor_document(found))
     else:
-        console.data("\n".join(_lines(found)))
+        console.data("\n".join(_lines(frameworks, found)))
     missing = any(not tool.path for tools in found.values() for tool in tools)
     return ExitStatus.ENVIRONMENT if missing else ExitStatus.DONE
 
@@ -54,12 +55,16 @@ def _frameworks(ids: Sequence[str]) -> tuple["Framework", ...]:
     return tuple(framework for framework in load_frameworks().values() if framework.starter)
 
 
-def _lines(found: Mapping[str, Sequence["FoundTool"]]) -> list[str]:
+def _lines(frameworks: Sequence["Framework"], found: Mapping[str, Sequence["FoundTool"]]) -> list[str]:
     from scaffold.cli.verification_output import tool_line
+    from scaffold.toolchain.find import not_first_on_path
 
     lines: list[str] = []
-    for id, tools in found.items():
-        lines.append(id)
+    for framework in frameworks:
+        if framework.starter is None:
+            continue
+        tools = found[framework.id]
+        lines.append(framework.id)
         for tool in tools:
             lines.append(f"  {tool_line(tool)}")
             if not tool.path:
@@ -68,4 +73,6 @@ def _lines(found: Mapping[str, Sequence["FoundTool"]]) -> list[str]:
                     f"    get it: {tool.get}",
                     *(f"    not {reason}" for reason in tool.rejected),
                 ]
+        other = not_first_on_path(framework.starter.tools, tools, os.environ)
+        lines += [f"    {line}" for line in other]
     return lines

@@ -54,6 +54,22 @@ def find_tools(
     return tuple(_find(tool, search) for tool in tools)
 
 
+def not_first_on_path(
+    tools: Sequence[Tool], found: Sequence[FoundTool], environment: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield what to do about each tool that a shell would not find, or would find in another version.
+
+    Those that a project can be told of by a variable are found without the PATH.
+    """
+    told = {tool.name for tool in tools if tool.environment}
+    for tool in found:
+        path = Path(tool.path)
+        first = shutil.which(path.name, path=environment.get("PATH", "")) if tool.path else None
+        reason = next((each for each in tool.rejected if each.startswith(f"{first}: ")), "")
+        if tool.path and tool.name not in told and (reason or first is None):
+            yield f"{tool.name}: {reason or 'it is not on your PATH'}; put {path.parent} at the front of PATH"
+
+
 def child_environment(
     tools: Sequence[Tool], found: Sequence[FoundTool], environment: Mapping[str, str], folder: Path
 ) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What a person is told of lock files, of strengths, and of what a starter leaves to her."""
 
 import json
+import os
 import shutil
 import sys
 
@@ -83,6 +84,20 @@ def test_without_a_lock_file_one_line_says_who_misses_it_and_what_makes_it(scaff
     assert "tiny.lock (not wanted): CI and the container image need it; to make it: " in line
     following = made.stderr.partition("\nNext\n")[2].splitlines()
     assert (following[0], "tiny.lock" in following[1], following[2]) == ("  cd shop", True, "  install-it")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program here is a shell script")
+def test_a_tool_that_the_next_steps_would_find_in_another_version_is_named_first(scaffold, tiny, tmp_path):
+    with (tiny / "template.toml").open("a", encoding="utf-8") as file:
+        file.write('[[tools]]\nname = "tinytool"\nneeds = ">=2"\nwhy = "it is so"\nget = "a shop"\n')
+    for folder, version in (("old", "1.0"), ("new", "2.0")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "tinytool").write_text(f"#!/bin/sh\necho {version}\n")
+        (tmp_path / folder / "tinytool").chmod(0o755)
+    path = os.pathsep.join([str(tmp_path / "old"), str(tmp_path / "new"), os.environ["PATH"]])
+    made = scaffold("new", "shop", "-t", tiny, "-y", environment={"PATH": path})
+    line = f"tinytool: {tmp_path}/old/tinytool: 1.0 is not >=2; put {tmp_path}/new at the front of PATH\n"
+    assert line in made.stderr.partition("\nNext\n")[0]
 
 
 def test_a_dry_run_and_its_document_name_the_step_and_the_file(scaffold, tiny, tmp_path):

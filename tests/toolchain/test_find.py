@@ -6,7 +6,7 @@ import pytest
 
 from scaffold.model.framework import Tool
 from scaffold.toolchain import find as finding
-from scaffold.toolchain.find import child_environment, find_tools
+from scaffold.toolchain.find import child_environment, find_tools, not_first_on_path
 from scaffold.toolchain.run import run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the programs here are shell scripts")
@@ -235,3 +235,35 @@ def test_a_tool_may_go_by_another_of_its_names(machine, path):
     expected = program(path, "caddy2", "v2.10.0")
     caddy = Tool(name="caddy", needs=">=2", why="", get="", names=("caddy", "caddy2"))
     assert find_one(caddy, machine).path == str(expected)
+
+
+def advice(wanted, machine):
+    return list(not_first_on_path([wanted], find_tools([wanted], machine), machine))
+
+
+def test_a_tool_that_a_shell_finds_in_an_older_version_is_said_with_the_folder_of_the_right_one(
+    machine, path, home
+):
+    older = program(path, "node", "v18.2.0")
+    fitting = program(home / ".nvm/versions/node/v24.0.0/bin", "node", "v24.0.0")
+    assert advice(tool(), machine) == [
+        f"node: {older}: 18.2.0 is not >=22; put {fitting.parent} at the front of PATH"
+    ]
+
+
+def test_a_tool_that_a_shell_does_not_find_is_said(machine, home):
+    fitting = program(home / ".nvm/versions/node/v24.0.0/bin", "node", "v24.0.0")
+    assert advice(tool(), machine) == [
+        f"node: it is not on your PATH; put {fitting.parent} at the front of PATH"
+    ]
+
+
+@pytest.mark.parametrize("folder", ["path", "elsewhere"])
+def test_nothing_is_said_of_a_tool_that_is_first_or_missing_or_named_by_a_variable(
+    machine, path, home, folder
+):
+    if folder == "path":
+        program(path, "node", "v24.0.0")
+    program(home / ".volta/bin", "python", "Python 3.13.0")
+    assert advice(tool(), machine) == []
+    assert advice(tool("python", ">=3.12", UV_PYTHON="{path}"), machine) == []
