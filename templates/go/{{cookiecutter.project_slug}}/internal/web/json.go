@@ -65,5 +65,5 @@ func ReadJSON(w http.ResponseWriter, r *http.Request, into any) error {
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
 		return &Problem{Status: http.StatusBadRequest, Errors: map[string][]string{wrong.Field: {"has the wrong type"}}}
 	}
-	return &Problem{Status: http.StatusBadRequest, Detail: "The body is no JSON that fits."}
+	return &Problem{Status: http.StatusBadRequest, Detail: "The body is not JSON of the right form."}
 }
