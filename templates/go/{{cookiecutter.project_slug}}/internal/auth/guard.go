@@ -1,9 +1,11 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -24,7 +26,7 @@ type Guard struct {
 	limiters  sync.Map // by the token's name, in this process
 }
 
-// NewGuard allows every token perMinute requests, and every request the timeout.
+// NewGuard allows every token perMinute requests, and the database the timeout for a request.
 func NewGuard(db *sql.DB, perMinute int, timeout time.Duration) *Guard {
 	return &Guard{tokens: Store{db}, perMinute: perMinute, timeout: timeout}
 }
@@ -53,8 +55,8 @@ type tokenKey struct{}
 func (g *Guard) guard(right, challenge string, next web.HandlerFunc, secretOf func(*http.Request) string) http.Handler {
 	return web.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
 		ctx, cancel := context.WithTimeout(r.Context(), g.timeout) // all connections to the database may be busy
-		defer cancel()
 		token, err := g.tokens.Find(ctx, secretOf(r))
+		cancel()
 		switch {
 		case errors.Is(err, ErrUnknown):
 			w.Header().Set("WWW-Authenticate", challenge)
@@ -67,7 +69,14 @@ func (g *Guard) guard(right, challenge string, next web.HandlerFunc, secretOf fu
 			w.Header().Set("Retry-After", strconv.Itoa((g.perMinute+59)/g.perMinute))
 			return &web.Problem{Status: http.StatusTooManyRequests}
 		}
-		return next(w, r.WithContext(context.WithValue(ctx, tokenKey{}, token)))
+		body, err := web.ReadBody(w, r) // before the next deadline begins: it is no limit for slow clients
+		if err != nil {
+			return err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		ctx, cancel = context.WithTimeout(context.WithValue(r.Context(), tokenKey{}, token), g.timeout)
+		defer cancel()
+		return next(w, r.WithContext(ctx))
 	})
 }
 

@@ -73,15 +73,17 @@ func TestInstancesThatStartTogetherMigrateOnce(t *testing.T) {
 	if strings.HasPrefix(address, "sqlite") {
 		t.Skip("SQLite is for one instance")
 	}
+	migrations := fstest.MapFS{"1_create.sql": file("CREATE TABLE notes (text TEXT);")}
+	if err := database.MigrateFrom(t.Context(), address, migrations); err != nil {
+		t.Fatal(err)
+	}
+	migrations["2_slow.sql"] = file("SELECT pg_sleep(0.2); CREATE TABLE others (text TEXT);")
 	var instances sync.WaitGroup
 	for range 4 {
 		instances.Go(func() {
-			db, err := database.Open(t.Context(), address, 0)
-			if err != nil {
+			if err := database.MigrateFrom(t.Context(), address, migrations); err != nil {
 				t.Error(err)
-				return
 			}
-			db.Close()
 		})
 	}
 	instances.Wait()

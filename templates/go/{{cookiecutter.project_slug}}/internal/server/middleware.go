@@ -35,15 +35,13 @@ func observe(next http.Handler, log *slog.Logger) http.Handler {
 		answer := &answer{ResponseWriter: w, request: r}
 		defer func() { logRequest(log, r, answer.status, time.Since(start), entry) }()
 		defer func() {
-			cause := recover()
-			if cause == nil {
-				return
+			if cause := recover(); cause != nil {
+				entry.Err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+				if answer.status != 0 {
+					panic(http.ErrAbortHandler) // cut a half answer off, so that nobody takes it for a whole one
+				}
+				web.WriteProblem(answer, r, &web.Problem{Status: http.StatusInternalServerError})
 			}
-			entry.Err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
-			if answer.status != 0 {
-				panic(http.ErrAbortHandler) // cut a half answer off, so that nobody takes it for a whole one
-			}
-			web.WriteProblem(answer, r, &web.Problem{Status: http.StatusInternalServerError})
 		}()
 		next.ServeHTTP(answer, r)
 	})
@@ -152,16 +150,4 @@ func allowOrigins(next http.Handler, origins []string) http.Handler {
 		AllowedHeaders: []string{"Authorization", "Content-Type", "X-Request-Id"},
 		ExposedHeaders: []string{"Location", "Retry-After", "X-Request-Id"},
 	}).Handler(next)
-}
-
-// limitBody refuses a body that says it is too large before it arrives, and cuts off one that does not say.
-func limitBody(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.ContentLength > maxBody {
-			web.WriteProblem(w, r, &web.Problem{Status: http.StatusRequestEntityTooLarge})
-			return
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		next.ServeHTTP(w, r)
-	})
 }

@@ -13,10 +13,7 @@ import (
 	"{{ cookiecutter.module_path }}/internal/config"
 )
 
-const (
-	maxBody       = 1 << 20         // bytes
-	shutdownGrace = 6 * time.Second // with DRAIN_SECONDS it must stay below the 10 seconds after which orchestrators kill
-)
+const shutdownGrace = 6 * time.Second // with DRAIN_SECONDS it must stay below the 10 seconds after which orchestrators kill
 
 // Server is an HTTP server that stops without losing requests.
 type Server struct {
@@ -33,8 +30,7 @@ func New(cfg config.Config, db *sql.DB, log *slog.Logger) *Server {
 	forms.AddInsecureBypassPattern("/api/")  // no browser sends the tokens of the API by itself
 
 	// Read from the last line up: the order in which a request passes.
-	h := limitBody(routes(cfg, db, &s.draining))
-	h = forms.Handler(h)
+	h := forms.Handler(routes(cfg, db, &s.draining))
 	h = allowOrigins(h, cfg.CORSOrigins)
 	h = checkHost(h, cfg)
 	h = s.setHeaders(h, cfg)

@@ -175,7 +175,8 @@ func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 
 func TestABodyThatSaysItIsTooLargeIsRefusedAtOnce(t *testing.T) {
 	c := servertest.New(t)
-	r := request(http.MethodPost, "/api/me")
+	r := request(http.MethodGet, "/api/me")
+	r.Header.Set("Authorization", "Bearer "+c.Token)
 	r.ContentLength = 1 << 30
 	if got := c.Send(r).Code; got != http.StatusRequestEntityTooLarge {
 		t.Errorf("status = %d, want 413", got)

@@ -13,7 +13,7 @@ const maxLimit = 100
 
 func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	query := r.URL.Query()
-	page := number(query.Get("page"), 1, math.MaxInt32)
+	page := number(query.Get("page"), 1, math.MaxInt32/maxLimit)
 	limit := number(query.Get("limit"), 20, maxLimit)
 	tasks, total, err := h.store.list(r.Context(), page, limit)
 	if err != nil {
@@ -36,7 +36,7 @@ func number(text string, fallback, most int) int {
 
 func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	var sent change
-	if err := sent.read(r, true); err != nil {
+	if err := sent.read(w, r, true); err != nil {
 		return err
 	}
 	task, err := h.store.create(r.Context(), *sent.Title, sent.Done != nil && *sent.Done)
@@ -48,8 +48,8 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 }
 
 // read fills what is sent. Without a title, a task that is new has an empty one, which check refuses.
-func (c *change) read(r *http.Request, isNew bool) error {
-	if err := web.ReadJSON(r, c); err != nil {
+func (c *change) read(w http.ResponseWriter, r *http.Request, isNew bool) error {
+	if err := web.ReadJSON(w, r, c); err != nil {
 		return err
 	}
 	if c.Title == nil && isNew {
@@ -68,7 +68,7 @@ func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) update(w http.ResponseWriter, r *http.Request) error {
 	var sent change
-	if err := sent.read(r, false); err != nil {
+	if err := sent.read(w, r, false); err != nil {
 		return err
 	}
 	task, err := h.store.update(r.Context(), pathID(r), sent)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"{{ cookiecutter.module_path }}/internal/auth"
+	"{{ cookiecutter.module_path }}/internal/config"
 	"{{ cookiecutter.module_path }}/internal/server/servertest"
 	"{{ cookiecutter.module_path }}/internal/tasks"
 )
@@ -136,6 +138,41 @@ func TestBadBodies(t *testing.T) {
 	}
 }
 
+func TestABodyOfUnknownLengthIsCutOff(t *testing.T) {
+	c := newClient(t)
+	body := "title=" + strings.Repeat("a", 2<<20)
+	for path, sign := range map[string]func(*http.Request){
+		"/tasks":     func(r *http.Request) { r.SetBasicAuth("ann", c.Token) },
+		"/api/tasks": func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+c.Token) },
+	} {
+		r := httptest.NewRequest(http.MethodPost, servertest.PublicURL+path, strings.NewReader(body))
+		r.ContentLength = -1
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		sign(r)
+		if got := c.Send(r).Code; got != http.StatusRequestEntityTooLarge {
+			t.Errorf("%s: %d, want 413", path, got)
+		}
+	}
+}
+
+func TestASlowBodyIsNotASlowDatabase(t *testing.T) {
+	c := client{servertest.New(t, func(cfg *config.Config) { cfg.StatementTimeout = 300 * time.Millisecond })}
+	body := io.MultiReader(strings.NewReader(`{"title":`), slow{500 * time.Millisecond}, strings.NewReader(`"late"}`))
+	r := httptest.NewRequest(http.MethodPost, servertest.PublicURL+"/api/tasks", body)
+	r.Header.Set("Authorization", "Bearer "+c.Token)
+	if got := c.Send(r).Code; got != http.StatusCreated {
+		t.Errorf("status = %d, want 201", got)
+	}
+}
+
+// slow is a reader of nothing that takes its time.
+type slow struct{ time.Duration }
+
+func (s slow) Read([]byte) (int, error) {
+	time.Sleep(s.Duration)
+	return 0, io.EOF
+}
+
 func TestPages(t *testing.T) {
 	c := newClient(t)
 	if empty := want[list](c, http.StatusOK, http.MethodGet, "/api/tasks", ""); empty.Data == nil || empty.Meta.Total != 0 {
@@ -152,7 +189,7 @@ func TestPages(t *testing.T) {
 		"?limit=1000":              {1, 100, 3},
 		"?page=-1&limit=0":         {1, 1, 1},
 		"?page=x&limit=%27":        {1, 20, 3},
-		"?page=999999999999999999": {1<<31 - 1, 20, 0},
+		"?page=999999999999999999": {21474836, 20, 0},
 	} {
 		got := want[list](c, http.StatusOK, http.MethodGet, "/api/tasks"+query, "")
 		if got.Meta.Page != check.page || got.Meta.Limit != check.limit || len(got.Data) != check.count || got.Meta.Total != 3 {

@@ -2,6 +2,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -38,10 +39,11 @@ func (handle HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	problem, ok := errors.AsType[*Problem](err)
-	if !ok && errors.Is(r.Context().Err(), context.Canceled) {
-		return // the client has gone, which is what the error says
-	}
-	if !ok {
+	switch {
+	case ok:
+	case errors.Is(r.Context().Err(), context.Canceled):
+		problem = &Problem{Status: 499} // the client has gone, which the log says as nginx's does
+	default:
 		EntryOf(r.Context()).Err = err
 		problem = &Problem{Status: http.StatusInternalServerError}
 	}
@@ -50,7 +52,7 @@ func (handle HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // WriteProblem answers with JSON below /api/ and with a page elsewhere.
 func WriteProblem(w http.ResponseWriter, r *http.Request, problem *Problem) {
-	problem.Type, problem.Title = "about:blank", http.StatusText(problem.Status)
+	problem.Type, problem.Title = "about:blank", cmp.Or(http.StatusText(problem.Status), "Client Closed Request")
 	write := func() error { return WritePage(w, problem.Status, errorPage, problem) }
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		write = func() error { return writeJSON(w, problem.Status, "application/problem+json", problem) }

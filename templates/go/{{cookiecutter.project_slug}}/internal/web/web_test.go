@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -24,18 +25,30 @@ func TestReadJSON(t *testing.T) {
 		`{"title":"` + strings.Repeat("a", 1<<20) + `"}`: http.StatusRequestEntityTooLarge,
 	} {
 		t.Run(body[:min(len(body), 30)], func(t *testing.T) {
-			handler := http.MaxBytesHandler(web.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) error {
+			handler := web.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
 				var into struct {
 					Title string `json:"title"`
 				}
-				return web.ReadJSON(r, &into)
-			}), 1<<20)
+				return web.ReadJSON(w, r, &into)
+			})
 			answer := httptest.NewRecorder()
 			handler.ServeHTTP(answer, httptest.NewRequest(http.MethodPost, "/api/x", strings.NewReader(body)))
 			if answer.Code != want {
 				t.Errorf("status = %d, want %d: %s", answer.Code, want, answer.Body)
 			}
 		})
+	}
+}
+
+func TestAClientThatHasGoneIsNoFailureAndNoSuccess(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	entry := new(web.Entry)
+	r := httptest.NewRequestWithContext(web.WithEntry(ctx, entry), http.MethodPost, "/api/x", http.NoBody)
+	answer := httptest.NewRecorder()
+	web.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) error { return r.Context().Err() }).ServeHTTP(answer, r)
+	if answer.Code != 499 || entry.Err != nil {
+		t.Errorf("%d, %v, want 499 and no error in the log", answer.Code, entry.Err)
 	}
 }
 
