@@ -31,17 +31,16 @@ def access_log(get_response: Handler) -> Handler:
         if request.path.startswith("/api/"):
             response["Cache-Control"] = "no-store"
         match = request.resolver_match
-        path = request.path
-        if match and {"key", "token"} & match.kwargs.keys():
-            path = f"/{match.route}"  # The address in a mail lets its reader in.
         fields = {
             "method": request.method,
-            "path": path,
+            "path": request.path,
             "route": match.route if match else None,
             "status": response.status_code,
             "duration_ms": round((time.perf_counter() - started) * 1000, 1),
         }
-        message = f"{request.method} {path} {response.status_code}"
+        if match and {"key", "token"} & match.kwargs.keys():
+            fields["path"] = f"/{match.route}"  # The link of a mail lets its reader in.
+        message = f"{request.method} {fields['path']} {response.status_code}"
         logger.log(level(request, response), message, extra={"fields": fields})
         return response
 
