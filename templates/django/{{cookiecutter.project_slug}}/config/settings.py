@@ -150,7 +150,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        # Of 300, Django's default, a stranger could have the counters of failed log-ins dropped.
+        # With 300, Django's default, a stranger's failed log-ins would push out others' counters.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # For what changes with every request.
