@@ -100,6 +100,9 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+{% if cookiecutter.accounts %}
+                "accounts.context_processors.registration",
+{% endif %}
             ],
         },
     },
@@ -144,7 +147,12 @@ DATABASES = {"default": database(DATABASE_URL)}
 
 CACHES = {
     # Shared by all processes; the table is made by a migration.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # With 300, Django's default, a stranger's failed log-ins would push out others' counters.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # For what changes with every request.
     "process": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -27,7 +27,9 @@ home = login_not_required(TemplateView.as_view(template_name="home.html"))
 home = TemplateView.as_view(template_name="home.html")
 {% endif %}
 schema = SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer2])
-docs = SpectacularSwaggerSplitView.as_view(template_name="docs.html")
+docs = SpectacularSwaggerSplitView.as_view(
+    template_name="docs.html", http_method_names=["get", "head"]
+)
 
 urlpatterns = [
     path("", home, name="home"),

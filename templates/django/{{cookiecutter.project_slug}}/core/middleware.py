@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
 from .logging import request_id
@@ -38,7 +38,9 @@ def access_log(get_response: Handler) -> Handler:
             "status": response.status_code,
             "duration_ms": round((time.perf_counter() - started) * 1000, 1),
         }
-        message = f"{request.method} {request.path} {response.status_code}"
+        if match and {"key", "token"} & match.kwargs.keys():
+            fields["path"] = f"/{match.route}"  # The link of a mail lets its reader in.
+        message = f"{request.method} {fields['path']} {response.status_code}"
         logger.log(level(request, response), message, extra={"fields": fields})
         return response
 
@@ -66,8 +68,8 @@ def probes(get_response: Handler) -> Handler:
             try:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT 1")
-                staticfiles_storage.url("style.css")
-            except DatabaseError:
+                staticfiles_storage.url("admin/css/base.css")
+            except Error:
                 return HttpResponse("database unavailable\n", "text/plain", status=503)
             except ValueError:
                 return HttpResponse("run collectstatic\n", "text/plain", status=503)

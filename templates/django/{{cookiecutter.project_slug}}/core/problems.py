@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions, views
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -27,9 +28,13 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         error = ContentTooLarge()
     response = views.exception_handler(error, context)
     if response is not None:
-        key = "errors" if isinstance(error, exceptions.ValidationError) else "detail"
-        details = response.data if key == "errors" else response.data["detail"]
-        response.data = problem(response.status_code, **{key: details})
+        said = response.data
+        if isinstance(said, list):  # `raise ValidationError("…")` names no field.
+            said = {api_settings.NON_FIELD_ERRORS_KEY: said}
+        if isinstance(error, exceptions.ValidationError):
+            response.data = problem(response.status_code, errors=said)
+        else:
+            response.data = problem(response.status_code, detail=said.get("detail", said))
         response.content_type = CONTENT_TYPE
     return response
 

@@ -22,5 +22,5 @@ class TaskAdmin(admin.ModelAdmin[Task]):
     def mark_done(self, request: HttpRequest, queryset: QuerySet[Task]) -> None:
         for task in queryset.filter(done=False):
             task.done = True
-            task.save()
+            task.save(update_fields=["done", "updated"])
             self.log_change(request, task, "Marked as done.")

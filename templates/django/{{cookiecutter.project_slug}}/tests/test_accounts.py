@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
 
@@ -90,9 +90,11 @@ def test_a_forgotten_password_is_reset_by_mail(client: Client) -> None:
 def test_nobody_signs_up_unless_that_is_allowed(client: Client, settings: Settings) -> None:
     new = {"username": "bob", "email": "bob@example.com"}
     new |= dict.fromkeys(("password1", "password2"), "battery staple")
+    assertNotContains(client.get(LOGIN), "signup")
     client.post("/accounts/signup/", new)
     assert not User.objects.filter(username="bob").exists()
     settings.ACCOUNT_ALLOW_REGISTRATION = True
+    assertContains(client.get(LOGIN), "/accounts/signup/")
     client.post("/accounts/signup/", new)
     assert User.objects.filter(username="bob").exists()
 

@@ -71,3 +71,4 @@ def test_the_pages_of_the_api_take_everything_from_this_site(client: Client) -> 
         assert address.startswith(("/docs", settings.STATIC_URL))
     assert "<style" not in page
     assert client.get("/docs?script=").status_code == 200
+    assert client.options("/docs").status_code == 405

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from django.views.generic import RedirectView
 
 from core.logging import JsonFormatter
 
@@ -25,7 +26,10 @@ def fail(request: HttpRequest, number: int) -> HttpResponse:
     raise RuntimeError("broken")
 
 
-urlpatterns = [path("fail/<int:number>", fail)]
+urlpatterns = [
+    path("fail/<int:number>", fail),
+    path("reset/<key>/", login_not_required(RedirectView.as_view(url="/"))),
+]
 
 
 @pytest.mark.django_db
@@ -85,6 +89,14 @@ def test_a_foreign_host_and_origin_do_not_reach_the_log(lines: Any) -> None:
     client.post("/admin/logout/", headers={"origin": "https://evil.test"})
     assert {line["status"] for line in lines()} == {400, 403}
     assert "evil" not in json.dumps(lines())
+
+
+@pytest.mark.urls(__name__)
+def test_the_key_in_a_link_of_a_mail_does_not_reach_the_log(client: Client, lines: Any) -> None:
+    client.get("/reset/s3cret/")
+    [line] = lines()
+    assert line["path"] == "/reset/<key>/"
+    assert "s3cret" not in json.dumps(line)
 
 
 def test_a_log_message_is_one_line() -> None:

@@ -7,15 +7,17 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
 from pytest_django import Settings
 from pytest_django.asserts import assertTemplateUsed
+from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
 
 from config.urls import handler500  # noqa: F401
+from core.problems import exception_handler
 
 from .conftest import assert_problem
 
@@ -73,9 +75,10 @@ def test_other_origins_have_access_only_when_they_are_named(
 @pytest.mark.django_db
 def test_ready_means_that_the_database_answers(client: Client) -> None:
     assert client.get("/readyz").status_code == 200
-    with patch.object(connection, "cursor", side_effect=DatabaseError):
-        assert client.get("/readyz").status_code == 503
-        assert client.get("/healthz").status_code == 200
+    for error in (OperationalError, InterfaceError):
+        with patch.object(connection, "cursor", side_effect=error):
+            assert client.get("/readyz").status_code == 503
+            assert client.get("/healthz").status_code == 200
 
 
 @pytest.mark.django_db
@@ -109,6 +112,19 @@ def test_an_error_tells_nothing(path: str) -> None:
         assert_problem(response, 500)
     for leak in ("detail", "RuntimeError", "Traceback", "Django", __file__):
         assert leak not in response.text
+
+
+@pytest.mark.parametrize(
+    ("error", "extra"),
+    [
+        (ValidationError("No."), {"errors": {"non_field_errors": ["No."]}}),
+        (PermissionDenied({"why": "No."}), {"detail": {"why": "No."}}),
+    ],
+)
+def test_an_error_may_hold_anything(error: APIException, extra: dict[str, object]) -> None:
+    response = exception_handler(error, {})
+    assert response is not None
+    assert response.data | extra == response.data
 
 
 def test_static_files_are_served_and_nothing_else(tmp_path: Path, settings: Settings) -> None:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from accounts.models import Token, User
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--rights", choices=Token.Rights.values, default=Token.Rights.READ)
         parser.add_argument("--user", help="whose it is, if not a new user's who cannot log in")
 
+    @transaction.atomic
     def handle(self, *, name: str, rights: str, user: str | None, **options: Any) -> None:
         if Token.objects.filter(name=name).exists():
             raise CommandError(f"There is a token {name} already; revoke_token ends it.")
