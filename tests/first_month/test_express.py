@@ -33,7 +33,7 @@ MONTH = {
     ],
 }
 MORE = ['await tasks.addColumn("more", "text").execute();']
-HALF = ['await schema.createTable("half").addColumn("id", "integer").execute();']
+HALF = ['await schema.createTable("parts").addColumn("id", "integer").execute();']
 HOSTILE = {
     "DATABASE_URL": "sqlite:///hers.db",
     "NODE_ENV": "production",
@@ -49,7 +49,7 @@ ORIGIN = "https://app.example.com"
 def test_a_month_with_express(used, visit):
     shop = used("express")
     migrations_grow(shop)
-    tests_leave_her_settings_alone(shop)
+    her_settings_stay_hers(shop)
     production(shop, visit)
 
 
@@ -64,10 +64,10 @@ def migrations_grow(shop):
     migration(shop, "0009_half", [*HALF, 'throw new Error("enough");'])
     assert "enough" in shop.sh("npm run migrate", code=1)
     assert "more" not in columns(shop)
-    assert columns(shop, "half") == set()
+    assert columns(shop, "parts") == set()
     migration(shop, "0009_half", HALF)
     assert "0008_more\n0009_half" in shop.sh("npm run migrate")
-    assert columns(shop, "half") == {"id"}
+    assert columns(shop, "parts") == {"id"}
     shop.sh("npm run format && npm run lint")
 
 
@@ -84,7 +84,7 @@ def columns(shop, table="tasks"):
     return set(re.findall(r"name: '(\w+)'", shop.sh(f'node -e "{script.format(table)}"')))
 
 
-def tests_leave_her_settings_alone(shop):
+def her_settings_stay_hers(shop):
     shop.add(".env", "".join(f"{name}={value}\n" for name, value in HOSTILE.items()))
     shop.add("hers.db", "not for tests")
     shop.sh("npm test", **HOSTILE)

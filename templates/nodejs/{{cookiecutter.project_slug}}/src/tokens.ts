@@ -46,7 +46,7 @@ export async function authorize(
   const [row] = await db.query`
     select name, rights from tokens
     where hash = ${hash(token)} and expires > ${new Date().toISOString()}`;
-  const headers = { "WWW-Authenticate": `${scheme} realm="token"` };
+  const headers = { "WWW-Authenticate": `${scheme} realm="API token"` };
   if (!row) throw new HttpError(401, { headers });
 
   const rights = String(row["rights"]).split(",");
