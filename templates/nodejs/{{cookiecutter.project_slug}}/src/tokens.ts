@@ -50,7 +50,8 @@ export async function authorize(
   if (!row) throw new HttpError(401, { headers });
 
   const rights = String(row["rights"]).split(",");
-  const right = ["GET", "HEAD"].includes(req.method ?? "") ? "read" : "write";
+  const reads = /^(GET|HEAD|OPTIONS)$/.test(req.method ?? "");
+  const right = reads ? "read" : "write";
   if (!rights.includes(right))
     throw new HttpError(403, { detail: `This needs the right to ${right}.` });
   return { name: String(row["name"]), rights };
