@@ -62,10 +62,11 @@ export function createApp(config: Config, database: Database, logger: Logger) {
       throw createError(421);
     next();
   });
-  // The pages link to themselves by path only; without HTTPS in front, upgrading would break them.
+  // Without HTTPS in front, upgrading would break links, and "no-referrer" our forms: their Origin would be "null".
   app.use(
     helmet({
       contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+      referrerPolicy: { policy: "same-origin" },
     }),
   );
   app.use(express.static(join(root, "public")));
@@ -80,7 +81,6 @@ export function createApp(config: Config, database: Database, logger: Logger) {
   });
   if (config.CORS_ORIGINS.length > 0)
     app.use("/api", cors({ origin: config.CORS_ORIGINS }));
-  app.use("/api", requireToken(database, "Bearer"));
   const limiter = rateLimit({
     windowMs: 60_000,
     limit: config.API_RATE,
@@ -89,7 +89,7 @@ export function createApp(config: Config, database: Database, logger: Logger) {
     keyGenerator: (_req, res) => (res.locals["token"] as Token).name,
     handler: (_req, _res, next) => next(createError(429)),
   });
-  app.use("/api", limiter);
+  app.use("/api", requireToken(database, "Bearer"), limiter);
   app.use("/api", (req, _res, next) => {
     // `express.json` refuses such a body, too, but reads it to its end before it says so.
     if (Number(req.get("Content-Length")) > BODY_LIMIT) throw createError(413);

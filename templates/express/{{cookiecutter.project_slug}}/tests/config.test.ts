@@ -38,6 +38,13 @@ describe("configuration", () => {
       assert.throws(() => readConfig(env), new RegExp(name));
   });
 
+  it("takes PostgreSQL's address by both of its names", () => {
+    for (const name of ["postgres", "postgresql"]) {
+      const DATABASE_URL = `${name}://ann:x@db:5432/shop`;
+      assert.equal(readConfig({ DATABASE_URL }).DATABASE_URL, DATABASE_URL);
+    }
+  });
+
   it("takes a number of proxies, or their addresses", () => {
     const trust = (TRUST_PROXY: string) =>
       readConfig({ ...PRODUCTION, TRUST_PROXY }).TRUST_PROXY;

@@ -14,7 +14,7 @@ describe("security in production", () => {
     for (const path of ["/", "/style.css", "/nothing", "/api/nothing"]) {
       const { headers } = await request(path);
       assert.equal(headers.get("X-Content-Type-Options"), "nosniff");
-      assert.equal(headers.get("Referrer-Policy"), "no-referrer");
+      assert.equal(headers.get("Referrer-Policy"), "same-origin");
       assert.match(headers.get("Strict-Transport-Security") ?? "", /max-age/);
       const policy = headers.get("Content-Security-Policy") ?? "";
       assert.match(policy, /default-src 'self'/);

@@ -69,6 +69,8 @@ describe("a token", () => {
       assert.equal(refused.status, 403, method);
       assert.equal((await send(method, path, {})).status, 405, method);
     }
+    const asked = await send("OPTIONS", "/api/me", "", { Authorization });
+    assert.equal(asked.headers.get("Allow"), "GET, HEAD");
   });
 
   it("ends after a year", async (test) => {

@@ -46,11 +46,12 @@ export async function authorize(
   const [row] = await db.query`
     select name, rights from tokens
     where hash = ${hash(token)} and expires > ${new Date().toISOString()}`;
-  const headers = { "WWW-Authenticate": `${scheme} realm="token"` };
+  const headers = { "WWW-Authenticate": `${scheme} realm="API token"` };
   if (!row) throw new HttpError(401, { headers });
 
   const rights = String(row["rights"]).split(",");
-  const right = ["GET", "HEAD"].includes(req.method ?? "") ? "read" : "write";
+  const reads = /^(GET|HEAD|OPTIONS)$/.test(req.method ?? "");
+  const right = reads ? "read" : "write";
   if (!rights.includes(right))
     throw new HttpError(403, { detail: `This needs the right to ${right}.` });
   return { name: String(row["name"]), rights };

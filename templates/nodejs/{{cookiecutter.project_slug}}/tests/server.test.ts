@@ -14,7 +14,7 @@ describe("every answer", () => {
     for (const path of ["/", "/style.css", "/healthz", "/nothing", "/api/me"]) {
       const { headers } = await get(path);
       assert.equal(headers.get("X-Content-Type-Options"), "nosniff");
-      assert.equal(headers.get("Referrer-Policy"), "no-referrer");
+      assert.equal(headers.get("Referrer-Policy"), "same-origin");
       assert.match(headers.get("Strict-Transport-Security") ?? "", /max-age/);
       const policy = headers.get("Content-Security-Policy") ?? "";
       assert.match(policy, /default-src 'self'.*frame-ancestors 'none'/);

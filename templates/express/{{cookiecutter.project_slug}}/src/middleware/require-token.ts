@@ -18,10 +18,10 @@ export function requireToken(
     const secret = secretFrom(req.get("Authorization") ?? "", scheme);
     const token = secret && (await findToken(database, secret));
     if (!token) {
-      const headers = { "WWW-Authenticate": `${scheme} realm="token"` };
+      const headers = { "WWW-Authenticate": `${scheme} realm="API token"` };
       throw createError(401, { headers });
     }
-    const right = ["GET", "HEAD"].includes(req.method) ? "read" : "write";
+    const right = /^(GET|HEAD|OPTIONS)$/.test(req.method) ? "read" : "write";
     if (!token.rights.includes(right))
       throw createError(403, `This token lacks the right to ${right}.`);
     res.locals["token"] = token;

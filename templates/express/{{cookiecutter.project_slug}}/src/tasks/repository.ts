@@ -83,7 +83,7 @@ export async function removeTask(db: Database, id: string) {
   return numDeletedRows > 0n;
 }
 
-/** As JSON, a Date becomes the same text that SQLite keeps. */
-function toTask(row: Selectable<TaskTable>) {
-  return { ...row, done: Boolean(row.done) };
+/** What clients see: a new column is not among it by itself. As JSON, a Date becomes the same text that SQLite keeps. */
+function toTask({ id, title, done, created, updated }: Selectable<TaskTable>) {
+  return { id, title, done: Boolean(done), created, updated };
 }

@@ -9,7 +9,8 @@ export function securityHeaders({ production }: Config) {
       "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
+    // For "no-referrer" browsers send forms of our own with `Origin: null`.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
   });
   // Browsers heed it on HTTPS only, and for a year: not for development.

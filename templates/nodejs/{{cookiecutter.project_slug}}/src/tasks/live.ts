@@ -25,6 +25,7 @@ export class Live {
   close() {
     clearInterval(this.#beat);
     for (const res of this.#streams) res.end();
+    this.#streams.clear(); // requests under way go on publishing
   }
 
   #send(text: string) {

@@ -19,10 +19,9 @@ export function addPages(router: Router, db: Database, live: Live) {
       const { data } = await store.list(db, { page: 1, limit: 100 });
       const items = data.map(toItem).join("\n");
       const view = await readFile(VIEW, "utf8");
-      const page = view.replace("<!-- tasks -->", () => items);
       res.setHeader("Cache-Control", "no-store");
       res.setHeader("Content-Type", "text/html; charset=utf-8");
-      res.end(page);
+      res.end(view.replace("<!-- tasks -->", () => items));
     },
     POST: async ({ req, res }) => {
       await authorize(db, req, "Basic");

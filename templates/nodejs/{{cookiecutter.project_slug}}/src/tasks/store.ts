@@ -48,7 +48,7 @@ function first([row]: Row[]) {
   return row && toTask(row);
 }
 
-/** SQLite has no booleans, but 1 and 0. Dates are text there, and become it as JSON elsewhere. */
-function toTask(row: Row) {
-  return Object.assign(row, { done: Boolean(row["done"]) }) as unknown as Task;
+/** What clients see: no column that comes later. SQLite has no booleans, but 1 and 0; dates become text as JSON. */
+function toTask({ id, title, done, created, updated }: Row) {
+  return { id, title, done: Boolean(done), created, updated } as Task;
 }

@@ -75,6 +75,7 @@ describe("a stream", () => {
     assert.deepEqual(written, [":\n\n", ":\n\n"]);
     live.close();
     test.mock.timers.tick(15_000);
+    live.publish("created", "1");
     assert.equal(written.length, 2);
   });
 
