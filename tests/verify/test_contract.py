@@ -100,6 +100,7 @@ DEFECTS = [
     ("SendsElsewhere", "pages-closed", "302 to /"),
     ("EmptyPages", "pages", "200 without the title of a task"),
     ("DeadForm", "pages-form", "303 See Other, and no task"),
+    ("HidesItsPages", "pages-form", "Referrer-Policy: no-referrer on a page with a form"),
     ("TakesForgedForms", "pages-forged", "303 See Other, and a task"),
     ("ReadersFillIn", "pages-rights", "303 See Other, and a task"),
     ("OwnIds", "id-taken", "from GET / (200)"),

@@ -1011,6 +1011,11 @@ class DeadForm(Sound):
         self.send(303, "text/html", b"", {"Location": "/tasks"})
 
 
+class HidesItsPages(Sound):
+    def send(self, status, kind, body, headers=None):
+        super().send(status, kind, body, {**(headers or {}), "Referrer-Policy": "no-referrer"})
+
+
 class TakesForgedForms(Sound):
     def is_forged(self):
         return False

@@ -36,7 +36,11 @@ def form(client: Client) -> None:
     """See that the form makes a task."""
     pages = _pages(client)
     browser = _signed_in(client)
-    filled = browser.form(browser.get(pages.path), pages.path, pages.fields["title"])
+    page = browser.get(pages.path)
+    if page.headers.get("referrer-policy", "").lower() == "no-referrer":
+        # Browsers then send `Origin: null`, and over plain HTTP nothing else that tells whose page it was.
+        raise Unmet("Referrer-Policy: no-referrer on a page with a form")
+    filled = browser.form(page, pages.path, pages.fields["title"])
     title = "A task of the form"
     response = browser.post(filled.action, {**filled.fields, pages.fields["title"]: title})
     if not _listed(client, title):
