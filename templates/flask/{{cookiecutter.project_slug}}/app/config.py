@@ -76,17 +76,14 @@ def engine(environ: Mapping[str, str]) -> dict[str, Any]:
         return {"url": {"drivername": "sqlite", "database": url.removeprefix("sqlite:///")}}
     if not url.startswith("postgres"):
         return {"url": url}
-    milliseconds = round(1000 * float(environ.get("STATEMENT_TIMEOUT") or 5))
+    seconds = environ.get("STATEMENT_TIMEOUT") or 5
     return {
         "url": url.replace("postgres://", "postgresql://", 1),
         "pool_size": 8,
         "max_overflow": 0,
         "pool_timeout": 5,
         "pool_pre_ping": True,
-        "connect_args": {
-            "connect_timeout": 2,
-            "options": f"-c statement_timeout={milliseconds}",
-        },
+        "connect_args": {"connect_timeout": 2, "options": f"-c statement_timeout={seconds}s"},
     }
 
 

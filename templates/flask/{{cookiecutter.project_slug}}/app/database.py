@@ -43,10 +43,11 @@ def now() -> datetime:
 
 class Migrations(Alembic):
     def run_migrations(self, fn: Callable[..., Any], **kwargs: object) -> None:
-        connection = self.migration_context.connection
-        if connection and connection.dialect.name == "sqlite":
-            # A table is changed by copying it: what refers to it outlives the old one.
-            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        if connection := self.migration_context.connection:
+            # SQLite copies a table to change it: references outlive the old one. It may take long.
+            sqlite = connection.dialect.name == "sqlite"
+            setting = "PRAGMA foreign_keys = OFF" if sqlite else "SET statement_timeout = 0"
+            connection.connection.cursor().execute(setting)
         super().run_migrations(fn, **kwargs)
 
 

@@ -4,21 +4,20 @@ import json
 from typing import Any
 
 from flask import render_template, request
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 
 def answer(error: HTTPException) -> Response:
+    if isinstance(getattr(error, "original_exception", None), NoFreeConnection):
+        error = ServiceUnavailable(retry_after=5)
     # Has the headers that belong to the status: Allow, WWW-Authenticate, …
     response = error.get_response()
     if not request.path.startswith("/api/"):
         response.data = render_template("error.html", error=error)
         return response
-    problem: dict[str, Any] = {
-        "type": "about:blank",
-        "title": error.name,
-        "status": error.code,
-    }
+    problem: dict[str, Any] = {"type": "about:blank", "title": error.name, "status": error.code}
     # What is wrong, field by field, wherever in the request the fields stood.
     places = getattr(error, "data", {}).get("messages", {})
     if errors := {name: texts for place in places.values() for name, texts in place.items()}:

@@ -24,8 +24,7 @@ def init_app(app: Flask) -> None:
 
 
 def refuse_forgery() -> None:
-    """
-    Refuse changes that a page of another site asks a browser to make.
+    """Refuse changes that a page of another site asks a browser to make.
 
     Every current browser says where such a request comes from, so no form needs a token.
     The API needs no such check: a browser sends no bearer token by itself.
@@ -43,5 +42,5 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         seconds = current_app.config["HSTS_SECONDS"]
-        response.headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains"
+        response.headers["Strict-Transport-Security"] = f"max-age={seconds}"
     return response

@@ -74,6 +74,11 @@ def test_log_ins_are_limited_for_all_processes(make_app: MakeApp) -> None:
     assert 1 <= int(refused.headers["Retry-After"]) <= 300
 
 
+@pytest.mark.parametrize("email", ["", "\0", "a\0@example.com", "é" * 1000])
+def test_an_odd_name_does_not_log_in(client: FlaskClient, email: str) -> None:
+    assert submit(client, "/login", email=email, password=PASSWORD).status_code == 200
+
+
 @pytest.mark.usefixtures("user")
 def test_a_forgotten_password_is_reset(make_app: MakeApp) -> None:
     app = make_app(MAIL_BACKEND="locmem")

@@ -137,7 +137,7 @@ def wait_for(port: int) -> None:
 def test_postgresql_may_be_spelled_as_platforms_do(url: str) -> None:
     options = engine({"DATABASE_URL": url, "STATEMENT_TIMEOUT": "1.5"})
     assert options["url"] == "postgresql://u:p@h/n"
-    assert options["connect_args"]["options"] == "-c statement_timeout=1500"
+    assert options["connect_args"]["options"] == "-c statement_timeout=1.5s"
 
 
 def test_every_model_change_has_its_migration(app: Flask) -> None:

@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session
 
 from app.logging import JsonFormatter
@@ -48,6 +49,13 @@ def test_ready_means_that_the_database_answers(client: FlaskClient) -> None:
     with patch.object(Session, "execute", side_effect=broken):
         assert client.get("/readyz").status_code == 503
         assert client.get("/healthz").status_code == 200
+
+
+def test_waiting_for_the_database_ends(api: FlaskClient) -> None:
+    with patch.object(Session, "scalar", side_effect=NoFreeConnection()):
+        response = api.get("/api/me")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert response.content_type == "application/problem+json"
 
 
 def test_other_origins_get_no_access(api: FlaskClient) -> None:

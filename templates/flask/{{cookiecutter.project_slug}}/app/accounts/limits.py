@@ -20,7 +20,7 @@ COUNT = text("""
 
 class LimitedLoginForm(LoginForm):
     def validate(self, **kwargs: Any) -> bool:
-        email = (self.email.data or "").strip().lower()[:255]
+        email = (self.email.data or "").replace("\0", "").strip().lower()[:255]
         if attempts(email) > current_app.config["LOGIN_RATE"]:
             raise TooManyRequests(retry_after=PERIOD - int(time()) % PERIOD)
         return bool(super().validate(**kwargs))

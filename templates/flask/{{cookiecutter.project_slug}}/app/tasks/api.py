@@ -11,8 +11,6 @@ from .schemas import NewTask, PageQuery, TaskChange, TaskOut, TaskPage
 
 bp = Blueprint("tasks", __name__, url_prefix="/api/tasks", description="The tasks")
 
-LOCATION = {"Location": {"schema": {"type": "string"}}}
-
 
 @bp.route("")
 class Tasks(MethodView):
@@ -23,7 +21,7 @@ class Tasks(MethodView):
         return {"data": tasks, "meta": query | {"total": total}}
 
     @bp.arguments(NewTask)
-    @bp.response(201, TaskOut, headers=LOCATION)
+    @bp.response(201, TaskOut, headers={"Location": {"schema": {"type": "string"}}})
     def post(self, sent: dict[str, Any]) -> tuple[Task, int, dict[str, str]]:
         task = Task(**sent)
         db.session.add(task)

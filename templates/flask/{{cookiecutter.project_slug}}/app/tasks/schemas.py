@@ -15,17 +15,24 @@ class Text(fields.String):
         return text
 
 
+class Flag(fields.Boolean):
+    # True or false, and neither 1 nor "yes".
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid")
+        return value
+
+
 class TaskChange(Schema):
     class Meta:
         unknown = EXCLUDE
 
     title = Text(validate=Length(1, 200))
-    done = fields.Boolean(truthy={True}, falsy={False})
+    done = Flag()
 
 
 class NewTask(TaskChange):
     title = Text(required=True, validate=Length(1, 200))
-    done = fields.Boolean(truthy={True}, falsy={False}, load_default=False)
 
 
 class TaskOut(Schema):
