@@ -62,12 +62,11 @@ def init_app(app: Flask) -> None:
     # Alembic takes a single % for the start of a placeholder.
     migrations = str(Path(app.root_path, "migrations")).replace("%", "%%")
     app.config["ALEMBIC"] = {"script_location": migrations}
-    app.config["ALEMBIC_CONTEXT"] = {
-        "render_as_batch": True,
-        "render_item": render_item,
-        "transactional_ddl": True,
-    }
+    context = {"render_as_batch": True, "render_item": render_item, "transactional_ddl": True}
+    app.config["ALEMBIC_CONTEXT"] = context
     db.init_app(app)
+    # Would start an event loop after every request, to close asynchronous sessions: there are none.
+    app.teardown_appcontext_funcs.pop()
     alembic.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
