@@ -42,6 +42,8 @@ release = "1"
 support = "none"
 checked_on = 2026-11-22
 source = "here"
+[contract]
+version = 2
 [starter]
 version = "1"
 gives = []

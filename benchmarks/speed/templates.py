@@ -31,6 +31,9 @@ support = "None"
 checked_on = 2026-01-01
 source = "Generated"
 
+[contract]
+version = 2
+
 [starter]
 version = "1.0.0"
 gives = ["files"]

@@ -9,6 +9,8 @@ from scaffold.catalog.table import TomlTable
 from scaffold.model.framework import ROLES, STRENGTHS, Command, Live, LogFields, Login, Pages
 from scaffold.text import did_you_mean, printable
 
+VERSION = 2
+"""Of the contract; no starter of an earlier one was published."""
 _IN_BRACES = re.compile(r"\{(\w+)\}")
 _GIVEN = {"token": ("name", "rights"), "revoke": ("name",), "account": ("email",)}
 _HOST_OR_TLS = frozenset(
@@ -27,7 +29,7 @@ def read_contract(document: TomlTable) -> dict[str, Any]:
     if "live" in strengths and "live" not in document:
         raise about.problem("the strength `live` needs a table [live]")
     fields = {
-        "contract": about.number("version", 2, 2),
+        "contract": _version(about),
         "strengths": strengths,
         "variables": process.table("variables", optional=True).only(ROLES).mapping(TomlTable.text),
         "lock_files": _lock_files(process),
@@ -39,6 +41,13 @@ def read_contract(document: TomlTable) -> dict[str, Any]:
     about.finish()
     process.finish()
     return fields
+
+
+def _version(table: TomlTable) -> int:
+    found = table.value("version", int)
+    if found != VERSION:
+        raise table.problem(f"`version` is {printable(str(found))}, and must be {VERSION}")
+    return VERSION
 
 
 def check_environment(table: TomlTable, environment: Mapping[str, str]) -> None:

@@ -21,6 +21,8 @@ checked_on = 2026-11-22
 source = "Its home page"
 """
 STARTER = """
+[contract]
+version = 2
 [starter]
 version = "1.0.0"
 gives = ["a page"]
@@ -94,7 +96,9 @@ token = [["uv", "run", "{__package}", "token", "{name}", "--rights", "{rights}"]
 revoke = [["uv", "run", "{project_slug}", "revoke", "{name}"]]
 account = [["uv", "run", "account", "{email}"]]
 """
-STARTER_OF_2 = CONTRACT + STARTER.replace('install = [["uv", "sync"]]\n', COMMANDS_OF_2).replace(
+STARTER_OF_2 = CONTRACT + STARTER.replace("[contract]\nversion = 2\n", "").replace(
+    'install = [["uv", "sync"]]\n', COMMANDS_OF_2
+).replace(
     'get = "https://www.python.org"',
     'get = "https://www.python.org"\nnames = ["python", "pypy"]\nonly = ["serve"]',
 )
@@ -173,9 +177,9 @@ def test_what_says_how_the_contract_is_kept_is_read_whole(folder):
     assert starter.commands["lock"] == (("UV_OFFLINE=1", "uv", "lock"),)
 
 
-def test_a_starter_of_the_first_contract_says_nothing_of_it(folder):
-    starter = read_framework(folder(MINIMAL + STARTER.replace("ALLOWED_HOSTS", "DEBUG"))).starter
-    assert (starter.contract, starter.strengths, starter.lock_files) == (1, (), ())
+def test_a_starter_may_have_no_process_log_pages_or_log_in(folder):
+    starter = read_framework(folder(MINIMAL + STARTER)).starter
+    assert (starter.contract, starter.strengths, starter.lock_files) == (2, (), ())
     assert (starter.log, starter.pages, starter.login, starter.live) == (None, None, None, None)
 
 
@@ -199,7 +203,7 @@ def test_nobody_logs_in_by_http_where_ddp_is_spoken(folder):
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ("version = 2", "version = 3", "contract: `version` is 3, and must be 1 to 2"),
+        ("version = 2", "version = 3", "contract: `version` is 3, and must be 2"),
         ('"docs", "route"', '"dosc", "route"', "`strengths`: `dosc` is not one of drain, slow-clients"),
         ('"docs", "route"', '"dosc", "route"', "Did you mean `docs`?"),
         ('route = "route"\n', "", "contract: the strength `route` needs `route` in [log]"),

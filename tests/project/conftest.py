@@ -30,6 +30,9 @@ version = "1.2.3"
 gives = ["something to test with"]
 url = "http://127.0.0.1:8000/"
 
+[contract]
+version = 2
+
 [commands]
 install = [["true"]]
 prepare = []

@@ -139,7 +139,7 @@ def test_the_provenance_file_names_template_answers_and_every_hash(maker, tmp_pa
     again = "scaffold new shop -t tiny -y --set team=small --set needs=api,admin "
     assert provenance["scaffold"]["reproduce"].startswith(again)
     del provenance["scaffold"]["reproduce"]
-    assert provenance["scaffold"] == {"format": 2, "version": __version__, "lock": "missing", "contract": 1}
+    assert provenance["scaffold"] == {"format": 2, "version": __version__, "lock": "missing", "contract": 2}
     assert provenance["variables"]["description"] == 'quote " and \\ and \u00a0'
     assert provenance["answers"] == {"team": "small", "needs": ["api", "admin"], "realtime": False}
     files = {path.relative_to(shop).as_posix(): path for path in shop.rglob("*") if path.is_file()}

@@ -26,7 +26,7 @@ def refused(project, text=None):
 
 def test_the_provenance_file_of_a_project_is_read(maker, project):
     provenance = read_provenance(project)
-    assert (provenance.template, provenance.version, provenance.contract) == ("tiny", "1.2.3", 1)
+    assert (provenance.template, provenance.version, provenance.contract) == ("tiny", "1.2.3", 2)
     assert provenance.digest == maker.plan(project.parent / "other").template_digest
 
 
