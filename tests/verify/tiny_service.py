@@ -94,6 +94,7 @@ class Sound(BaseHTTPRequestHandler):
     trims = True
     home = (200, "text/html", b"<h1>Tasks</h1>")
     lock = threading.RLock()
+    says_goodbye = True
     slow = SLOW_SECONDS
     store = Store
     id, status = "", 0
@@ -525,7 +526,7 @@ class Sound(BaseHTTPRequestHandler):
     def send(self, status, kind, body, headers=None):
         self.status = status
         self.send_response(status)
-        if self.server.draining:
+        if self.server.draining and self.says_goodbye:
             self.close_connection = True
         for name, value in {
             "Content-Type": kind,
@@ -1298,10 +1299,7 @@ class NeverSaysDraining(Sound):
 
 
 class KeepsConnections(Sound):
-    def send(self, status, kind, body, headers=None):
-        draining, self.server.draining = self.server.draining, False
-        super().send(status, kind, body, headers)
-        self.server.draining = draining
+    says_goodbye = False
 
 
 class DiesOnFirstRequest(Sound):
