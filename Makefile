@@ -14,7 +14,7 @@ demo: $(VENV)/run ## Recommend, create, install, test and boot a Django project 
 	@folder=$$(mktemp -d) && $(BIN)/scaffold new "$$folder/shop" --answers examples/shop.yaml --yes --verify
 
 test: $(VENV)/dev ## Run all tests; those that need an absent runtime say so and are skipped
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 test-slow: $(VENV)/dev ## Run the long sweeps: kills, faults, mutations
 	$(BIN)/pytest -n auto -m slow

@@ -12,6 +12,9 @@ import pytest
 
 from scaffold.catalog import load_frameworks, load_knowledge, templates_root
 
+# One process for all: the steps take long.
+pytestmark = pytest.mark.xdist_group("adding a framework")
+
 ROOT = Path(__file__).parent.parent
 SECTION = (
     (ROOT / "README.md").read_text(encoding="utf-8").partition("## Add a framework")[2].partition("\n## ")[0]

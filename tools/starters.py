@@ -14,8 +14,9 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "starters.md"
 HEAD = """# The starters side by side
 
 Written by `python tools/starters.py` from the templates and their `verified.toml`. Whatever a column
-says has been proved by `scaffold verify` on the day in the last one; [verify.md](verify.md) says how,
-and what each strength is. An empty cell is left to you: `scaffold show ID` says what to do then.
+says has been proved by `scaffold verify` on the day in the last one, with the tools that it names;
+[verify.md](verify.md) says how, and what each strength is. An empty cell is left to you: `scaffold show ID`
+says what to do then.
 
 """
 

@@ -77,7 +77,7 @@ def _measure(id: str, folder: Path, requests: int, turns: int) -> Iterator[tuple
 
 def _prepared(id: str, folder: Path) -> tuple[Workspace, tuple[str, ...], str]:
     """Return the installed project with 20 tasks, what serves it, and a token."""
-    sample = make_sample(template_folder(id), folder / "shop", {})
+    sample = make_sample(template_folder(id), folder / "shop", {}, environment=os.environ)
     starter = starter_of(sample.framework)
     found = find_tools(starter.tools, os.environ)
     tools = child_environment(starter.tools, found, os.environ, folder / "tools")
@@ -95,7 +95,7 @@ def _prepared(id: str, folder: Path) -> tuple[Workspace, tuple[str, ...], str]:
         **starter.commands,
         "bare": (("go", "build", "-o", "bin/", "./cmd/bare"),) if id == "go" else (),
     }
-    for step in ("lock", "install", "build", "bare", "prepare"):
+    for step in ("install", "build", "bare", "prepare"):
         for check in run_commands(step, step, commands.get(step, ()), project):
             if check.outcome == "failed":
                 raise SystemExit(f"{id}: {check.id}: {check.found}\n{check.detail}")

@@ -81,9 +81,9 @@ class Plan(NamedTuple):
     steps: tuple[Step, ...]
     on_conflict: OnConflict
     reproduce: str
+    contract: int
     into_existing: bool = False
     answers: Mapping[str, Value] = MappingProxyType({})
     decision: str = ""
-    contract: int = 1
     lock: Literal["made", "missing"] = "missing"
     tools: tuple[Tool, ...] = ()

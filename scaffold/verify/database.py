@@ -48,7 +48,21 @@ def fresh_databases(folder: Path, server: str | None) -> Iterator[Databases]:
         _execute(address, [f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in names])
 
 
+def server_version(server: str) -> str:
+    """Return the version of a PostgreSQL server, such as 15.14; raises as :func:`fresh_databases` does."""
+    with _connection(server) as connection:
+        ((version,),) = connection.execute("SHOW server_version").fetchall()
+    return str(version).partition(" ")[0]
+
+
 def _execute(address: str, statements: list[str]) -> None:
+    with _connection(address) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())  # the names in it are ours
+
+
+@contextmanager
+def _connection(address: str) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
     try:
         import psycopg
     except ImportError as error:
@@ -57,14 +71,9 @@ def _execute(address: str, statements: list[str]) -> None:
         ) from error
     try:
         with psycopg.connect(address, autocommit=True, connect_timeout=CONNECT_SECONDS) as connection:
-            for statement in statements:
-                _run(connection, statement)
+            yield connection
     except psycopg.Error as error:
         raise EnvironmentProblem(
             f"no database of verify's own can be made: {error}",
             hint="Check that the server of --database-url runs and that its user may create databases",
         ) from error
-
-
-def _run(connection: "psycopg.Connection[tuple[object, ...]]", statement: str) -> None:
-    connection.execute(statement.encode())  # the names in it are ours

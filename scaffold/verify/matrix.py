@@ -7,6 +7,7 @@ python -m scaffold.verify.matrix --record 2026-11-22   and write what came of it
 python -m scaffold.verify.matrix --all                 fail when the tools of one are missing
 python -m scaffold.verify.matrix --all-pairs           with every pair of values of all options
 python -m scaffold.verify.matrix --brief               with the defaults alone where nothing has changed
+python -m scaffold.verify.matrix --database-url URL    with a PostgreSQL server for the projects made for it
 """
 
 import argparse
@@ -35,6 +36,7 @@ from scaffold.model.framework import Framework, Option
 from scaffold.model.template import VerificationRecord
 from scaffold.model.verification import Check, Verification
 from scaffold.toolchain.find import find_tools
+from scaffold.verify.database import server_version
 from scaffold.verify.pairs import Row, all_pairs
 from scaffold.verify.project import verify_project
 from scaffold.verify.sample import Sample, make_sample
@@ -57,6 +59,7 @@ class Job:
 
     sample: Sample
     row: Row
+    database_url: str | None
 
 
 def rows_of(template: Path, *, all_options: bool = False) -> tuple[Row, ...]:
@@ -89,10 +92,10 @@ def main(arguments: Sequence[str]) -> int:
             rows = rows_of(template, all_options=asked.all_pairs)
             if asked.brief and _is_current(template):
                 rows = rows[:1]
-            outcome = _verify(template, rows, folder, environment, asked.workers)
+            outcome = _verify(template, rows, folder, environment, asked)
             failed = failed or any(_ids(outcome, "failed"))
             if asked.record:
-                _write(template, digest, outcome, asked.record)
+                _write(template, digest, outcome, asked)
     return int(failed)
 
 
@@ -109,6 +112,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--all", action="store_true", help="fail when a template's tools are missing")
     parser.add_argument("--all-pairs", action="store_true", help="every pair of values of all options")
     parser.add_argument("--brief", action="store_true", help="the defaults alone where nothing changed")
+    parser.add_argument(
+        "--database-url", metavar="URL", help="a PostgreSQL server for the projects that are made for it"
+    )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     return parser.parse_args(arguments)
 
@@ -133,18 +139,26 @@ def _has_tools(framework: Framework, environment: Mapping[str, str]) -> bool:
 
 
 def _verify(
-    template: Path, rows: Sequence[Row], folder: Path, environment: Mapping[str, str], workers: int
+    template: Path,
+    rows: Sequence[Row],
+    folder: Path,
+    environment: Mapping[str, str],
+    asked: argparse.Namespace,
 ) -> tuple[Verification, ...]:
     """Make every project here, because that takes signals, and verify them at the same time.
 
     But the first alone, and it alone with the strengths: their bounds are times.
     """
     first, *others = (
-        Job(sample=_sample(template, folder / template.name / str(number), row), row=row)
+        Job(
+            sample=_sample(template, folder / template.name / str(number), row, environment),
+            row=row,
+            database_url=asked.database_url if row.get("database") == "postgresql" else None,
+        )
         for number, row in enumerate(rows)
     )
     stopped = Event()
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(asked.workers) as pool:
         try:
             alone = pool.submit(_verify_job, first, environment, stopped).result()
             more = pool.map(lambda job: _verify_job(job, environment, stopped, _WITHOUT_STRENGTHS), others)
@@ -155,9 +169,9 @@ def _verify(
     return outcome
 
 
-def _sample(template: Path, folder: Path, row: Row) -> Sample:
+def _sample(template: Path, folder: Path, row: Row, environment: Mapping[str, str]) -> Sample:
     given = {name: value for name, value in row.items() if value != _DEFAULT}
-    return make_sample(template, folder / str(row["project_slug"]), given)
+    return make_sample(template, folder / str(row["project_slug"]), given, environment=environment)
 
 
 def _verify_job(
@@ -172,6 +186,7 @@ def _verify_job(
         framework=job.sample.framework,
         environment=environment,
         only=only,
+        database_url=job.database_url,
         on_check=look,
         on_line=look,
     )
@@ -195,13 +210,16 @@ def _explained(check: Check) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
 
-def _write(template: Path, digest: str, outcome: Sequence[Verification], on: date) -> None:
+def _write(template: Path, digest: str, outcome: Sequence[Verification], asked: argparse.Namespace) -> None:
+    tools = {tool.name: tool.version for tool in outcome[0].tools}
+    if asked.database_url:
+        tools["postgresql"] = server_version(asked.database_url)
     record = VerificationRecord(
-        date=on,
+        date=asked.record,
         version=starter_of(read_framework(template)).version,
         digest=digest,
         system=f"{platform.system()} {platform.machine()}",
-        tools={tool.name: tool.version for tool in outcome[0].tools},
+        tools=tools,
         rows=len(outcome),
         checks=sum(len(verification.checks) for verification in outcome),
         warned=_ids(outcome, "warned"),

@@ -93,8 +93,18 @@ def _check_shown(framework: Framework, project: Path) -> None:
                 )
 
 
-def make_sample(template: Path, folder: Path, variables: Mapping[str, str | bool]) -> Sample:
-    """Make a project in ``folder``, which must not exist, from the template folder with these variables."""
+def make_sample(
+    template: Path,
+    folder: Path,
+    variables: Mapping[str, str | bool],
+    *,
+    environment: Mapping[str, str] | None = None,
+) -> Sample:
+    """Make a project in ``folder``, which must not exist, from the template folder with these variables.
+
+    With the ``environment`` of its commands it is what `scaffold new` makes, locked and committed;
+    without, its files alone.
+    """
     framework = read_framework(template)
     check_claims(framework, read_knowledge(template))
     _check_shown(framework, template / PROJECT)
@@ -104,9 +114,10 @@ def make_sample(template: Path, folder: Path, variables: Mapping[str, str | bool
         template,
         project_variables(framework, template, variables, folder.name),
         target,
-        git=False,
+        git=environment is not None,
     )
     starter = project_starter(starter_of(framework), template, plan.variables)
-    create_project(plan, token_bytes=secrets.token_bytes, environment={})
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    create_project(plan, token_bytes=secrets.token_bytes, environment=environment or {})
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    files = sorted(path.as_posix() for path in paths if path.parts[0] != ".git")
     return Sample(root=folder, framework=framework._replace(starter=starter), files=tuple(files))

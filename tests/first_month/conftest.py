@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import pytest
 
@@ -114,8 +113,8 @@ def visit():
 
 
 @pytest.fixture
-def used(tmp_path):
-    """Make the project of a starter, installed, in a folder whose name is not what its author thought of."""
+def made(tmp_path):
+    """Make the project of a starter, in a folder whose name is not what its author thought of."""
 
     def make(id, **variables):
         framework = load_framework(id)
@@ -129,10 +128,20 @@ def used(tmp_path):
             pytest.skip("its tools are not here")
         given = project_variables(framework, template_folder(id), variables, "shop")
         plan = plan_project(framework, template_folder(id), given, check_target(folder / "shop", "refuse"))
-        made = create_project(plan, token_bytes=os.urandom, environment=os.environ)
-        assert made.no_lock == ""
-        project = Project(Path(made.root), child_environment(starter.tools, found, base, folder / "tools"))
-        for command in starter.commands["install"]:
+        project = create_project(plan, token_bytes=os.urandom, environment=os.environ)
+        assert (project.commit.made, project.no_lock) == (True, "")
+        return Project(project.root, child_environment(starter.tools, found, base, folder / "tools"))
+
+    return make
+
+
+@pytest.fixture
+def used(made):
+    """Make it, and install what it needs."""
+
+    def make(id, **variables):
+        project = made(id, **variables)
+        for command in load_framework(id).starter.commands["install"]:
             project.sh(shlex.join(command))
         return project
 

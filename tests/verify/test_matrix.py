@@ -26,6 +26,10 @@ def verified(tmp_path, monkeypatch):
     template = tmp_path / "django"
     shutil.copytree(template_folder("django"), template)
     (template / "verified.toml").unlink(missing_ok=True)
+    text = (template / "template.toml").read_text()
+    lock = 'lock = [["uv", "lock", "--no-build"]]\n'
+    assert lock in text
+    (template / "template.toml").write_text(text.replace(lock, ""))  # which would ask the network
     django = load_framework("django")
     monkeypatch.setattr(matrix, "load_frameworks", lambda: {"django": django})
     monkeypatch.setattr(
@@ -72,6 +76,21 @@ def test_a_failed_check_is_told_and_is_the_exit_status(verified, capsys):
     verified[2].append(check("lint-2", "failed"))
     assert matrix.main(["--workers", "1"]) == 1
     assert "    failed lint-2: expected e, found f\n    d\n" in capsys.readouterr().out
+
+
+def test_a_project_for_postgresql_gets_the_server_and_the_record_names_it(verified, monkeypatch):
+    asked, pretended = [], matrix.verify_project
+
+    def verify(root, *, database_url, **more):
+        made = (root / ".scaffold.toml").read_text()
+        asked.append(('database = "postgresql"' in made, database_url))
+        return pretended(root, **more)
+
+    monkeypatch.setattr(matrix, "verify_project", verify)
+    monkeypatch.setattr(matrix, "server_version", lambda url: f"version of {url}")
+    matrix.main(["--record", "2026-11-22", "--database-url", "postgresql://here"])
+    assert set(asked) == {(True, "postgresql://here"), (False, None)}
+    assert read_record(verified[1]).tools["postgresql"] == "version of postgresql://here"
 
 
 @pytest.mark.usefixtures("verified")

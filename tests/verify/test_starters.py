@@ -1,17 +1,13 @@
 """What every starter has, whatever its framework; docs/template-format.md says why."""
 
-import os
 import re
-import subprocess
 from pathlib import PurePosixPath
 
 import pytest
 
-from scaffold.catalog import load_framework, load_frameworks, template_folder
+from scaffold.catalog import load_frameworks, template_folder
 from scaffold.catalog.options import unmet_requirement
 from scaffold.catalog.verification_record import is_current, read_record
-from scaffold.project import check_target, create_project, plan_project, project_variables
-from scaffold.toolchain.find import child_environment, find_tools
 
 pytest_plugins = ["scaffold.verify.pytest_plugin"]
 
@@ -37,10 +33,6 @@ NO_SOURCE = re.compile(
     r"|(^|/)(eslint\.config\.\w+|manage\.py|[aw]sgi\.py)$"  # settings of tools, and what generators emit
     r"|(^|/)migrations/.*\.py$"  # generated too
 )
-NEEDS_MORE = re.compile(r"\b(docker|audit|govulncheck)\b|(127\.0\.0\.1|localhost):\d")
-"""Of a workflow's step: an engine for containers, a list of known holes, a service beside it."""
-
-OF_THE_NETWORK = re.compile(r"proxy$|^SSL_CERT|^NODE_EXTRA_CA|^GOSUMDB$|^UV_PYTHON_DOWNLOADS$", re.IGNORECASE)
 
 every = pytest.mark.parametrize("id", STARTERS)
 
@@ -130,48 +122,6 @@ def values_of_switch(option):
 def unmet(id, given):
     options = STARTERS[id].options
     return unmet_requirement(options, {each: option.default for each, option in options.items()} | given)
-
-
-@pytest.mark.slow
-@every
-def test_a_clone_of_the_first_commit_passes_its_own_workflow(id, tmp_path):
-    """Every step runs in an empty folder, but those that need a container engine or a service beside it."""
-    yaml = pytest.importorskip("yaml")
-    starter, template, base = STARTERS[id], template_folder(id), surroundings(tmp_path)
-    found = find_tools(starter.tools, os.environ)
-    if not all(tool.path for tool in found):
-        pytest.skip("its tools are not here")
-    variables = project_variables(load_framework(id), template, {}, "shop")
-    target = check_target(tmp_path / "shop", "refuse")
-    plan = plan_project(load_framework(id), template, variables, target)
-    made = create_project(plan, token_bytes=os.urandom, environment=os.environ)
-    assert (made.commit.made, made.no_lock) == (True, "")
-    clone = tmp_path / "clone"
-    subprocess.run(["git", "clone", "--quiet", made.root, clone], check=True)
-    environment = child_environment(starter.tools, found, base, tmp_path / "tools")
-    workflow = yaml.safe_load((clone / CI[0]).read_text(encoding="utf-8"))
-    steps = [step for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
-    ran = [step for step in steps if not NEEDS_MORE.search(f"{step['run']} {step.get('env', {})}")]
-    assert ran
-    for step in ran:
-        outcome = subprocess.run(
-            ["sh", "-e", "-c", step["run"]],
-            cwd=clone,
-            env=environment | {name: str(value) for name, value in step.get("env", {}).items()},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert outcome.returncode == 0, f"{step['run']}\n{outcome.stdout[-4000:]}{outcome.stderr[-4000:]}"
-
-
-def surroundings(folder):
-    """Only what every program needs, and what the network here needs."""
-    (folder / "temporary").mkdir()
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
-    network = {name: value for name, value in os.environ.items() if OF_THE_NETWORK.search(name)}
-    return {**kept, **network, "TMPDIR": str(folder / "temporary")}
 
 
 @every
