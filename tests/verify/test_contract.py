@@ -132,7 +132,7 @@ DEFECTS = [
 ELSEWHERE = {
     *("Sound", "Hangs", "DiesOnFirstRequest", "SaysSecret", "WithoutTasks", "TooOften"),
     *("AnyApiRate", "NoRetryAfter", "OneRateForAll", "AnyLoginRate", "LocksAddresses", "LogsAlways"),
-    *("TellsErrors", "HidesErrors", "NeverSaysDraining", "KeepsConnections"),
+    *("TellsErrors", "HidesErrors", "NeverSaysDraining", "KeepsConnections", "AnswersEarly"),
     *("WeakTags", "OneTag", "TakesBothChanges", "NoTrace", "RouteIsPath", "DocsFromElsewhere"),
     *("DocsForbidden", "MissingAssets", "NeverCuts", "OneAtATime", "DeafStream", "OpenStream"),
 }

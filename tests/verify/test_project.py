@@ -168,6 +168,13 @@ def test_a_clone_that_needs_what_is_not_in_it_is_caught(project, framework):
     assert "FileNotFoundError" in check.detail
 
 
+def test_an_answer_that_comes_before_the_request_has_ended_is_no_lost_request(project, framework):
+    check = by_id(verify(project, framework("AnswersEarly", strengths=("drain",)), only=["strengths"]))[
+        "drain"
+    ]
+    assert check.outcome == "passed", check.found
+
+
 @pytest.mark.parametrize(
     ("defect", "found"),
     [

@@ -1302,6 +1302,14 @@ class KeepsConnections(Sound):
     says_goodbye = False
 
 
+class AnswersEarly(Sound):
+    """Reads no body of a GET, answers at once, and closes: nothing is lost, though the client still sends."""
+
+    def body(self):
+        self.close_connection = self.close_connection or self.command == "GET"
+        return b"" if self.command == "GET" else super().body()
+
+
 class DiesOnFirstRequest(Sound):
     def collection(self, method, query, body):
         os._exit(3)

@@ -8,6 +8,7 @@ import http.client
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Event
 
 from scaffold.errors import EnvironmentProblem
@@ -146,7 +147,8 @@ def _ask(connection: http.client.HTTPConnection, token: str, *, slow: bool) -> b
     connection.endheaders(b"{" if slow else None)
     if slow:
         time.sleep(0.2)
-        connection.send(b"}")
+        with suppress(ConnectionError):  # who needs no body may have answered and closed
+            connection.send(b"}")
     response = connection.getresponse()
     response.read()
     if response.status != 200:  # noqa: PLR2004
