@@ -1,18 +1,17 @@
 """Does `scaffold verify` catch anything? Starters, each broken in one place at a time."""
 
 import os
-import secrets
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from scaffold.catalog import load_framework, template_folder
-from scaffold.project import check_target, create_project, plan_project, project_variables
+from scaffold.catalog import template_folder
 from scaffold.toolchain.find import find_tools
 from scaffold.verify import verify_project
 from scaffold.verify.results import skipped
+from scaffold.verify.sample import make_sample
 
 FILES = sorted(Path(__file__).with_name("mutants").glob("*.toml"))
 MUTANTS = [
@@ -51,7 +50,7 @@ def mark_of(id):
 
 @pytest.fixture(scope="session")
 def starters(tmp_path_factory):
-    """Return the folder of the project of a starter, with its lock, its dependencies and what it builds."""
+    """Return the project of a starter, with its lock, its dependencies and what it builds."""
     made = {}
 
     def make(id):
@@ -63,18 +62,17 @@ def starters(tmp_path_factory):
 
 
 def installed(id, folder):
-    framework, template = load_framework(id), template_folder(id)
-    missing = [tool.name for tool in find_tools(framework.starter.tools, os.environ) if not tool.path]
+    """Return the project, its dependencies and what it builds in its folder."""
+    sample = make_sample(template_folder(id), folder, {})
+    starter = sample.framework.starter
+    missing = [tool.name for tool in find_tools(starter.tools, os.environ) if not tool.path]
     if missing and not os.environ.get("CI"):
         pytest.skip(f"{' and '.join(missing)} not found on this machine")
-    variables = project_variables(framework, template, {}, folder.name)
-    plan = plan_project(framework, template, variables, check_target(folder, "refuse"), git=False)
-    create_project(plan, token_bytes=secrets.token_bytes, environment={})
-    commands = framework.starter.commands
-    at_once = having(framework, {**commands, "install": (*commands["install"], *commands["build"])})
+    commands = starter.commands
+    at_once = having(sample.framework, {**commands, "install": (*commands["install"], *commands["build"])})
     verified = verify_project(folder, framework=at_once, environment=os.environ, only=["install"])
     assert [check for check in verified.checks if check.outcome == "failed"] == []
-    return folder
+    return sample
 
 
 @pytest.fixture
@@ -84,7 +82,7 @@ def broken(starters, request, monkeypatch):
     Of verify only the part that is to catch it is left, and what it needs: a server with tokens.
     """
     mutant, server = request.param, sys.modules["scaffold.verify.server"]
-    folder = starters(mutant["id"])
+    sample = starters(mutant["id"])
     monkeypatch.setattr(sys.modules["scaffold.verify.boot"], "BOOT_SECONDS", 20.0)
     monkeypatch.setattr(sys.modules["scaffold.verify.contract.tasks"], "TICK", 0.0)
     monkeypatch.setattr(sys.modules["scaffold.verify.production"], "STEPS", ("install", "build", "prepare"))
@@ -92,13 +90,13 @@ def broken(starters, request, monkeypatch):
     for _, function in PARTS.values():
         if function not in {"", PARTS[mutant["part"]][1]}:
             monkeypatch.setattr(server, function, lambda *_, **__: ())
-    path = folder / mutant["file"]
+    path = sample.root / mutant["file"]
     text = path.read_text(encoding="utf-8")
     assert text.count(mutant["old"]) == 1, (
         f"{mutant['file']} has changed: {mutant['old']!r} is not there once"
     )
     path.write_text(text.replace(mutant["old"], mutant["new"]), encoding="utf-8")
-    yield folder, mutant
+    yield sample, mutant
     path.write_text(text, encoding="utf-8")
 
 
@@ -106,18 +104,17 @@ def having(framework, commands):
     return framework._replace(starter=framework.starter._replace(commands=commands))
 
 
-def problems(folder, framework, *steps):
-    verification = verify_project(folder, framework=framework, environment=os.environ, only=steps)
+def problems(root, framework, *steps):
+    verification = verify_project(root, framework=framework, environment=os.environ, only=steps)
     return {check.id: check for check in verification.checks if check.outcome in {"failed", "warned"}}
 
 
 def problems_of(broken):
-    folder, mutant = broken
-    framework = load_framework(mutant["id"])
-    commands = dict(framework.starter.commands)
+    sample, mutant = broken
+    commands = dict(sample.framework.starter.commands)
     if mutant["id"] in BUILDS_IN_VAIN:
         del commands["build"]
-    return problems(folder, having(framework, commands), PARTS[mutant["part"]][0])
+    return problems(sample.root, having(sample.framework, commands), PARTS[mutant["part"]][0])
 
 
 @pytest.mark.parametrize(
@@ -125,7 +122,8 @@ def problems_of(broken):
 )
 def test_the_starter_itself_has_no_problem(starters, id):
     steps = ("lint", "contract", "strengths", "stop")
-    assert problems(starters(id), load_framework(id), *steps) == {}
+    sample = starters(id)
+    assert problems(sample.root, sample.framework, *steps) == {}
 
 
 @pytest.mark.parametrize("broken", cases("caught_by"), indirect=True)
